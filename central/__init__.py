@@ -1,0 +1,1 @@
+"""The reference central API: receipts, records and one feed on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Keys, sealing and signatures, all by the cryptography package."""

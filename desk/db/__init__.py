@@ -1,0 +1,1 @@
+"""The local encrypted SQLite store: engine, tables, change log, migrations, spool."""

@@ -1,0 +1,1 @@
+"""What is printed: templates and their renderer."""

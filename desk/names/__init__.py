@@ -1,0 +1,1 @@
+"""Matching of persons by name in any spelling: pure functions, no storage."""

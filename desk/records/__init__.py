@@ -1,0 +1,1 @@
+"""Plain pydantic records: the form, its validation and the wire. Shared with central."""

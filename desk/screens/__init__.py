@@ -1,0 +1,1 @@
+"""One file a screen, its stylesheet beside it; no screen imports another."""

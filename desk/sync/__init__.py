@@ -1,0 +1,1 @@
+"""Synchronisation with central: client, worker, merge. No terminal here."""

@@ -1,0 +1,1 @@
+"""Terminal pieces that screens share."""
