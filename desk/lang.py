@@ -1,0 +1,117 @@
+"""What depends on the language: gettext, dates, the Azerbaijani alphabet, folding for search.
+
+Nothing here may be applied to identifiers (FIN, MRZ, document numbers, e-mail): they are ASCII data.
+"""
+
+import gettext as _gettext
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("az", "ru", "en")
+NAMES = {"az": "Azərbaycanca", "ru": "Русский", "en": "English"}
+BAKU = timezone(timedelta(hours=4), "Asia/Baku")
+"""UTC+4 without daylight saving since 2016; the program writes no earlier instant."""
+
+_ALPHABET = "aAbBcCçÇdDeEəƏfFgGğĞhHxXıIiİjJkKqQlLmMnNoOöÖpPrRsSşŞtTuUüÜvVyYzZwW"
+_ORDER = {letter: place // 2 for place, letter in enumerate(_ALPHABET)}
+_FOLDED = str.maketrans({"ə": "e", "ı": "i", "ё": "е"})
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def _catalogues() -> Path:
+    """The compiled catalogues: inside the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "i18n"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "i18n"
+
+
+@lru_cache(maxsize=8)
+def _load(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation("desk", _catalogues(), [language], fallback=language == "en")
+
+
+def use_language(language: str) -> None:
+    """Switch the whole process to one of `LANGUAGES`; raises ValueError for another code."""
+    global _catalogue, _language
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _catalogue, _language = _load(language), language
+
+
+def language() -> str:
+    """The code of the language in use."""
+    return _language
+
+
+def _(message: str) -> str:
+    """Translate a message into the language in use."""
+    return _catalogue.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Translate a message with a count into the right plural of the language in use."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name of gettext's marker
+    """Mark a message for extraction; it is translated where it is shown."""
+    return message
+
+
+def in_language(names: dict[str, str]) -> str:
+    """Choose from texts by language code: the language in use, else Azerbaijani, else any."""
+    return names.get(_language) or names.get("az") or next(iter(names.values()), "")
+
+
+def now() -> datetime:
+    """The wall clock in Baku, with its zone."""
+    return datetime.now(BAKU)
+
+
+def today() -> date:
+    """Today's date in Baku."""
+    return now().date()
+
+
+def day(value: date) -> str:
+    """A date as every form and paper shows it: dd.MM.yyyy."""
+    return value.strftime("%d.%m.%Y")
+
+
+def clock(value: datetime) -> str:
+    """An instant's time of day in Baku: HH:MM."""
+    return value.astimezone(BAKU).strftime("%H:%M")
+
+
+def day_and_clock(value: datetime) -> str:
+    """An instant in Baku: dd.MM.yyyy HH:MM."""
+    return value.astimezone(BAKU).strftime("%d.%m.%Y %H:%M")
+
+
+def lower(text: str) -> str:
+    """Azerbaijani lower case, where I is ı and İ is i (Python's own breaks both)."""
+    return text.replace("İ", "i").replace("I", "ı").lower()
+
+
+def upper(text: str) -> str:
+    """Azerbaijani upper case, where i is İ and ı is I."""
+    return text.replace("i", "İ").replace("ı", "I").upper()
+
+
+def collation_key(text: str) -> list[tuple[int, str]]:
+    """A sort key in the order of the Azerbaijani alphabet; other letters follow by code point."""
+    return [(_ORDER.get(letter, 99), letter) for letter in unicodedata.normalize("NFC", text)]
+
+
+def fold(text: str) -> str:
+    """A search form: lower case, Latin letters without marks; Cyrillic and Arabic transliterated.
+
+    Şəki, SEKI and Шеки fold alike closely enough to find one by another's beginning.
+    """
+    from anyascii import anyascii
+
+    folded = anyascii(lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)).lower()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

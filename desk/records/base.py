@@ -1,0 +1,42 @@
+"""What all records share: strictness, identifiers and their canonical JSON."""
+
+import json
+import secrets
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """Plain data with a closed set of fields; validation is the same at the desk and at central."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=False)
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): sorted by time, so that indexes grow at one end."""
+    stamp = time.time_ns() // 1_000_000
+    value = stamp << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    return UUID(int=value)
+
+
+def utc_now() -> datetime:
+    """The wall clock in UTC, to the millisecond that the wire keeps."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def canonical(record: BaseModel) -> str:
+    """The record as JSON with sorted keys and no spaces: the exact text that is hashed and sent."""
+    return canonical_json(record.model_dump(mode="json"))
+
+
+def canonical_json(value: dict[str, Any]) -> str:
+    """A JSON object as its one canonical text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+__all__ = ["AwareDatetime", "Record", "canonical", "canonical_json", "new_id", "utc_now"]

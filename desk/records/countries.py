@@ -1,0 +1,70 @@
+"""Citizenship codes of travel documents (ICAO 9303 part 3) and their names."""
+
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from desk.lang import N_, _, language
+from desk.records.errors import refusal
+
+OWN = {
+    "D": N_("Germany"),
+    "XXA": N_("Stateless person"),
+    "XXB": N_("Refugee (1951 Convention)"),
+    "XXC": N_("Refugee (other)"),
+    "XXX": N_("Unspecified citizenship"),
+    "RKS": N_("Kosovo"),
+    "UNO": N_("United Nations"),
+    "UNA": N_("United Nations agency"),
+    "UNK": N_("United Nations mission in Kosovo"),
+    "GBD": N_("British overseas territories citizen"),
+    "GBN": N_("British national (overseas)"),
+    "GBO": N_("British overseas citizen"),
+    "GBP": N_("British protected person"),
+    "GBS": N_("British subject"),
+    "EUE": N_("European Union"),
+}
+"""Codes of documents that ISO 3166, and so CLDR, does not have."""
+
+FREQUENT = ("AZE", "TUR", "RUS", "GEO", "IRN", "UKR", "KAZ", "UZB", "PAK", "IND", "TKM", "CHN")
+"""Offered first: the citizenships that come to a desk most."""
+
+
+@lru_cache(maxsize=1)
+def _alpha2() -> dict[str, str]:
+    from babel.core import get_global
+
+    aliases = get_global("territory_aliases")
+    return {code: to[0] for code, to in aliases.items() if len(code) == 3 and code.isalpha() and len(to) == 1}
+
+
+@lru_cache(maxsize=4)
+def _names(of_language: str) -> dict[str, str]:
+    from babel import Locale
+
+    territories = Locale(of_language).territories
+    found = {code: territories[two] for code, two in _alpha2().items() if two in territories}
+    return found | {code: _(name) for code, name in OWN.items()}
+
+
+def countries() -> dict[str, str]:
+    """Every code with its name in the language in use, the frequent ones first."""
+    names = _names(language())
+    return {code: names[code] for code in FREQUENT} | dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def country_name(code: str) -> str:
+    """The name of a code in the language in use; an unknown code is its own name."""
+    return _names(language()).get(code, code)
+
+
+def _known(code: str) -> str:
+    upper = code.strip().upper()
+    if upper not in _alpha2() and upper not in OWN:
+        raise refusal("country_unknown")
+    return upper
+
+
+Country = Annotated[str, AfterValidator(_known)]
+"""A citizenship code that exists."""

@@ -1,0 +1,54 @@
+"""Dates as people type them, and the limits that make one impossible."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+
+from desk.lang import today
+from desk.records.errors import refusal
+
+EARLIEST = date(1900, 1, 1)
+_TYPED = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})|(\d{2})(\d{2})(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def parse_day(value: object) -> object:
+    """Read `31.12.1990`, `31/12/1990`, `31-12-1990`, `31121990` or ISO `1990-12-31` as a date.
+
+    Raises `date_form` for another form and `date_impossible` for a day that does not exist.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    iso, typed = _ISO.fullmatch(text), _TYPED.fullmatch(text)
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+    elif typed:
+        day, month, year = (int(part) for part in typed.groups() if part)
+    else:
+        raise refusal("date_form")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise refusal("date_impossible") from error
+
+
+def _not_too_early(value: date) -> date:
+    if value < EARLIEST:
+        raise refusal("date_too_early")
+    return value
+
+
+def _not_future(value: date) -> date:
+    if value > today():
+        raise refusal("date_future")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(parse_day), AfterValidator(_not_too_early)]
+"""A calendar day from 1900 on."""
+
+BirthDate = Annotated[Day, AfterValidator(_not_future)]
+"""A day that is not in the future."""

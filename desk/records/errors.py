@@ -1,0 +1,86 @@
+"""Every way in which a typed value can be wrong: its code and the sentence that the clerk reads."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from desk.lang import N_, _
+
+SENTENCES = {
+    "missing": N_("Fill this in."),
+    "string_too_short": N_("Fill this in."),
+    "string_too_long": N_("Too long: at most {max_length} characters."),
+    "string_type": N_("Fill this in."),
+    "enum": N_("Choose one from the list."),
+    "choice_unknown": N_("“{text}” is not in the list. F3 shows the list."),
+    "text_control": N_("Character {place} (U+{code}) cannot be used in text."),
+    "date_form": N_("Write the date as 31.12.1990."),
+    "date_impossible": N_("There is no such date."),
+    "date_future": N_("This date is in the future."),
+    "date_too_early": N_("This date is too long ago."),
+    "document_letters": N_("Only Latin letters and digits: “{text}” is not one."),
+    "document_length": N_("A document number has 3 to 20 letters and digits."),
+    "fin_letters": N_("Only Latin letters and digits: “{text}” is not one."),
+    "fin_length": N_("A FIN has 7 characters, not {length}."),
+    "fin_look_alike": N_("A FIN has no letters I and O: did you mean {offer}?"),
+    "phone_form": N_("Write the number with digits, for example +994501234567."),
+    "country_unknown": N_("There is no such country code."),
+    "document_expired": N_("The document expired on {date}."),
+    "document_pattern": N_("Unusual for such a document; the usual form is {form}."),
+    "reason_needed": N_("Say why."),
+    "number_form": N_("This is not a number that a desk prints."),
+    "number_check": N_("The check character does not fit: one character was misread."),
+    "number_other_desk": N_("This number was printed by another desk, {desk}."),
+    "mrz_form": N_("This is not a machine-readable zone of two or three lines."),
+    "mrz_check": N_("The check digit of the {part} does not fit: scan again."),
+    "mrz_date": N_("The date in the machine-readable zone is impossible: scan again."),
+    "schema_newer": N_("Written by a newer version of the program."),
+    "body_invalid": N_("Central could not read the record."),
+    "number_taken": N_("The number {number} belongs to another record."),
+    "change_reused": N_("Another record was sent earlier under the same identifier."),
+    "not_permitted": N_("This desk may not do that."),
+    "chain_broken": N_("The desk's log does not continue the log that central holds."),
+}
+
+
+def refusal(code: str, /, **context: object) -> PydanticCustomError:
+    """The error that a validator raises: a key of SENTENCES with what fills its gaps."""
+    return PydanticCustomError(code, code, context)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing wrong with one field: `code` is a key of SENTENCES, `context` fills its gaps."""
+
+    field: str
+    code: str
+    context: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language in use."""
+        return sentence(self.code, self.context)
+
+
+def sentence(code: str, context: dict[str, Any]) -> str:
+    """The sentence for a code in the language in use; an unknown code says so with the code itself."""
+    template = SENTENCES.get(code)
+    if template is None:
+        return _("Not accepted ({code}).").format(code=code)
+    parts = {name: _(value) if name == "part" else value for name, value in context.items()}
+    try:
+        return _(template).format(**parts)
+    except (KeyError, IndexError):
+        return _("Not accepted ({code}).").format(code=code)
+
+
+def issues(error: ValidationError) -> list[Issue]:
+    """A validation error as issues, one a field, in the order of the form."""
+    found: dict[str, Issue] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        found.setdefault(name, Issue(name, detail["type"], dict(detail.get("ctx") or {})))
+    return list(found.values())

@@ -1,0 +1,110 @@
+"""A person as their document names them: the types of the fields and what is unusual in them."""
+
+import re
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from desk.lang import N_
+from desk.records.errors import Issue, refusal
+from desk.records.text import RequiredLine
+
+_IDENTIFIER = re.compile(r"[0-9A-Z]*")
+_FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+_AZE_FORMS = {
+    "id_card": (re.compile(r"(AZE\d{8}|[A-Z]{2}\d{7})"), "AA1234567"),
+    "passport": (re.compile(r"[A-Z]\d{8}"), "C01234567"),
+}
+
+
+class Sex(StrEnum):
+    """As in the machine-readable zone; X is unspecified."""
+
+    M = "M"
+    F = "F"
+    X = "X"
+
+
+class DocumentKind(StrEnum):
+    """What the visitor shows."""
+
+    passport = "passport"
+    id_card = "id_card"
+    residence_permit = "residence_permit"
+    travel_document = "travel_document"
+    other = "other"
+
+
+SEXES = {Sex.M: N_("male"), Sex.F: N_("female"), Sex.X: N_("unspecified")}
+DOCUMENT_KINDS = {
+    DocumentKind.passport: N_("passport"),
+    DocumentKind.id_card: N_("identity card"),
+    DocumentKind.residence_permit: N_("residence permit"),
+    DocumentKind.travel_document: N_("travel document"),
+    DocumentKind.other: N_("other document"),
+}
+
+
+def _schwa(name: str) -> str:
+    """Write the Cyrillic letter schwa in a Latin name as the Latin one, which looks the same."""
+    has_latin = any("A" <= letter.upper() <= "Z" for letter in name)
+    return name.replace("Ә", "Ə").replace("ә", "ə") if has_latin else name
+
+
+def _identifier(text: str, code: str) -> str:
+    """ASCII capitals and digits; spaces and hyphens are only how people write it."""
+    plain = re.sub(r"[\s\-]", "", text).upper()
+    if not _IDENTIFIER.fullmatch(plain):
+        stranger = next(letter for letter in plain if not _IDENTIFIER.fullmatch(letter))
+        raise refusal(code, text=stranger)
+    return plain
+
+
+def _document_number(text: str) -> str:
+    plain = _identifier(text, "document_letters")
+    if not 3 <= len(plain) <= 20:
+        raise refusal("document_length")
+    return plain
+
+
+def _fin(text: str) -> str:
+    plain = _identifier(text, "fin_letters")
+    if len(plain) not in (0, 7):
+        raise refusal("fin_length", length=len(plain))
+    return plain
+
+
+def _phone(text: str) -> str:
+    plain = re.sub(r"[\s\-()]", "", text)
+    if plain and not re.fullmatch(r"\+?\d{5,15}", plain):
+        raise refusal("phone_form")
+    return plain
+
+
+PersonName = Annotated[RequiredLine, AfterValidator(_schwa)]
+"""A surname, given name or patronymic in any script."""
+
+DocumentNumber = Annotated[str, AfterValidator(_document_number), Field(max_length=40)]
+"""A document number: 3 to 20 ASCII capitals and digits once spaces and hyphens are gone."""
+
+Fin = Annotated[str, AfterValidator(_fin), Field(max_length=20)]
+"""A personal identification number, or nothing; the letters I and O are only unusual."""
+
+Phone = Annotated[str, AfterValidator(_phone), Field(max_length=30)]
+"""Digits with an optional plus, or nothing."""
+
+
+def fin_remarks(fin: str) -> list[Issue]:
+    """What is unusual in a FIN: the letters I and O, which a real one has not."""
+    if not fin or _FIN.fullmatch(fin):
+        return []
+    return [Issue("fin", "fin_look_alike", {"offer": fin.replace("I", "1").replace("O", "0")})]
+
+
+def document_remarks(kind: str, number: str, citizenship: str) -> list[Issue]:
+    """What is unusual in an Azerbaijani document number; foreign ones are arbitrary."""
+    form = _AZE_FORMS.get(kind) if citizenship == "AZE" else None
+    if form is None or form[0].fullmatch(number):
+        return []
+    return [Issue("document_number", "document_pattern", {"form": form[1]})]

@@ -1,0 +1,66 @@
+"""Reference data that central keeps and every desk reads: offices, clerks, procedures, trainings."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from desk.records.base import Record
+from desk.records.text import Line, RequiredLine
+
+Texts = dict[str, Line]
+"""The same text by language code: az, ru, en."""
+
+
+class Role(StrEnum):
+    """What a person may do; central enforces the same table."""
+
+    clerk = "clerk"
+    secretary = "secretary"
+    organiser = "organiser"
+    supervisor = "supervisor"
+    administrator = "administrator"
+
+
+class Office(Record):
+    """A regional department with a reception; its area changes with time."""
+
+    code: RequiredLine
+    names: Texts
+    area: list[Line] = Field(default_factory=list)
+    valid_from: date
+    valid_until: date | None = None
+
+
+class Clerk(Record):
+    """A person who signs in at the desks of one office."""
+
+    id: RequiredLine
+    name: RequiredLine
+    office: RequiredLine
+    roles: list[Role]
+    active: bool = True
+
+
+class Procedure(Record):
+    """A service that a visitor comes for."""
+
+    code: RequiredLine
+    names: Texts
+    documents: list[Texts] = Field(default_factory=list)
+    legal_basis: Line = ""
+    electronic: bool = False
+    verified: bool = False
+    """False where the source of domain rules was not read in full; the screens say so."""
+
+
+class Training(Record):
+    """A training session that employees attend."""
+
+    id: UUID
+    topic: Texts
+    held_on: date
+    host: Line
+    place: Line
+    clause: Line = ""

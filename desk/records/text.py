@@ -1,0 +1,39 @@
+"""The one type of all text that people type: a line without anything that a terminal or a sheet obeys."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from desk.records.errors import refusal
+
+LONGEST = 200
+_JOINERS = "\u200c\u200d"
+"""Persian and Indic names need these two; every other format character is refused."""
+
+
+def _refused(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in ("Cc", "Cs", "Co", "Zl", "Zp") or (category == "Cf" and character not in _JOINERS)
+
+
+def line(text: str) -> str:
+    """Return the text in NFC, stripped, its spaces single; refuse control, bidi and zero-width characters.
+
+    Raises `text_control` with the place (from 1) and code point of the first one.
+    """
+    normal = unicodedata.normalize("NFC", text)
+    for place, character in enumerate(normal, 1):
+        if _refused(character):
+            raise refusal("text_control", place=place, code=f"{ord(character):04X}")
+    return " ".join(normal.split())
+
+
+Line = Annotated[str, AfterValidator(line), Field(max_length=LONGEST)]
+"""A line of at most 200 characters."""
+
+RequiredLine = Annotated[str, AfterValidator(line), Field(min_length=1, max_length=LONGEST)]
+"""A line that must say something."""
+
+Paragraph = Annotated[str, AfterValidator(line), Field(max_length=2000)]
+"""A longer remark, still on one line."""

@@ -1,0 +1,190 @@
+"""The messages between a desk and central. The OpenAPI of central is made from these."""
+
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from desk.records.base import Record
+from desk.records.text import Line
+
+PUSH_CHANGES = 500
+PUSH_BYTES = 1 << 20
+PULL_EVENTS = 1000
+SCHEMA_VERSION = 1
+"""Version of the change bodies that this program writes."""
+
+
+class Change(Record):
+    """One clerk's act, as written in the desk's log and sent.
+
+    `body` is the canonical JSON text of a record; `body_sha256` is a salted commitment to it, so that a
+    body can be erased and the chain still be checked. `prev_sha256` is the `chain` of the change before.
+    """
+
+    change_id: UUID
+    n: int = Field(ge=1)
+    incarnation: UUID
+    stream: str = Field(max_length=80)
+    kind: str = Field(max_length=60)
+    schema_version: int = Field(ge=1)
+    actor: str = Field(max_length=80)
+    at: AwareDatetime
+    clock_offset: int
+    """Milliseconds that central's clock is ahead of the desk's, as last seen."""
+    supersedes: UUID | None = None
+    salt: str = Field(pattern=r"^[0-9a-f]{32}$")
+    body: str = Field(max_length=PUSH_BYTES)
+    body_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    prev_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @property
+    def chain(self) -> str:
+        """The link of the hash chain that the next change names: hex SHA-256 over all but the body."""
+        parts = (
+            self.prev_sha256,
+            str(self.change_id),
+            str(self.n),
+            str(self.incarnation),
+            self.stream,
+            self.kind,
+            str(self.schema_version),
+            self.actor,
+            self.at.isoformat(),
+            str(self.clock_offset),
+            str(self.supersedes or ""),
+            self.body_sha256,
+        )
+        return sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+FIRST_LINK = "0" * 64
+"""What the first change of an incarnation names as the one before it."""
+
+
+def commitment(salt: str, body: str) -> str:
+    """The salted hash of a body: hex SHA-256 of the salt's bytes and the UTF-8 text."""
+    return sha256(bytes.fromhex(salt) + body.encode()).hexdigest()
+
+
+class Outcome(StrEnum):
+    """What central did with a change."""
+
+    applied = "applied"
+    rejected = "rejected"
+    conflict = "conflict"
+
+
+class Result(Record):
+    """Central's stored answer to one change; the same again whenever it is sent again."""
+
+    change_id: UUID
+    outcome: Outcome
+    feed_n: int | None = None
+    code: str = ""
+    field: str = ""
+    context: dict[str, str | int] = Field(default_factory=dict)
+
+
+class Push(Record):
+    """A batch of changes in the order written; `head` is the chain's newest link, signed by the desk."""
+
+    changes: list[Change] = Field(max_length=PUSH_CHANGES)
+    head_n: int = Field(ge=0)
+    head: str = Field(pattern=r"^[0-9a-f]{64}$")
+    head_signature: str = Field(max_length=200)
+
+
+class PushReply(Record):
+    """Results for the changes that were settled: all, or those before a transient error."""
+
+    results: list[Result]
+    server_time: AwareDatetime
+    epoch: UUID
+
+
+class Hello(Record):
+    """What a desk tells when it comes on the line."""
+
+    incarnation: UUID
+    app_version: Line
+    schema_version: int
+    epoch: UUID | None
+    head_n: int
+    unsent: int
+    rejected: list[UUID] = Field(default_factory=list, max_length=1000)
+    sent_at: AwareDatetime
+
+
+class HelloReply(Record):
+    """What central answers: its clock and epoch, what it holds of this desk, and what it asks for."""
+
+    server_time: AwareDatetime
+    epoch: UUID
+    held_n: int
+    """The highest change number of this incarnation that central holds."""
+    results: list[Result] = Field(default_factory=list)
+    minimum_schema: int = 1
+    directives: list[str] = Field(default_factory=list)
+    retry_after: int = 0
+    """Seconds to wait before the next contact; 0 is no wish."""
+
+
+class Event(Record):
+    """One row of central's feed, in the order of its one counter."""
+
+    n: int
+    scope: str
+    kind: str
+    stream: str
+    change_id: UUID | None = None
+    body: str
+
+
+class Page(Record):
+    """A page of one scope's feed; `next` is the cursor to ask after, `head` the feed's newest number."""
+
+    epoch: UUID
+    events: list[Event]
+    next: int
+    head: int
+    as_of: AwareDatetime
+
+
+class Enrol(Record):
+    """A new desk's request with its one-time code and the public half of the key that it made."""
+
+    code: str = Field(max_length=40)
+    public_key: str = Field(max_length=100)
+    """Ed25519, raw, base64."""
+    incarnation: UUID
+
+
+class Enrolled(Record):
+    """What a desk is from now on."""
+
+    desk: str
+    """The desk code that stands in its numbers; issued once, never reused."""
+    desk_id: UUID
+    office: str
+    epoch: UUID
+    recovery_key: str
+    """Central's public key that the spool and the recovery slot are sealed to; base64."""
+    server_time: AwareDatetime
+
+
+class TokenRequest(Record):
+    """A desk's signed statement of who it is, good for one short token."""
+
+    desk_id: UUID
+    at: AwareDatetime
+    nonce: str = Field(min_length=16, max_length=64)
+    signature: str = Field(max_length=200)
+
+
+class Token(Record):
+    """An opaque token and how many seconds it is good for."""
+
+    token: str
+    expires_in: int
