@@ -1,0 +1,65 @@
+"""The desk as a use case sees it: its store, who it is, and who works at it."""
+
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from desk.db import facts
+from desk.db.changes import Author
+from desk.db.store import Connection, Store
+from desk.records.reference import Clerk, Role
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What enrolment made of this computer."""
+
+    desk: str
+    desk_id: UUID
+    office: str
+    incarnation: UUID
+    recovery_key: str
+
+
+@dataclass
+class Clock:
+    """How far central's clock is ahead of this computer's, in milliseconds, as last seen."""
+
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open desk with a person signed in."""
+
+    store: Store
+    identity: Identity
+    clerk: Clerk
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def author(self) -> Author:
+        """Who the changes of this moment are written by."""
+        return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
+
+    def signed_in(self, clerk: Clerk) -> "Desk":
+        """The same desk with another person."""
+        return replace(self, clerk=clerk)
+
+
+NOBODY = Clerk(id="-", name="-", office="-", roles=[Role.clerk])
+"""Who works at a desk before anybody signed in."""
+
+
+def identity_of(connection: Connection) -> Identity:
+    """Read who this desk is; KeyError where enrolment did not finish."""
+    names = ("desk", "desk_id", "office", "incarnation", "recovery_key")
+    known = {name: facts.get(connection, name) for name in names}
+    if not all(known.values()):
+        raise KeyError("not enrolled")
+    return Identity(
+        known["desk"],
+        UUID(known["desk_id"]),
+        known["office"],
+        UUID(known["incarnation"]),
+        known["recovery_key"],
+    )
