@@ -59,7 +59,7 @@ def count_of_day(connection: Connection, day: date) -> int:
 
 
 def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
-    """Earlier visits with the same document, FIN, or birth date and folded surname: one a person, at most 5."""
+    """Earlier visits with the same document, FIN, or birth date and surname: one a person, at most 5."""
     same = [visit.c.document_number == record.document_number]
     if record.fin:
         same.append(visit.c.fin == record.fin)
