@@ -53,9 +53,12 @@ def of_day(connection: Connection, day: date) -> list[Row[Any]]:
     return list(connection.execute(rows))
 
 
-def count_of_day(connection: Connection, day: date) -> int:
-    """How many visits of a day the desk knows, those of other desks included."""
-    return int(connection.execute(select(func.count()).select_from(visit).where(_of_day(day))).scalar_one())
+def count_of_day(connection: Connection, day: date, *, own: bool = False) -> int:
+    """How many visits of a day the desk knows: its own only, or those of the office's other desks too."""
+    counted = select(func.count()).select_from(visit).where(_of_day(day))
+    if own:
+        counted = counted.where(visit.c.change_n.is_not(None))
+    return int(connection.execute(counted).scalar_one())
 
 
 def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:

@@ -1,0 +1,19 @@
+"""What the desk knows of its line to central: plain data that the screens show. Imports nothing heavy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """The line and the counters of the change log; the counters equal the table's counts."""
+
+    online: bool = False
+    reason: str = ""
+    """Code of why there is no line, a key of desk.sync.states; empty when there is one."""
+    pending: int = 0
+    blocked: int = 0
+    rejected: int = 0
+    conflicts: int = 0
+    last_contact: datetime | None = None
+    next_attempt: datetime | None = None
