@@ -112,8 +112,7 @@ class IntakeScreen(FormScreen[VisitForm]):
             await self.action_save()
 
     async def _save(self, form: VisitForm) -> None:
-        from desk.db.store import StoreFailed
-        from desk.usecases.refusals import refusal_text
+        from desk.usecases.refusals import StoreFailed, refusal_text
 
         try:
             receipt = await asyncio.to_thread(

@@ -72,8 +72,7 @@ class SignInScreen(DeskScreen):
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the desk for the chosen person."""
-        from desk.db.store import StoreRefused
-        from desk.usecases.refusals import refusal_text
+        from desk.usecases.refusals import StoreRefused, refusal_text
         from desk.usecases.sign_in import sign_in
 
         self._say(_("Opening the desk…"))

@@ -16,4 +16,14 @@ class SyncStatus:
     rejected: int = 0
     conflicts: int = 0
     last_contact: datetime | None = None
+    """When central last answered, by the desk's clock; nothing before the first contact ever."""
     next_attempt: datetime | None = None
+    server_offset: int = 0
+    """Milliseconds that central's clock is ahead of the desk's."""
+    working: bool = False
+    """A synchronisation is under way."""
+
+    @property
+    def unsent(self) -> int:
+        """Changes that central has not acknowledged, the rejected ones apart."""
+        return self.pending + self.blocked

@@ -32,3 +32,6 @@ def refusal_text(error: StoreRefused | StoreFailed) -> str:
     """The sentence for a refusal, in the language in use."""
     context = error.context if isinstance(error, StoreRefused) else {}
     return _(SENTENCES[error.code]).format_map({"process": "?", "path": "", "version": "", **context})
+
+
+__all__ = ["StoreFailed", "StoreRefused", "refusal_text"]

@@ -1,0 +1,71 @@
+"""Today's visitors: each with its number and where its record stands."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.widget import Widget
+from textual.widgets import DataTable, Static
+
+from desk.lang import N_, _, clock, ngettext, today
+from desk.ui.base import DeskScreen, bind
+from desk.ui.text import plain, plain_cell
+from desk.usecases.day import visits_of
+
+COLUMNS = ((N_("Number"), 21), (N_("Time"), 5), (N_("Visitor"), 22), (N_("Where it stands"), 24))
+
+
+class DayScreen(DeskScreen):
+    """The day's list, the newest first."""
+
+    NAME = N_("Today's visitors")
+    HELP = N_(
+        "The visitors of today, the newest first, at most 200.\n"
+        "“Written here” means saved on this computer; “applied, number N” means that central has it "
+        "under that number of its register."
+    )
+    AUTO_FOCUS = "DataTable"
+    BINDINGS = [
+        bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+    ]
+
+    def body(self) -> Iterator[Widget]:
+        """The table and how many it has."""
+        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield Static(id="count")
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        table = self.query_one(DataTable)
+        for name, width in COLUMNS:
+            table.add_column(plain_cell(_(name)), width=width)
+
+    async def on_screen_resume(self) -> None:
+        """List the day anew whenever the screen comes to the front."""
+        super().on_screen_resume()
+        await self._list()
+
+    def status_changed(self) -> None:
+        """What was sent or came in changes the list."""
+        super().status_changed()
+        self.call_later(self._list)
+
+    async def _list(self) -> None:
+        lines = await asyncio.to_thread(visits_of, self.host.desk, today())
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in lines:
+            cells = (line.number, clock(line.at), line.name, line.state)
+            table.add_row(*(plain_cell(cell) for cell in cells))
+        table.move_cursor(row=row)
+        text = ngettext("{n} visitor", "{n} visitors", len(lines)).format(n=len(lines))
+        self.query_one("#count", Static).update(plain(text if lines else _("Nobody yet today. F4 takes in a visitor.")))
+
+    def action_new(self) -> None:
+        """Take in a visitor."""
+        self.app.push_screen("intake")
+
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync()
