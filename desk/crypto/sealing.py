@@ -16,7 +16,7 @@ OVERHEAD = 48
 """Bytes that a seal adds: the ephemeral public key (32) and the tag (16)."""
 
 
-class NotOpened(Exception):
+class SealError(Exception):
     """The seal is damaged, was made for another key, or for another desk or purpose."""
 
 
@@ -77,11 +77,11 @@ class RecoveryPrivateKey:
         return RecoveryPublicKey(self._key.public_key().public_bytes_raw())
 
     def open(self, sealed: bytes, *, desk: str, purpose: str, about: bytes = b"") -> bytes:
-        """The bytes that were sealed; raises NotOpened unless key, desk, purpose and subject all fit."""
+        """The bytes that were sealed; raises SealError unless key, desk, purpose and subject all fit."""
         try:
             return _SUITE.decrypt(sealed, self._key, _info(desk, purpose, about))
         except (InvalidTag, ValueError) as error:
-            raise NotOpened from error
+            raise SealError from error
 
 
 def _info(desk: str, purpose: str, about: bytes) -> bytes:
