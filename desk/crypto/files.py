@@ -1,0 +1,64 @@
+"""Files that are either whole and on the disk or unchanged, whatever happens in between."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""Windows translates line ends without it; elsewhere it does not exist."""
+PRIVATE = 0o600
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte; one call to the system unless it takes less than it was given."""
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, memoryview(data)[written:])
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or changed name in the folder durable; Windows cannot open a folder and needs no such step."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_aside(path: Path, chunks: Iterable[bytes]) -> Path:
+    """Write a private file beside `path`, make it durable and return its name; on an error leave nothing.
+
+    Raises OSError as the system gave it.
+    """
+    aside = path.with_name(path.name + ".new")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, PRIVATE)
+    try:
+        for chunk in chunks:
+            write_all(descriptor, chunk)
+        os.fsync(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    os.close(descriptor)
+    return aside
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of the file, mode 0600: after a crash it is the old or the new, whole.
+
+    Raises OSError; the old file then stands.
+    """
+    aside = write_aside(path, [data])
+    try:
+        aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    sync_folder(path.parent)

@@ -1,0 +1,267 @@
+"""The data key in slots: one for each person under the password, one for central under its recovery key.
+
+Opening a slot is the offline sign-in; there is no second verifier. Each slot is AES-256-GCM under
+Argon2id(password) with the desk, the person, the validity and the parameters as associated data, so that a
+slot edited, swapped or carried to another desk no longer opens.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from os import urandom
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desk.crypto.encoding import bytes_of, canonical, instant, text_of
+from desk.crypto.files import replace_file
+from desk.crypto.password_key import Cost, derive, new_salt
+from desk.crypto.sealing import RecoveryPrivateKey, RecoveryPublicKey, SealError
+
+FORM = 1
+_DATA_KEY = 32
+_NONCE = 12
+_PURPOSE = "data key"
+DEFAULT_COST = Cost()
+
+
+class SlotCode(StrEnum):
+    """Why a slot was refused."""
+
+    password_wrong = "password_wrong"  # noqa: S105 - a code
+    """Wrong password, no such person, or a slot that was tampered with: not told apart on purpose."""
+    access_expired = "access_expired"
+    person_exists = "person_exists"
+    person_unknown = "person_unknown"
+    slots_missing = "slots_missing"
+    slots_damaged = "slots_damaged"
+    other_desk = "other_desk"
+    recovery_refused = "recovery_refused"
+
+
+class SlotError(Exception):
+    """A slot or the file of slots was refused; `code` says why."""
+
+    def __init__(self, code: SlotCode) -> None:
+        """Keep the code; no password, key or path is ever part of the text."""
+        super().__init__(code.value)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One person's slot as it stands in the file."""
+
+    valid_until: datetime
+    cost: Cost
+    salt: bytes
+    nonce: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A slot that a password opened: the data key, and what is needed to seal the slot again."""
+
+    person: str
+    valid_until: datetime
+    data_key: bytes = field(repr=False)
+    slot: Slot = field(repr=False)
+    slot_key: bytes = field(repr=False)
+
+
+class Slots:
+    """The file `slots.json` of one desk. Every change is on the disk when the call returns, or not made."""
+
+    def __init__(self, path: Path, desk: str, slots: dict[str, Slot], recovery: bytes) -> None:
+        """Use `create` or `load`."""
+        self._path = path
+        self._desk = desk
+        self._slots = slots
+        self._recovery = recovery
+
+    @classmethod
+    def create(cls, path: Path, desk: str, recovery: RecoveryPublicKey) -> tuple["Slots", bytes]:
+        """A new file with the recovery slot only, and the new random data key (32 bytes).
+
+        Raises FileExistsError: an existing file is the way to existing data. Raises OSError.
+        """
+        if path.exists():
+            raise FileExistsError(path)
+        data_key = urandom(_DATA_KEY)
+        slots = cls(path, desk, {}, recovery.seal(data_key, desk=desk, purpose=_PURPOSE))
+        slots._write({})
+        return slots, data_key
+
+    @classmethod
+    def load(cls, path: Path, desk: str) -> "Slots":
+        """The file of this desk; raises SlotError (slots_missing, slots_damaged, other_desk) or OSError."""
+        try:
+            document = path.read_bytes()
+        except FileNotFoundError as error:
+            raise SlotError(SlotCode.slots_missing) from error
+        owner, slots, recovery = _parsed(document)
+        if owner != desk:
+            raise SlotError(SlotCode.other_desk)
+        return cls(path, desk, slots, recovery)
+
+    @property
+    def people(self) -> dict[str, datetime]:
+        """Who has a slot, and until when; not proven until the slot is opened."""
+        return {person: slot.valid_until for person, slot in self._slots.items()}
+
+    def unlock(self, person: str, password: str, now: datetime) -> Opened:
+        """Sign in offline at the trusted moment `now`.
+
+        Raises SlotError: password_wrong, or access_expired when only the validity is over.
+        """
+        opened = self.open(person, password)
+        if now >= opened.valid_until:
+            raise SlotError(SlotCode.access_expired)
+        return opened
+
+    def open(self, person: str, password: str) -> Opened:
+        """Open a slot whatever its validity, for a sign-in that central is about to confirm.
+
+        Raises SlotError (password_wrong). It takes as long for a person who has no slot.
+        """
+        slot = self._slots.get(person)
+        cost = slot.cost if slot else next((known.cost for known in self._slots.values()), DEFAULT_COST)
+        try:
+            key = derive(password, slot.salt if slot else new_salt(), cost)
+            if slot is None:
+                raise SlotError(SlotCode.password_wrong)
+            data_key = AESGCM(key).decrypt(slot.nonce, slot.sealed, _bound(self._desk, person, slot))
+        except (InvalidTag, ValueError) as error:
+            raise SlotError(SlotCode.password_wrong) from error
+        return Opened(person, slot.valid_until, data_key, slot, key)
+
+    def add(
+        self, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost = DEFAULT_COST
+    ) -> None:
+        """Give a person a slot; raises SlotError (person_exists) or OSError."""
+        if person in self._slots:
+            raise SlotError(SlotCode.person_exists)
+        self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
+
+    def reset_password(
+        self, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost = DEFAULT_COST
+    ) -> None:
+        """Put a new slot in the place of one whose password is lost; raises SlotError (person_unknown)."""
+        if person not in self._slots:
+            raise SlotError(SlotCode.person_unknown)
+        self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
+
+    def change_password(self, person: str, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
+        """Seal the slot under another password, validity unchanged; raises SlotError (password_wrong)."""
+        opened = self.open(person, old)
+        self._put(person, _made(self._desk, person, new, opened.data_key, opened.valid_until, cost))
+
+    def renew(self, opened: Opened, valid_until: datetime) -> None:
+        """Move the validity of a signed-in person after central confirmed it; the password is not needed.
+
+        Raises SlotError (person_unknown) when the slot was removed in the meantime, or OSError.
+        """
+        if opened.person not in self._slots:
+            raise SlotError(SlotCode.person_unknown)
+        slot = replace(opened.slot, valid_until=valid_until)
+        self._put(opened.person, _sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key))
+
+    def remove(self, person: str) -> None:
+        """Take a person's slot away; raises SlotError (person_unknown) or OSError."""
+        if person not in self._slots:
+            raise SlotError(SlotCode.person_unknown)
+        self._write({name: slot for name, slot in self._slots.items() if name != person})
+
+    def _put(self, person: str, slot: Slot) -> None:
+        self._write({**self._slots, person: slot})
+
+    def _write(self, slots: dict[str, Slot]) -> None:
+        document = {
+            "form": FORM,
+            "desk": self._desk,
+            "recovery": text_of(self._recovery),
+            "slots": {person: _stored(slot) for person, slot in slots.items()},
+        }
+        replace_file(self._path, json.dumps(document, indent=1, sort_keys=True).encode() + b"\n")
+        self._slots = slots
+
+
+def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
+    """The data key from the bytes of a desk's `slots.json`, by central's private key.
+
+    Raises SlotError: slots_damaged, or recovery_refused when key or desk do not fit.
+    """
+    _owner, _slots, recovery = _parsed(document)
+    try:
+        return private.open(recovery, desk=desk, purpose=_PURPOSE)
+    except SealError as error:
+        raise SlotError(SlotCode.recovery_refused) from error
+
+
+def _made(desk: str, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost) -> Slot:
+    if len(data_key) != _DATA_KEY:
+        raise ValueError("a data key has 32 bytes")
+    salt = new_salt()
+    slot = Slot(valid_until, cost, salt, b"", b"")
+    return _sealed(desk, person, slot, derive(password, salt, cost), data_key)
+
+
+def _sealed(desk: str, person: str, slot: Slot, key: bytes, data_key: bytes) -> Slot:
+    fresh = replace(slot, nonce=urandom(_NONCE))
+    return replace(fresh, sealed=AESGCM(key).encrypt(fresh.nonce, data_key, _bound(desk, person, fresh)))
+
+
+def _bound(desk: str, person: str, slot: Slot) -> bytes:
+    return canonical(
+        {
+            "form": FORM,
+            "desk": desk,
+            "person": person,
+            "valid_until": instant(slot.valid_until),
+            "kdf": _parameters(slot),
+        }
+    )
+
+
+def _parameters(slot: Slot) -> dict[str, object]:
+    return {
+        "name": "argon2id",
+        "memory_kib": slot.cost.memory_kib,
+        "iterations": slot.cost.iterations,
+        "lanes": slot.cost.lanes,
+        "salt": text_of(slot.salt),
+    }
+
+
+def _stored(slot: Slot) -> dict[str, object]:
+    return {
+        "valid_until": instant(slot.valid_until),
+        "kdf": _parameters(slot),
+        "nonce": text_of(slot.nonce),
+        "sealed": text_of(slot.sealed),
+    }
+
+
+def _parsed(document: bytes) -> tuple[str, dict[str, Slot], bytes]:
+    try:
+        values = json.loads(document)
+        if values["form"] != FORM:
+            raise SlotError(SlotCode.slots_damaged)
+        slots = {str(person): _slot(stored) for person, stored in values["slots"].items()}
+        return str(values["desk"]), slots, bytes_of(values["recovery"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SlotError(SlotCode.slots_damaged) from error
+
+
+def _slot(stored: dict[str, Any]) -> Slot:
+    kdf = stored["kdf"]
+    cost = Cost(int(kdf["memory_kib"]), int(kdf["iterations"]), int(kdf["lanes"]))
+    valid_until = datetime.fromisoformat(stored["valid_until"])
+    nonce = bytes_of(stored["nonce"])
+    if kdf["name"] != "argon2id" or valid_until.tzinfo is None or len(nonce) != _NONCE:
+        raise ValueError("not a slot")
+    return Slot(valid_until, cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))
