@@ -12,11 +12,15 @@ from pathlib import Path  # noqa: E402
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="desk", description="The reception desk.")
-    parser.add_argument("--folder", type=Path, help="the desk's folder (default: DESK_FOLDER or the user's data)")
+    parser.add_argument(
+        "--folder", type=Path, help="the desk's folder (default: DESK_FOLDER or the user's data)"
+    )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
-    demo.add_argument("--headless", action="store_true", help="do the main job without a terminal and tell each step")
+    demo.add_argument(
+        "--headless", action="store_true", help="do the main job without a terminal and tell each step"
+    )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
     return parser
 

@@ -145,7 +145,7 @@ class DeskApp(App[None]):
             self._syncing.cancel()
             await asyncio.gather(self._syncing, return_exceptions=True)
         if self._desk is not None:
-            await asyncio.to_thread(self._desk.store.close)
+            await asyncio.to_thread(self._desk.close)
 
 
 def translate_if_key(event: Event) -> None:
@@ -157,7 +157,12 @@ def translate_if_key(event: Event) -> None:
 
 
 def _import_heavy() -> None:
-    for module in ("desk.usecases.sign_in", "desk.usecases.catalogue", "desk.screens.home", "desk.screens.intake"):
+    for module in (
+        "desk.usecases.sign_in",
+        "desk.usecases.catalogue",
+        "desk.screens.home",
+        "desk.screens.intake",
+    ):
         import_module(module)
 
 

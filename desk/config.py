@@ -33,6 +33,26 @@ class Settings:
         return self.folder / "desk.db"
 
     @property
+    def slots(self) -> Path:
+        """The key slots."""
+        return self.folder / "slots.json"
+
+    @property
+    def lockout(self) -> Path:
+        """The count of wrong passwords."""
+        return self.folder / "tries.json"
+
+    @property
+    def trusted_time(self) -> Path:
+        """The latest moment that is known to have passed."""
+        return self.folder / "time.json"
+
+    @property
+    def spool(self) -> Path:
+        """The folder of the sealed safety copy."""
+        return self.folder / "spool"
+
+    @property
     def file(self) -> Path:
         """Where the settings themselves are kept."""
         return self.folder / "settings.toml"

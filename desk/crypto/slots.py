@@ -84,14 +84,16 @@ class Slots:
         self._recovery = recovery
 
     @classmethod
-    def create(cls, path: Path, desk: str, recovery: RecoveryPublicKey) -> tuple["Slots", bytes]:
-        """A new file with the recovery slot only, and the new random data key (32 bytes).
+    def create(
+        cls, path: Path, desk: str, recovery: RecoveryPublicKey, data_key: bytes | None = None
+    ) -> tuple["Slots", bytes]:
+        """A new file with the recovery slot only, and the data key (32 bytes): a new random one unless given.
 
         Raises FileExistsError: an existing file is the way to existing data. Raises OSError.
         """
         if path.exists():
             raise FileExistsError(path)
-        data_key = urandom(_DATA_KEY)
+        data_key = data_key or urandom(_DATA_KEY)
         slots = cls(path, desk, {}, recovery.seal(data_key, desk=desk, purpose=_PURPOSE))
         slots._write({})
         return slots, data_key

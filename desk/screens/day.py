@@ -60,7 +60,9 @@ class DayScreen(DeskScreen):
             table.add_row(*(plain_cell(cell) for cell in cells))
         table.move_cursor(row=row)
         text = ngettext("{n} visitor", "{n} visitors", len(lines)).format(n=len(lines))
-        self.query_one("#count", Static).update(plain(text if lines else _("Nobody yet today. F4 takes in a visitor.")))
+        self.query_one("#count", Static).update(
+            plain(text if lines else _("Nobody yet today. F4 takes in a visitor."))
+        )
 
     def action_new(self) -> None:
         """Take in a visitor."""

@@ -74,7 +74,9 @@ class IntakeScreen(FormScreen[VisitForm]):
         self._mrz = "\n".join(zone.lines)
         filled = self.fill(_values(zone), _("from the scan"))
         if not filled:
-            self.app.notify(_("Every field of the scan was filled already; nothing was changed."), markup=False)
+            self.app.notify(
+                _("Every field of the scan was filled already; nothing was changed."), markup=False
+            )
         empty = next((field for field in self.fields if not field.raw), None)
         if empty is not None:
             empty.focus()
@@ -119,7 +121,9 @@ class IntakeScreen(FormScreen[VisitForm]):
                 register_visit, self.host.desk, form, self._decision, self._insisted, self._mrz
             )
         except StoreFailed as failed:
-            self.app.notify(refusal_text(failed), title=_("Not saved"), severity="error", markup=False, timeout=30)
+            self.app.notify(
+                refusal_text(failed), title=_("Not saved"), severity="error", markup=False, timeout=30
+            )
             return
         self.host.wake_sync()
         self._show(receipt)

@@ -38,16 +38,23 @@ class SettingsScreen(DeskScreen):
 
     def _fill(self, highlighted: int) -> None:
         settings = self.host.settings
-        rows = [(f"language:{code}", _("Language: {name}").format(name=NAMES[code]), code == settings.language) for code in LANGUAGES]
+        rows = [
+            (f"language:{code}", _("Language: {name}").format(name=NAMES[code]), code == settings.language)
+            for code in LANGUAGES
+        ]
         rows += [
             (f"theme:{code}", _("Colours: {name}").format(name=_(THEME_NAMES[code])), code == settings.theme)
             for code in THEMES
         ]
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(Content(f"{'●' if on else '○'} {text}"), id=row) for row, text, on in rows])
+        options.add_options(
+            [Option(Content(f"{'●' if on else '○'} {text}"), id=row) for row, text, on in rows]
+        )
         options.highlighted = highlighted
-        self.query_one("#about", Static).update(Content(_("Files of this desk: {folder}").format(folder=settings.folder)))
+        self.query_one("#about", Static).update(
+            Content(_("Files of this desk: {folder}").format(folder=settings.folder))
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Use and keep what was chosen."""

@@ -76,7 +76,9 @@ class SyncScreen(DeskScreen):
         return plain("  ".join(lines))
 
     def _advise(self, row: int) -> None:
-        advice = self._lines[row].advice if row < len(self._lines) else _("Nothing was written at this desk yet.")
+        advice = (
+            self._lines[row].advice if row < len(self._lines) else _("Nothing was written at this desk yet.")
+        )
         self.query_one("#advice", Static).update(plain(advice))
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:

@@ -31,11 +31,18 @@ class Host(Protocol):
     def desk(self) -> "Desk":
         """The open desk with who works at it; only after sign-in."""
 
+    @property
+    def opened(self) -> "Desk | None":
+        """The desk that is open, whoever works at it, or nothing."""
+
     def wake_sync(self) -> None:
         """Synchronise now if there is a line; returns at once."""
 
     def keep(self, settings: "Settings") -> None:
         """Use and save changed settings."""
+
+    def keep_language(self, code: str) -> None:
+        """Use and save another language."""
 
     async def signed_in(self, desk: "Desk") -> None:
         """Go on with an open desk."""
@@ -110,4 +117,6 @@ class DeskScreen(Screen[None]):
 
 def _translated(active: ActiveBinding) -> ActiveBinding:
     binding = replace(active.binding, description=_(active.binding.description))
-    return ActiveBinding(active.node, replace(binding, tooltip=_(binding.tooltip)), active.enabled, _(active.tooltip))
+    return ActiveBinding(
+        active.node, replace(binding, tooltip=_(binding.tooltip)), active.enabled, _(active.tooltip)
+    )

@@ -123,7 +123,9 @@ class FormScreen(DeskScreen, Generic[F]):
             for field in self.fields
             if isinstance(field, ChoiceField) and field.raw and not field.matches()
         ]
-        self.show_issues([*wrong, *(issue for issue in unknown if issue.field not in {w.field for w in wrong})])
+        self.show_issues(
+            [*wrong, *(issue for issue in unknown if issue.field not in {w.field for w in wrong})]
+        )
         return form if not self._issues else None
 
     def show_issues(self, found: Iterable[Issue]) -> None:
@@ -140,7 +142,9 @@ class FormScreen(DeskScreen, Generic[F]):
     def _redraw(self) -> None:
         focused = self.focused.id if self.focused else None
         names = list(self.FORM.model_fields)
-        self.query_one("#labels", Static).update(Content("\n").join([self._label(n, n == focused) for n in names]))
+        self.query_one("#labels", Static).update(
+            Content("\n").join([self._label(n, n == focused) for n in names])
+        )
         self.query_one("#remarks", Static).update(Content("\n").join([self._remark(n) for n in names]))
         self.query_one("#messages", Static).update(self._message(focused))
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from desk.lang import N_, _, day_and_clock
 from desk.ui.text import plain, sentence
+from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import Receipt
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class ReceiptModal(ModalScreen[None]):
         visit = self._receipt.visit
         name = " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part)
         with Vertical(classes="dialog small"):
-            yield Static(Content.assemble((_("Saved. The visitor's number:"), "bold")), classes="dialog-title")
+            yield Static(
+                Content.assemble((_("Saved. The visitor's number:"), "bold")), classes="dialog-title"
+            )
             yield Static(Content.assemble((" ".join(self._receipt.number), "bold")), id="number")
             yield Static(plain(name))
             yield Static(plain(self._procedure))
@@ -40,7 +43,11 @@ class ReceiptModal(ModalScreen[None]):
                 sentence(_("Registered {when}"), when=day_and_clock(self._receipt.registered_at)),
             )
             yield Static(id="state")
-            yield Static(sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16]))
+            if self._receipt.warning:
+                yield Static(Content.assemble((spool_text(self._receipt.warning), "$text-warning")))
+            yield Static(
+                sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
+            )
             yield Static(Content.assemble((_("Enter: next visitor"), "$text-muted")))
 
     async def on_mount(self) -> None:

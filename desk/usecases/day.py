@@ -82,7 +82,9 @@ def visit_state(desk: Desk, change_n: int) -> str:
 def day_numbers(desk: Desk, day: date) -> DayNumbers:
     """How many visits of a day are known, and how many are this desk's."""
     with desk.store.read() as connection:
-        return DayNumbers(visits.count_of_day(connection, day), visits.count_of_day(connection, day, own=True))
+        return DayNumbers(
+            visits.count_of_day(connection, day), visits.count_of_day(connection, day, own=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -131,4 +133,3 @@ def numbers_text(numbers: DayNumbers) -> str:
     return _("Today {own} visits at this desk, {all} at the office as known here.").format(
         own=numbers.own_visits, all=numbers.visits
     )
-

@@ -22,6 +22,8 @@ class Receipt:
     visit: Visit
     change_n: int
     chain: str
+    warning: str = ""
+    """Code of why the sealed copy was not written; the visit itself is saved."""
 
     @property
     def registered_at(self) -> datetime:
@@ -75,4 +77,4 @@ def register_visit(
         )
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)
         visits.add(connection, record, change.n)
-    return Receipt(record.number, record, change.n, change.chain)
+    return Receipt(record.number, record, change.n, change.chain, desk.keep_copy(change))

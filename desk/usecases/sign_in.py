@@ -1,67 +1,105 @@
-"""Signing in: the key, the open store, and the change that says who opened the desk."""
+"""Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
+
+import math
 
 from desk.config import Settings
-from desk.db import changes, facts
+from desk.crypto.encoding import bytes_of
+from desk.crypto.lockout import LockedOutError, Lockout
+from desk.crypto.sealing import RecoveryPublicKey
+from desk.crypto.signing import DeskKey
+from desk.crypto.slots import SlotError, Slots
+from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
+from desk.db import changes, facts, references
 from desk.db.file import StoreRefused, open_file
 from desk.db.migrate import migrate
-from desk.db.store import Store
+from desk.db.spool import Spool
+from desk.db.store import Connection, Store
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
-from desk.records.reference import Clerk
+from desk.records.reference import Clerk, Role
 from desk.usecases.desk import NOBODY, Clock, Desk, identity_of
-from desk.usecases.people import people
-
-DEMO_KEY = "demo.key"
+from desk.usecases.people import Person, read_staff
 
 
-def data_key(settings: Settings) -> bytes:
-    """The key of the store: in the demo a file that the demo made. Raises StoreRefused `store_missing`."""
+def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
+    """The data key, by a person's password; each try is counted before the password is looked at.
+
+    Raises StoreRefused: `password_wrong`, `access_expired`, `wait`, `locked` or why the slots cannot be read.
+    """
+    lockout = Lockout(settings.lockout)
+    time = TrustedTime(load_stored(settings.trusted_time))
     try:
-        return (settings.folder / DEMO_KEY).read_bytes()
-    except OSError as error:
-        raise StoreRefused("store_missing") from error
+        lockout.begin(person_id)
+        opened = Slots.load(settings.slots, desk_code).unlock(person_id, password, time.read().at)
+    except LockedOutError as error:
+        seconds = "" if math.isinf(error.seconds) else str(math.ceil(error.seconds))
+        raise StoreRefused(str(error.code), seconds=seconds) from error
+    except SlotError as error:
+        lockout.failed(person_id)
+        raise StoreRefused(str(error.code)) from error
+    lockout.succeeded(person_id)
+    if time.stored is not None:
+        save_stored(settings.trusted_time, time.stored)
+    return opened.data_key
 
 
-def open_desk(settings: Settings, key: bytes) -> Desk:
-    """Open the store, bring it up to date and say who this desk is; nobody is signed in yet."""
+def open_desk(settings: Settings, data_key: bytes) -> Desk:
+    """Open the store, bring it up to date and say who this desk is; nobody is signed in yet.
+
+    Raises StoreRefused.
+    """
     path = settings.database
-    raw = open_file(path, key)
-    migrate(raw, path, key)
+    raw = open_file(path, data_key)
+    migrate(raw, path, data_key)
     store = Store(raw, path)
     try:
         with store.read() as connection:
             identity = identity_of(connection)
             offset = int(facts.get(connection, "clock_offset", "0"))
+            sealed = bytes_of(facts.get(connection, "signing_key"))
     except KeyError as error:
         store.close()
         raise StoreRefused("store_missing") from error
-    return Desk(store, identity, NOBODY, Clock(offset))
+    key = DeskKey.open(sealed, data_key=data_key, desk=identity.desk)
+    recovery = RecoveryPublicKey.from_text(identity.recovery_key).raw
+    spool = Spool.open(settings.spool, identity.desk, identity.incarnation, recovery)
+    opened = Desk(store, identity, NOBODY, key, spool, Clock(offset))
+    opened.refill_spool()
+    return opened
 
 
-def enter(desk: Desk, clerk: Clerk) -> Desk:
+def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
+    """Who the person is by central's word; before it came, what this computer was told, as a plain clerk."""
+    known = {clerk.id: clerk for clerk in references.every(connection, "clerk.set", Clerk)}
+    return known.get(person.id) or Clerk(id=person.id, name=person.name, office=office, roles=[Role.clerk])
+
+
+def enter(desk: Desk, person: Person) -> Desk:
     """Let a person work at an open desk; the change log says so."""
-    entered = desk.signed_in(clerk)
-    record = SignIn(
-        id=new_id(),
-        clerk=clerk.id,
-        clerk_name=clerk.name,
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        at=utc_now(),
-    )
     with desk.store.write() as connection:
-        changes.append(connection, entered.author, "session.opened", f"session:{record.id}", record)
+        clerk = _clerk(connection, person, desk.identity.office)
+        entered = desk.signed_in(clerk)
+        record = SignIn(
+            id=new_id(),
+            clerk=clerk.id,
+            clerk_name=clerk.name,
+            office=desk.identity.office,
+            desk=desk.identity.desk,
+            at=utc_now(),
+        )
+        change = changes.append(connection, entered.author, "session.opened", f"session:{record.id}", record)
+    entered.keep_copy(change)
     return entered
 
 
-def sign_in(settings: Settings, person_id: str, desk: Desk | None = None) -> Desk:
+def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
     """Open the desk for a person of this computer, or go on with the desk that is open already.
 
     Raises StoreRefused with the reason why the desk cannot be opened.
     """
-    person = next((one for one in people(settings) if one.id == person_id), None)
+    staff = read_staff(settings)
+    person = next((one for one in staff.people if one.id == person_id), None)
     if person is None:
-        raise StoreRefused("store_missing")
-    opened = desk or open_desk(settings, data_key(settings))
-    clerk = Clerk(id=person.id, name=person.name, office=opened.identity.office, roles=list(person.roles))
-    return enter(opened, clerk)
+        raise StoreRefused("slots_missing")
+    data_key = unlock(settings, staff.desk, person_id, password)
+    return enter(desk or open_desk(settings, data_key), person)
