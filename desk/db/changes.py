@@ -5,12 +5,12 @@ FIFO within a stream: while a change of a stream is rejected, the later ones of 
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, text, update
 
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
@@ -67,21 +67,23 @@ def append(
     return written
 
 
-def _change(row: Row[Any]) -> Change:
+def change_of(row: Row[Any]) -> Change:
+    """The change as it goes over the wire."""
     fields = {name: getattr(row, name) for name in Change.model_fields}
     return Change.model_validate(fields)
 
 
-def pending(connection: Connection, limit: int) -> list[Change]:
-    """The oldest changes that may be sent now, in the order written."""
-    due = select(change).where(change.c.state == ChangeState.pending).order_by(change.c.n).limit(limit)
-    return [_change(row) for row in connection.execute(due)]
+def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
+    """The oldest changes that may be sent now, in the order written; streams in `last` come last."""
+    due = select(change).where(change.c.state == ChangeState.pending)
+    rows = due.order_by(change.c.stream.in_(last), change.c.n).limit(limit)
+    return [change_of(row) for row in connection.execute(rows)]
 
 
 def unsent(connection: Connection) -> list[Change]:
     """Every change that central has not acknowledged, rejected and blocked ones included."""
     rows = select(change).where(change.c.state.in_(OPEN)).order_by(change.c.n)
-    return [_change(row) for row in connection.execute(rows)]
+    return [change_of(row) for row in connection.execute(rows)]
 
 
 def attempted(connection: Connection, numbers: Iterable[int]) -> None:
@@ -91,28 +93,91 @@ def attempted(connection: Connection, numbers: Iterable[int]) -> None:
 
 
 def settle(connection: Connection, results: Iterable[Result]) -> None:
-    """Note central's answers; a rejection blocks the later changes of its stream only."""
+    """Note central's answers; a rejection blocks the later changes of its stream, and no others."""
     for result in results:
         rejected = result.outcome is Outcome.rejected
         state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        mark = update(change).where(
-            change.c.change_id == result.change_id, change.c.state != ChangeState.superseded
-        )
-        connection.execute(
-            mark.values(state=state, feed_n=result.feed_n, result=json.dumps(result.model_dump(mode="json")))
-        )
-        if rejected:
-            _block_behind(connection, result.change_id)
+        mine = (change.c.change_id == result.change_id) & (change.c.state != ChangeState.superseded)
+        found = connection.execute(select(change.c.n, change.c.stream, change.c.state).where(mine)).first()
+        if found is None:
+            continue
+        told = json.dumps(result.model_dump(mode="json"))
+        mark = update(change).where(change.c.n == found.n)
+        connection.execute(mark.values(state=state, feed_n=result.feed_n, result=told))
+        if rejected or found.state == ChangeState.rejected:
+            arrange(connection, found.stream)
 
 
-def _block_behind(connection: Connection, change_id: UUID) -> None:
-    found = connection.execute(
-        select(change.c.n, change.c.stream).where(change.c.change_id == change_id)
-    ).first()
-    if found:
-        later = (change.c.stream == found.stream) & (change.c.n > found.n)
-        mark = update(change).where(later, change.c.state == ChangeState.pending)
-        connection.execute(mark.values(state=ChangeState.blocked))
+def arrange(connection: Connection, stream: str) -> None:
+    """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
+    before = change.alias()
+    behind = exists().where(
+        before.c.stream == stream, before.c.state == ChangeState.rejected, before.c.n < change.c.n
+    )
+    mine = update(change).where(change.c.stream == stream)
+    blocked, pending = ChangeState.blocked, ChangeState.pending
+    connection.execute(mine.where(change.c.state == pending, behind).values(state=blocked))
+    connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
+
+
+def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of the identifiers that this log wrote."""
+    mine = select(change.c.change_id).where(change.c.change_id.in_(list(change_ids)))
+    return list(connection.execute(mine).scalars())
+
+
+def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
+    """Acknowledge a change of this desk that came back by the feed; False when it is another desk's."""
+    mine = select(change.c.n, change.c.stream, change.c.state).where(change.c.change_id == change_id)
+    found = connection.execute(mine).first()
+    if found is None:
+        return False
+    values: dict[str, Any] = {"feed_n": feed_n}
+    if found.state != ChangeState.superseded:
+        values["state"] = ChangeState.acknowledged
+    connection.execute(update(change).where(change.c.n == found.n).values(**values))
+    if found.state == ChangeState.rejected:
+        arrange(connection, found.stream)
+    return True
+
+
+def send_again(connection: Connection) -> int:
+    """Make pending whatever this log holds, for central lost data; returns how many that are.
+
+    Receipts make it harmless where central still has the change; a rejected one is reported anew.
+    """
+    due = (ChangeState.acknowledged, ChangeState.rejected, ChangeState.blocked)
+    known = update(change).where(change.c.state.in_(due), change.c.body != "")
+    return connection.execute(known.values(state=ChangeState.pending, feed_n=None)).rowcount
+
+
+def resend(connection: Connection, change_id: UUID) -> bool:
+    """Send a rejected change again as it is; False when it is not rejected."""
+    mine = (change.c.change_id == change_id) & (change.c.state == ChangeState.rejected)
+    stream = connection.execute(select(change.c.stream).where(mine)).scalar()
+    if stream is None:
+        return False
+    connection.execute(update(change).where(mine).values(state=ChangeState.pending))
+    arrange(connection, stream)
+    return True
+
+
+def report_again(connection: Connection, change_ids: Iterable[UUID]) -> None:
+    """Send rejected changes that central does not know: its quarantine shows what the desk's shows."""
+    for change_id in change_ids:
+        resend(connection, change_id)
+
+
+def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
+    """The oldest rejected changes: what the desk tells central of its quarantine."""
+    rows = select(change.c.change_id).where(change.c.state == ChangeState.rejected)
+    return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
+
+
+def conflicts(connection: Connection) -> int:
+    """How many applied changes left a conflict for a person to settle."""
+    told = func.instr(change.c.result, '"outcome": "conflict"') > 0
+    return int(connection.execute(select(func.count()).where(told)).scalar_one())
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:

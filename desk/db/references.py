@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.tables import reference
@@ -31,3 +31,13 @@ def every(connection: Connection, kind: str, of: type[R]) -> list[R]:
 def count(connection: Connection, kind: str) -> int:
     """How many records of a kind there are."""
     return int(connection.execute(select(func.count()).where(reference.c.kind == kind)).scalar_one())
+
+
+def forget_numbers(connection: Connection) -> None:
+    """Feed numbers of a former life of central must not keep out those of the new one."""
+    connection.execute(update(reference).values(feed_n=0))
+
+
+def sweep(connection: Connection) -> None:
+    """Drop what was not confirmed since `forget_numbers`: central does not have it any more."""
+    connection.execute(delete(reference).where(reference.c.feed_n == 0))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desk.db.tables import VisitRow, change, visit
@@ -29,6 +29,11 @@ def add(connection: Connection, record: Visit, change_n: int) -> None:
 def merge(connection: Connection, record: Visit, feed_n: int) -> None:
     """Write a visit that came by the feed, or note on our own that it was applied there."""
     connection.execute(_MERGE, _row(record, None, feed_n))
+
+
+def forget_numbers(connection: Connection) -> None:
+    """Feed numbers of a former life of central mean nothing in the new one."""
+    connection.execute(update(visit).where(visit.c.feed_n.is_not(None)).values(feed_n=None))
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:
@@ -71,4 +76,4 @@ def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
     return list(connection.execute(newest.order_by(visit.c.registered_at.desc()).limit(5)))
 
 
-__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "merge", "of_day"]
+__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "forget_numbers", "merge", "of_day"]

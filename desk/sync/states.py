@@ -9,12 +9,8 @@ SENTENCES = {
     "unreachable": N_("Central cannot be reached. Work on: everything is kept and sent later."),
     "too_slow": N_("Central does not answer in time. Work on: everything is kept and sent later."),
     "connection_cut": N_("The connection broke off. Work on: everything is kept and sent later."),
-    "tls_failed": N_(
-        "The line to central is not safe: its certificate is not trusted. Call the administrator."
-    ),
-    "portal": N_(
-        "The network shows a page of its own and lets nothing through. Sign in to the network first."
-    ),
+    "tls_failed": N_("The certificate of central is not trusted. Work on; call the administrator."),
+    "portal": N_("The network shows a page of its own instead of central. Sign in to the network first."),
     "redirected": N_("The network leads to another address, which is not followed. Call the administrator."),
     "nonsense": N_("What answers is not central, or another version of it. Call the administrator."),
     "oversized": N_("The answer is larger than central ever sends; it was dropped. Call the administrator."),
@@ -23,11 +19,9 @@ SENTENCES = {
     "no_progress": N_("Central could not take the next change yet. It is sent again later."),
     "desk_unknown": N_("Central does not accept this desk. Work on; call the administrator."),
     "message_refused": N_("Central did not accept the message. Work on; call the administrator."),
-    "file_older": N_(
-        "The desk's file is an older copy: central holds later changes. Call the administrator."
-    ),
+    "file_older": N_("The desk's file is an old copy: central holds later changes. Call the administrator."),
     "internal_fault": N_("Synchronisation stumbled over a fault of the program; it tries again."),
-    "code_refused": N_("The enrolment code is wrong, used or expired. Ask the administrator for a new one."),
+    "code_refused": N_("The enrolment code is wrong, used or expired. Ask the administrator for another."),
 }
 """Codes of `SyncStatus.reason` and of the outcomes of desk.sync.outcomes."""
 

@@ -8,6 +8,12 @@ SENTENCES = {
     "store_missing": N_(
         "This computer is not set up as a desk. Ask the administrator for an enrolment code."
     ),
+    "store_exists": N_(
+        "This computer is set up as a desk already. To set it up anew, call the administrator."
+    ),
+    "file_older": N_(
+        "The desk's file is an old copy, and new numbers could be printed twice. Call the administrator."
+    ),
     "store_empty": N_(
         "The desk's file is empty: it was cut or replaced. Call the administrator; do not enrol again."
     ),
