@@ -15,6 +15,7 @@ from textual.screen import Screen
 from desk.config import Settings, save
 from desk.keys import KEYS
 from desk.lang import N_, use_language
+
 from desk.sync.status import SyncStatus
 from desk.ui import crash
 from desk.ui.key_translation import guard_key_parser, translate
@@ -102,7 +103,7 @@ class DeskApp(App[None]):
         """Show the home screen and begin to synchronise."""
         self._desk = desk
         await self.push_screen("home")
-        if self._syncing is None and self.settings.central_url:
+        if self._syncing is None:
             await self._start_sync(desk)
 
     async def sign_out(self) -> None:
@@ -113,8 +114,8 @@ class DeskApp(App[None]):
     async def _start_sync(self, desk: "Desk") -> None:
         from desk.sync.start import make_worker
 
-        self._worker = await asyncio.to_thread(make_worker, desk, self.settings, self._status_changed)
-        self._syncing = asyncio.create_task(self._worker.run())
+        worker = await asyncio.to_thread(make_worker, desk, self.settings, self._status_changed)
+        self._worker, self._syncing = worker, asyncio.create_task(worker.run())
 
     def _status_changed(self, status: SyncStatus) -> None:
         self.status = status
@@ -123,10 +124,10 @@ class DeskApp(App[None]):
             if changed is not None and screen.is_running:
                 changed()
 
-    def wake_sync(self) -> None:
-        """Synchronise now if there is a line; returns at once."""
+    def wake_sync(self, *, urgent: bool = False) -> None:
+        """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""
         if self._worker is not None:
-            self._worker.wake()
+            self._worker.wake(urgent=urgent)
 
     def keep(self, settings: Settings) -> None:
         """Use and save changed settings."""

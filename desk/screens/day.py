@@ -40,17 +40,8 @@ class DayScreen(DeskScreen):
         for name, width in COLUMNS:
             table.add_column(plain_cell(_(name)), width=width)
 
-    async def on_screen_resume(self) -> None:
-        """List the day anew whenever the screen comes to the front."""
-        super().on_screen_resume()
-        await self._list()
-
-    def status_changed(self) -> None:
-        """What was sent or came in changes the list."""
-        super().status_changed()
-        self.call_later(self._list)
-
-    async def _list(self) -> None:
+    async def reload(self) -> None:
+        """List the day anew."""
         lines = await asyncio.to_thread(visits_of, self.host.desk, today())
         table = self.query_one(DataTable)
         row = table.cursor_row
@@ -70,4 +61,4 @@ class DayScreen(DeskScreen):
 
     def action_sync(self) -> None:
         """Synchronise now."""
-        self.host.wake_sync()
+        self.host.wake_sync(urgent=True)

@@ -49,17 +49,8 @@ class HomeScreen(DeskScreen):
         options.add_options([Option(Content(_(text)), id=name) for name, text in ENTRIES.items()])
         options.highlighted = 0
 
-    async def on_screen_resume(self) -> None:
-        """Count the day anew whenever the screen comes to the front."""
-        super().on_screen_resume()
-        await self._count()
-
-    def status_changed(self) -> None:
-        """What was synchronised may have changed the numbers."""
-        super().status_changed()
-        self.call_later(self._count)
-
-    async def _count(self) -> None:
+    async def reload(self) -> None:
+        """Count the day anew."""
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
 
@@ -89,7 +80,7 @@ class HomeScreen(DeskScreen):
 
     def action_sync(self) -> None:
         """Synchronise now."""
-        self.host.wake_sync()
+        self.host.wake_sync(urgent=True)
 
     async def action_back(self) -> None:
         """Home is the first screen; leaving is signing out."""

@@ -59,8 +59,9 @@ class SettingsScreen(DeskScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Use and keep what was chosen."""
         name, _colon, value = str(event.option.id).partition(":")
-        changed = {"language": value} if name == "language" else {"theme": value}
-        self.host.keep(replace(self.host.settings, **changed))
+        settings = self.host.settings
+        is_language = name == "language"
+        self.host.keep(replace(settings, language=value) if is_language else replace(settings, theme=value))
         self._fill(event.option_index)
-        self.on_screen_resume()
+        self.status_changed()
         self.refresh_bindings()

@@ -69,7 +69,7 @@ class SignInScreen(DeskScreen):
             self._say(
                 _("This computer is not set up as a desk. Ask the administrator for an enrolment code.")
             )
-        self.on_screen_resume()
+        self.status_changed()
         self.refresh_bindings()
 
     def _line(self, person: Person) -> Content:

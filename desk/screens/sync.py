@@ -42,17 +42,8 @@ class SyncScreen(DeskScreen):
         for name, width in COLUMNS:
             table.add_column(plain_cell(_(name)), width=width)
 
-    async def on_screen_resume(self) -> None:
-        """Read the log anew whenever the screen comes to the front."""
-        super().on_screen_resume()
-        await self._list()
-
-    def status_changed(self) -> None:
-        """Something was sent, answered or received."""
-        super().status_changed()
-        self.call_later(self._list)
-
-    async def _list(self) -> None:
+    async def reload(self) -> None:
+        """Read the log anew."""
         self.query_one("#line", Static).update(self._line())
         self._lines = await asyncio.to_thread(change_lines, self.host.desk)
         table = self.query_one(DataTable)
@@ -87,4 +78,4 @@ class SyncScreen(DeskScreen):
 
     def action_sync(self) -> None:
         """Synchronise now."""
-        self.host.wake_sync()
+        self.host.wake_sync(urgent=True)

@@ -1,5 +1,6 @@
 """Persons who may be the same one: each beside the visitor, with what is equal and what is not, in words."""
 
+from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
@@ -28,7 +29,7 @@ COMPARED = (
 
 
 def _shown(value: object) -> str:
-    return day(value) if hasattr(value, "strftime") else visible(value or "")
+    return day(value) if isinstance(value, date) else visible(value or "")
 
 
 def relation(mine: str, theirs: str) -> tuple[str, str]:

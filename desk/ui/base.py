@@ -35,8 +35,8 @@ class Host(Protocol):
     def opened(self) -> "Desk | None":
         """The desk that is open, whoever works at it, or nothing."""
 
-    def wake_sync(self) -> None:
-        """Synchronise now if there is a line; returns at once."""
+    def wake_sync(self, *, urgent: bool = False) -> None:
+        """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""
 
     def keep(self, settings: "Settings") -> None:
         """Use and save changed settings."""
@@ -87,13 +87,17 @@ class DeskScreen(Screen[None]):
         """What stands between the head line and the key bar."""
         raise LookupError(type(self).__name__)
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         """Show the state of this moment whenever the screen comes to the front."""
-        self.query_one(StatusBar).show(self.host)
+        self.status_changed()
 
     def status_changed(self) -> None:
-        """The desk's state changed: show it."""
+        """The desk's state changed: show it, and what depends on it."""
         self.query_one(StatusBar).show(self.host)
+        self.call_later(self.reload)
+
+    async def reload(self) -> None:
+        """Read again what the screen shows of the store; nothing by default."""
 
     def action_help(self) -> None:
         """Say what can be done here."""

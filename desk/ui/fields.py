@@ -48,7 +48,7 @@ class TextField(Input):
         """Put pasted lines into this one line, none of them lost."""
         self.insert_text_at_cursor(" ".join(text.split()))
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def _on_paste(self, event: events.Paste) -> None:
         if len(event.text.splitlines()) > 1:
             self.post_message(self.LinesPasted(self, event.text))
             event.stop()

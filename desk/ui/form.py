@@ -116,7 +116,7 @@ class FormScreen(DeskScreen, Generic[F]):
         return issue
 
     def read(self) -> F | None:
-        """The validated form; with anything wrong the messages are shown and the first field has the focus."""
+        """The validated form; where something is wrong, messages, and the focus on the first such field."""
         form, wrong = self.check()
         unknown = [
             Issue(str(field.id), "choice_unknown", {"text": field.raw})
@@ -232,4 +232,8 @@ class FormScreen(DeskScreen, Generic[F]):
         question = ConfirmModal(
             N_("Leave without saving?"), N_("What you typed will be lost."), N_("Leave"), N_("Stay")
         )
-        self.app.push_screen(question, lambda leave: self.app.pop_screen() if leave else None)
+        self.app.push_screen(question, self._left)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.app.pop_screen()

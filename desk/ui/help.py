@@ -18,14 +18,14 @@ class HelpModal(ModalScreen[None]):
         Binding("escape,f1,enter", "dismiss", N_("Close"), id="back", tooltip=N_("Close the help")),
     ]
 
-    def __init__(self, name: str, text: str, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str, text: str, keys: list[tuple[str, str]]) -> None:
         super().__init__()
-        self._name, self._text, self._keys = name, text, keys
+        self._title, self._text, self._keys = title, text, keys
 
     def compose(self) -> ComposeResult:
         """The text, then a line a key."""
         with VerticalScroll(classes="dialog"):
-            yield Static(Content.assemble((_(self._name), "bold")), classes="dialog-title")
+            yield Static(Content.assemble((_(self._title), "bold")), classes="dialog-title")
             yield Static(Content(_(self._text)))
             yield Static(self._key_table(), classes="keys")
             yield Static(Content.assemble((_("Esc closes this help."), "$text-muted")))

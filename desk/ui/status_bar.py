@@ -36,13 +36,13 @@ def _line_words(status: "SyncStatus") -> tuple[str, str]:
 class StatusBar(Static, can_focus=False):
     """One line: the screen's name at the left, the state at the right."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, heading: str) -> None:
         super().__init__()
-        self._name = name
+        self._heading = heading
 
     def show(self, host: "Host") -> None:
         """Draw the line from the state that the application holds."""
-        title = Content.assemble((f" {_(self._name)} ", "bold"))
+        title = Content.assemble((f" {_(self._heading)} ", "bold"))
         parts = [Content.assemble((plain(words).plain, style)) for words, style in state_words(host.status)]
         right = Content("  ").join(parts) + Content(" ")
         room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Row
+
 from desk.db import changes, visits
 from desk.db.tables import ChangeState
 from desk.lang import N_, _
@@ -50,7 +52,7 @@ class DayNumbers:
     own_visits: int
 
 
-def _name(row: Any) -> str:
+def _name(row: Row[Any]) -> str:
     return " ".join(part for part in (row.surname, row.given_name, row.patronymic) if part)
 
 

@@ -3,21 +3,19 @@
 import math
 
 from desk.config import Settings
-from desk.crypto.encoding import bytes_of
 from desk.crypto.lockout import LockedOutError, Lockout
 from desk.crypto.sealing import RecoveryPublicKey
-from desk.crypto.signing import DeskKey
 from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
-from desk.db.file import StoreRefused, open_file
-from desk.db.migrate import migrate
+from desk.db.file import StoreRefused
 from desk.db.spool import Spool
-from desk.db.store import Connection, Store
+from desk.db.store import Connection
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
-from desk.usecases.desk import NOBODY, Clock, Desk, identity_of
+from desk.usecases import set_up
+from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, read_staff
 
 
@@ -48,22 +46,21 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
 
     Raises StoreRefused.
     """
-    path = settings.database
-    raw = open_file(path, data_key)
-    migrate(raw, path, data_key)
-    store = Store(raw, path)
     try:
-        with store.read() as connection:
-            identity = identity_of(connection)
-            offset = int(facts.get(connection, "clock_offset", "0"))
-            sealed = bytes_of(facts.get(connection, "signing_key"))
+        found = set_up.open_desk(settings.database, data_key)
     except KeyError as error:
-        store.close()
         raise StoreRefused("store_missing") from error
-    key = DeskKey.open(sealed, data_key=data_key, desk=identity.desk)
+    return with_spool(settings, found)
+
+
+def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
+    """A desk with its sealed safety copy brought up to date; nobody is signed in yet."""
+    identity = found.identity
+    with found.store.read() as connection:
+        offset = int(facts.get(connection, "clock_offset", "0"))
     recovery = RecoveryPublicKey.from_text(identity.recovery_key).raw
     spool = Spool.open(settings.spool, identity.desk, identity.incarnation, recovery)
-    opened = Desk(store, identity, NOBODY, key, spool, Clock(offset))
+    opened = Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset))
     opened.refill_spool()
     return opened
 
