@@ -92,14 +92,17 @@ def attempted(connection: Connection, numbers: Iterable[int]) -> None:
     connection.execute(mark.values(attempts=change.c.attempts + 1))
 
 
-def settle(connection: Connection, results: Iterable[Result]) -> None:
-    """Note central's answers; a rejection blocks the later changes of its stream, and no others."""
+def settle(connection: Connection, results: Iterable[Result], only: ChangeState | None = None) -> None:
+    """Note central's answers; a rejection blocks the later changes of its stream, and no others.
+
+    With `only`, answers to changes in another state are passed over.
+    """
     for result in results:
         rejected = result.outcome is Outcome.rejected
         state = ChangeState.rejected if rejected else ChangeState.acknowledged
         mine = (change.c.change_id == result.change_id) & (change.c.state != ChangeState.superseded)
         found = connection.execute(select(change.c.n, change.c.stream, change.c.state).where(mine)).first()
-        if found is None:
+        if found is None or only not in (None, found.state):
             continue
         told = json.dumps(result.model_dump(mode="json"))
         mark = update(change).where(change.c.n == found.n)

@@ -3,7 +3,6 @@
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -51,7 +50,7 @@ async def enrol(line: Line, request: Enrol) -> Enrolled:
     Raises Refused `code_refused` for a wrong, used or expired code, and like every exchange.
     """
     try:
-        answer = await line.exchange("POST", "/enrol", body=canonical(request).encode())
+        answer = await line.exchange("POST", "/v1/enrol", body=canonical(request).encode())
     except Refused as refused:
         if refused.status in (403, 422):
             raise Refused("code_refused", refused.status, refused.detail) from refused
@@ -72,16 +71,16 @@ class CentralClient:
 
     async def hello(self, message: Hello) -> HelloReply:
         """Say what this desk is and holds; learn central's time, epoch and wishes."""
-        return _read(await self._call("POST", "/hello", message), HelloReply)
+        return _read(await self._call("POST", "/v1/hello", message), HelloReply)
 
     async def push(self, message: Push) -> PushReply:
         """Deliver changes; the results may be fewer than the changes."""
-        return _read(await self._call("POST", "/push", message), PushReply)
+        return _read(await self._call("POST", "/v1/push", message), PushReply)
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """A page of one scope's feed after a cursor."""
         query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
-        return _read(await self._call("GET", "/pull", query=query), Page)
+        return _read(await self._call("GET", "/v1/pull", query=query), Page)
 
     async def _call(
         self,
@@ -90,7 +89,7 @@ class CentralClient:
         message: BaseModel | None = None,
         query: dict[str, str | int] | None = None,
     ) -> bytes:
-        body = None if message is None else canonical(message).encode()
+        body = None if message is None else message.model_dump_json().encode()
         token = await self._fresh_token()
         try:
             return await self._line.exchange(method, path, body=body, token=token, query=query)
@@ -118,13 +117,13 @@ class CentralClient:
         nonce = secrets.token_urlsafe(24)
         signature = self._key.sign_token(self._desk_id, at, nonce)
         asked = TokenRequest(desk_id=self._desk_id, at=at, nonce=nonce, signature=signature)
-        return _read(await self._line.exchange("POST", "/token", body=canonical(asked).encode()), Token)
+        return _read(await self._line.exchange("POST", "/v1/token", body=canonical(asked).encode()), Token)
 
     def _set_clock(self, moment: str) -> bool:
-        """Learn central's time from a refusal's Date header: a desk with a wrong clock still delivers."""
+        """Learn central's time from its refusal: a desk with a wrong clock still delivers."""
         try:
-            there = parsedate_to_datetime(moment).astimezone(UTC)
-        except (ValueError, TypeError, IndexError):
+            there = datetime.fromisoformat(moment).astimezone(UTC)
+        except ValueError:
             return False
         self._clock.offset = round((there - datetime.now(UTC)).total_seconds() * 1000)
         return True

@@ -27,6 +27,8 @@ from desk.sync.merge import begin_epoch
 from desk.usecases.desk import Identity
 
 REPORTED = 1000
+WAITS = "stream_blocked"
+"""Central's code for a change behind a rejected one of its stream."""
 _FRAME = 900
 """Bytes of a change's JSON besides its body, at most."""
 
@@ -122,7 +124,8 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
         if reply.epoch != sent.epoch:
             begin_epoch(connection, reply.epoch)
             return Taken(older_file=False, new_epoch=True)
-        changes.settle(connection, reply.results)
+        # A change that went back to pending meanwhile is answered by its push, not by what was said before.
+        changes.settle(connection, reply.results, only=ChangeState.rejected)
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
         changes.report_again(connection, missing)
     return Taken(older_file=False, new_epoch=False)
@@ -148,13 +151,17 @@ def _fitting(due: list[Change]) -> int:
     return len(due)
 
 
-def take_results(store: Store, batch: Batch, results: list[Result]) -> list[UUID]:
-    """Note central's verdicts on changes of this batch; the identifiers of those that it applied."""
-    mine = {change.change_id for change in batch.changes}
-    told = [result for result in results if result.change_id in mine]
+def take_results(store: Store, results: list[Result]) -> list[UUID]:
+    """Note central's verdicts; the identifiers of the changes that it applied."""
     with store.write() as connection:
-        changes.settle(connection, told)
-    return [result.change_id for result in told if result.outcome is not Outcome.rejected]
+        changes.settle(connection, results)
+    return [result.change_id for result in results if result.outcome is not Outcome.rejected]
+
+
+def answered(batch: Batch, results: list[Result]) -> list[Result]:
+    """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
+    mine = {change.change_id for change in batch.changes}
+    return [result for result in results if result.change_id in mine and result.code != WAITS]
 
 
 def set_aside(store: Store, change: Change) -> None:

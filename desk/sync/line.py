@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -183,19 +184,19 @@ def _judge(answer: httpx.Response, content: bytes) -> None:
         raise Nonsense("nonsense", f"{status} {kind[:40]}")
     if not 200 <= status < 300:
         code = "desk_unknown" if status in (401, 403) else "message_refused"
-        raise Refused(code, status, _detail(content), answer.headers.get("Date", ""))
+        found = _problem(content)
+        raise Refused(code, status, found["code"][:60], str(found.get("server_time", "")))
 
 
-def _detail(content: bytes) -> str:
-    """Central's own code of a refusal; JSON that is not central's form of it is nonsense."""
+def _problem(content: bytes) -> dict[str, Any]:
+    """Central's own form of a refusal, with its `code`; other JSON is nonsense."""
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
         raise Nonsense("nonsense", "refusal") from None
-    code = found.get("code") if isinstance(found, dict) else None
-    if not isinstance(code, str):
+    if not isinstance(found, dict) or not isinstance(found.get("code"), str):
         raise Nonsense("nonsense", "refusal")
-    return code[:60]
+    return found
 
 
 def retry_after(value: str) -> float:

@@ -32,4 +32,4 @@ class Refused(ContactFailed):
         super().__init__(code, detail)
         self.status = status
         self.moment = moment
-        """The `Date` header: a desk with a wrong clock learns the time from a refusal."""
+        """Central's time, where it refused because of the desk's clock."""

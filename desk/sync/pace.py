@@ -16,7 +16,7 @@ class Pace:
     """The first push after an outage waits up to this, so that all offices do not come back at once."""
     longest_wish: float = 3600.0
     """A Retry-After above this is cut to it: a mistaken header must not silence a desk for days."""
-    random: random.Random = field(default_factory=random.Random)
+    dice: random.Random = field(default_factory=random.Random)
 
     def ceiling(self, failures: int) -> float:
         """The longest wait after so many failures in a row: base, doubled for each further one, capped."""
@@ -26,13 +26,13 @@ class Pace:
     def retry(self, failures: int, retry_after: float = 0.0) -> float:
         """Seconds until the attempt after the given number of failures in a row (1 or more)."""
         floor = min(max(retry_after, 0.0), self.longest_wish)
-        return floor + self.random.uniform(0.0, self.ceiling(failures))
+        return floor + self.dice.uniform(0.0, self.ceiling(failures))
 
     def between(self, retry_after: float = 0.0) -> float:
         """Seconds until the next round after one that went well, a little irregular."""
         floor = min(max(retry_after, 0.0), self.longest_wish)
-        return max(floor, self.idle * self.random.uniform(0.75, 1.25))
+        return max(floor, self.idle * self.dice.uniform(0.75, 1.25))
 
     def first_contact(self) -> float:
         """Seconds to hold back the first push after an outage."""
-        return self.random.uniform(0.0, self.spread)
+        return self.dice.uniform(0.0, self.spread)

@@ -14,6 +14,7 @@ from desk.sync import ledger, merge
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
 
+BARREN_PUSHES = 3
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -67,6 +68,9 @@ class Session:
     """Changes in the next push: halved when one fails, doubled when one succeeds."""
     stumbled: set[str] = field(default_factory=set)
     """Streams over which central stumbled: they go after all others, so that none waits for them."""
+
+    barren: int = 0
+    """Pushes in a row without a single verdict."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -133,18 +137,22 @@ class Session:
         if reply.epoch != epoch:
             # Nothing is settled: everything goes out again in the new life, receipts make that harmless.
             raise EpochChanged("no_progress")
-        applied = await asyncio.to_thread(ledger.take_results, self.store, batch, reply.results)
+        results = ledger.answered(batch, reply.results)
+        applied = await asyncio.to_thread(ledger.take_results, self.store, results)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
-        told = {result.change_id for result in reply.results}
-        left = [change for change in batch.changes if change.change_id not in told]
-        self.stumbled -= {change.stream for change in batch.changes if change.change_id in told}
         self.limit = min(PUSH_CHANGES, self.limit * 2)
-        if left:
-            known = left[0].stream in self.stumbled
-            self.stumbled.add(left[0].stream)
-            if known or len(left) == len(batch.changes) == 1:
-                raise Busy("no_progress")
+        self._stumble(batch, {result.change_id for result in results})
+
+    def _stumble(self, batch: ledger.Batch, told: set[UUID]) -> None:
+        """Let the stream of the first change without a verdict go last; give up when that gets nowhere."""
+        self.stumbled -= {change.stream for change in batch.changes if change.change_id in told}
+        left = [change.stream for change in batch.changes if change.change_id not in told]
+        hopeless = not told and (set(left) <= self.stumbled or self.barren >= BARREN_PUSHES)
+        self.barren = 0 if told else self.barren + 1
+        self.stumbled.update(left[:1])
+        if hopeless:
+            raise Busy("no_progress")
 
     async def fetch(self) -> None:
         """Pull every scope up to the feed's head."""
@@ -155,13 +163,22 @@ class Session:
             place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
             at_head = False
             while not at_head:
-                page = await self.client.pull(scope, epoch, place.after, PULL_EVENTS)
-                if page.epoch != epoch:
-                    raise EpochChanged("no_progress")
+                page = await self._page(scope, epoch, place.after)
                 merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
                 place, at_head = merged.cursor, merged.at_head
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
+
+    async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
+        try:
+            page = await self.client.pull(scope, epoch, after, PULL_EVENTS)
+        except Refused as refused:
+            if refused.detail == "epoch_changed":
+                raise EpochChanged("no_progress") from refused
+            raise
+        if page.epoch != epoch:
+            raise EpochChanged("no_progress")
+        return page
 
 
 def _offset(began: datetime, ended: datetime, there: datetime) -> int:
