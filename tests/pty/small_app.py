@@ -1,4 +1,4 @@
-"""A minimal app of the terminal pieces, run under a pty by the tests: python -m tests.pty.small_app [what]."""
+"""A minimal app of the terminal pieces: python -m tests.pty.small_app desk|hostile|crash|worker."""
 
 import sys
 from typing import NoReturn

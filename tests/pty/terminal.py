@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -67,18 +68,12 @@ class Terminal:
 
     def wait_for(self, text: str, *, seconds: float = START) -> str:
         """Read until the screen shows a text and return the screen; fail with the screen when it does not."""
-        end = time.monotonic() + seconds
-        while text not in self.screen:
-            left = end - time.monotonic()
-            assert left > 0 and self._read(min(left, 0.2), only_once=True) is not None, (text, self.screen)
+        self._read_until(lambda: text in self.screen, text, seconds)
         return self.screen
 
     def wait_for_bytes(self, data: bytes, *, seconds: float = START) -> None:
         """Read until the program has written some bytes, whatever the screen makes of them."""
-        end = time.monotonic() + seconds
-        while data not in self.output:
-            left = end - time.monotonic()
-            assert left > 0 and self._read(min(left, 0.2), only_once=True) is not None, bytes(self.output)
+        self._read_until(lambda: data in self.output, repr(data), seconds)
 
     def settle(self, quiet: float = 0.25, *, seconds: float = START) -> str:
         """Read until nothing has come for `quiet` seconds and return the screen."""
@@ -100,6 +95,12 @@ class Terminal:
     def screen(self) -> str:
         """The 24 lines as they are drawn now."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def _read_until(self, is_done: Callable[[], bool], what: str, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not is_done():
+            assert time.monotonic() < end, f"{what} did not come:\n{self.screen}"
+            assert self._read(0.2, only_once=True) is not None, f"ended before {what}:\n{self.screen}"
 
     def _read(self, seconds: float, *, only_once: bool = False) -> int | None:
         """Take in what comes within so many seconds; bytes read, or None once the program has closed."""
