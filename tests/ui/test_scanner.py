@@ -131,11 +131,17 @@ class Desk(App[None]):
     async def on_event(self, event: events.Event) -> None:
         await self.scanner.on_event(event)
 
-    def keys(self, text: str) -> None:
-        for character in text:
-            self.post_message(
-                events.Key("enter", "\r") if character == "\n" else events.Key(character, character)
-            )
+
+def press(app: App[None], text: str) -> None:
+    """Give the app keys as the terminal's thread does, without Pilot's pauses."""
+    for character in text:
+        key = events.Key("enter", "\r") if character == "\n" else events.Key(character, character)
+        app.post_message(key)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
 
 
 @pytest.mark.anyio
