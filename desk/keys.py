@@ -1,7 +1,7 @@
 """Which key does what: F-keys first, with a ctrl+letter that the az and ru layouts have as well.
 
-Letters that a terminal, tmux or an input field takes for itself (ctrl+s, ctrl+b, ctrl+h and more), punctuation,
-and W, which is Ü on the Azerbaijani layout, never stand in the table.
+Letters that a terminal, tmux or an input field takes for itself (ctrl+s, ctrl+b, ctrl+h and more),
+punctuation, and W, which is Ü on the Azerbaijani layout, never stand in the table.
 """
 
 import re

@@ -1,10 +1,11 @@
 """Where the fields of each size of machine-readable zone stand, and which characters a wrong layout types."""
 
+import unicodedata
 from dataclasses import dataclass
 
 _US = "QWERTYUIOPASDFGHJKLZXCVBNM<"
 _RU = "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬБ"
-_AZ = {"İ": "I", "Ü": "W", "Ç": "<"}
+_AZ = {"İ": "I", "Ü": "W", "Ç": "<", "\u0307": ""}  # the dot that Python's lower() leaves of İ
 _TYPED_AS = str.maketrans(dict(zip(_RU, _US, strict=True)) | _AZ)
 """A US-keyed scanner's characters, by what the az or ru layout of the desk makes of them."""
 
@@ -14,7 +15,7 @@ def ungarble(text: str) -> str:
 
     One table serves: no letter of one layout is another's, and a text in order stays as it is.
     """
-    return text.upper().translate(_TYPED_AS)
+    return unicodedata.normalize("NFC", text).upper().translate(_TYPED_AS)
 
 
 @dataclass(frozen=True)

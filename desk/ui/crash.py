@@ -24,7 +24,7 @@ _STOPPED = N_("The program had to stop. What was saved is safe; start it again."
 
 
 def report(error: BaseException) -> str:
-    """The error, its causes and where they happened: their types, and `file:function:line`, innermost last."""
+    """The error, its causes and their places: types, and `file:function:line`, innermost last."""
     lines = [_(_STOPPED)]
     for link in _chain(error):
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")

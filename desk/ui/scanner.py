@@ -13,7 +13,9 @@ from textual.message import Message
 SHORTEST = 10
 """Printable keys that make a burst a scan."""
 GAP = 0.035
-"""Seconds: keys nearer than this to each other belong to one burst."""
+"""Seconds: keys that follow each other faster than this on average are a burst."""
+RUN = 3
+"""Keys after which a burst is forgiven a single longer gap."""
 SILENCE = 0.100
 """Seconds without a key that end a scan."""
 REPEATS = 4
@@ -46,34 +48,39 @@ class ScanBuffer(Generic[_T]):
 
     def __init__(self) -> None:
         self._held: list[tuple[_T, str]] = []
-        self._last = 0.0
+        self._first = self._last = 0.0
         self._scanning = False
         self._repeated: str | None = None
 
     @property
     def deadline(self) -> float | None:
-        """The time at which `settle` will give something back, if no key comes before it."""
+        """The time at which `settle` will give something back, if no key comes before it.
+
+        One or two keys wait GAP for the next; a run may fall behind once, as a busy machine makes it.
+        """
         if not self._held:
             return None
-        return self._last + (SILENCE if self._scanning else GAP)
+        if self._scanning:
+            return self._last + SILENCE
+        if len(self._held) < RUN:
+            return self._last + GAP
+        return min(self._first + GAP * len(self._held), self._last + SILENCE)
 
     def feed(self, key: _T, character: str | None, time: float) -> list[_T | Burst]:
         """Take a key, its character (line feed for Enter, None if it types none) and the second it was read.
 
         Returns what is to be done now, in order: keys to dispatch, and at most one Burst to deliver.
         """
-        out = self.settle(time)
+        out = [] if self._scanning else self.settle(time)
         is_held_down = character is not None and character == self._repeated and time - self._last < GAP
         self._repeated = self._repeated if is_held_down else None
-        if character is None or is_held_down or (not self._held and character in _BREAKS.values()):
-            out += [*self.flush(), key]
-            self._last = time
-            return out
-        self._held.append((key, character))
         self._last = time
-        if not self._scanning:
-            out += self._judge()
-        return out
+        if character is None or is_held_down or (not self._held and character in _BREAKS.values()):
+            return [*out, *self.flush(), key]
+        if not self._held:
+            self._first = time
+        self._held.append((key, character))
+        return out if self._scanning else out + self._judge()
 
     def settle(self, now: float) -> list[_T | Burst]:
         """Give back what is held once its time has passed."""
@@ -115,8 +122,8 @@ class Scanner:
             if isinstance(event, events.Paste | events.MouseDown) and not event.is_forwarded:
                 await self._do(self._buffer.flush())
             await self._dispatch(event)
-        elif event.key in MODIFIER_FUNCTIONAL_KEYS:  # kitty reports Shift itself between a scanner's capitals
-            await self._dispatch(event)
+        elif event.key in MODIFIER_FUNCTIONAL_KEYS:
+            return  # kitty reports Shift itself between a scanner's capitals, and nothing is bound to it
         elif not getattr(self._app.screen, "TAKES_SCANS", False):
             await self._do([*self._buffer.flush(), event])
         else:

@@ -1,0 +1,182 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.widgets import Input
+
+from desk.ui.scanner import GAP, RUN, SHORTEST, SILENCE, Burst, ScanBuffer, Scanned, Scanner
+
+Typed = list[tuple[str | None, float]]
+Key = tuple[int, str | None]
+
+characters = st.sampled_from(["a", "B", "<", "İ", "7", "\n", "\t", None])
+scan_texts = st.text(st.sampled_from("ABCXYZ019<İÜÇЫ"), min_size=SHORTEST, max_size=90).filter(
+    lambda text: len(set(text[:4])) > 1
+)
+
+
+def run(typed: Typed) -> list[Key | Burst]:
+    """Feed numbered keys, each so many seconds after the last; settle as a punctual timer does."""
+    buffer: ScanBuffer[Key] = ScanBuffer()
+    out: list[Key | Burst] = []
+    now = 100.0
+    for number, (character, gap) in enumerate(typed):
+        now += gap
+        if (deadline := buffer.deadline) is not None and deadline <= now:
+            out += buffer.settle(deadline)
+        out += buffer.feed((number, character), character, now)
+    return out + buffer.settle(now + 1)
+
+
+def printable(out: list[Key | Burst]) -> str:
+    """All characters that came back, as keys or in bursts, without the breaks."""
+    texts = (one.text if isinstance(one, Burst) else one[1] or "" for one in out)
+    return "".join("".join(texts).split())
+
+
+@given(st.lists(st.tuples(characters, st.floats(0, 0.3)), max_size=60))
+def test_nothing_is_lost_doubled_or_out_of_order(typed: Typed) -> None:
+    out = run(typed)
+    assert printable(out) == "".join("".join(character or "" for character, _ in typed).split())
+    numbers = [one[0] for one in out if not isinstance(one, Burst)]
+    assert numbers == sorted(set(numbers))
+    assert {number for number, (character, _) in enumerate(typed) if character is None} <= set(numbers)
+
+
+@given(st.lists(st.tuples(characters, st.floats(GAP, 0.3)), max_size=60))
+def test_hands_are_never_a_scanner(typed: Typed) -> None:
+    assert run(typed) == [(number, character) for number, (character, _) in enumerate(typed)]
+
+
+@given(scan_texts, st.floats(0, 0.034), st.booleans())
+def test_a_burst_of_ten_is_one_scan_with_its_return(text: str, gap: float, returns: bool) -> None:
+    typed: Typed = [(character, gap) for character in text + "\n" * returns]
+    assert run(typed) == [Burst(text)]
+
+
+@given(scan_texts, st.floats(0, 0.012), st.data())
+def test_a_burst_survives_one_stall_of_the_machine(text: str, gap: float, data: st.DataObject) -> None:
+    stalled = data.draw(st.integers(RUN, len(text) - 1))
+    gaps = [0.065 if place == stalled else gap for place in range(len(text))]
+    assert run(list(zip(text, gaps, strict=True))) == [Burst(text)]
+
+
+@given(st.text("ab", max_size=SHORTEST - 1), st.floats(0, 0.034))
+def test_a_shorter_burst_is_typing(text: str, gap: float) -> None:
+    out = run([(character, gap) for character in text + "\n"])
+    assert [one[1] for one in out if not isinstance(one, Burst)] == [*text, "\n"]
+
+
+def test_a_typed_key_waits_no_longer_than_the_gap() -> None:
+    buffer: ScanBuffer[str] = ScanBuffer()
+    assert buffer.feed("a", "a", 1.0) == []
+    assert buffer.deadline == 1.0 + GAP
+    assert buffer.settle(1.0 + GAP) == ["a"]
+    assert buffer.deadline is None
+
+
+def test_a_scan_ends_after_the_silence() -> None:
+    buffer: ScanBuffer[str] = ScanBuffer()
+    for place in range(SHORTEST):
+        buffer.feed(str(place), str(place), 1.0)
+    assert buffer.deadline == 1.0 + SILENCE
+    assert buffer.settle(1.05) == []
+    assert buffer.settle(1.1) == [Burst("0123456789")]
+
+
+def test_a_key_held_down_is_typing() -> None:
+    assert not any(isinstance(one, Burst) for one in run([("k", 0.03)] * 50))
+
+
+def test_a_key_that_types_nothing_ends_the_scan_first() -> None:
+    assert run([*((c, 0.001) for c in "L898902C36UTO"), (None, 0.001)]) == [
+        Burst("L898902C36UTO"),
+        (13, None),
+    ]
+
+
+class Taking(Screen[None]):
+    TAKES_SCANS = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scanned: list[str] = []
+        self.submitted = 0
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+    def on_scanned(self, event: Scanned) -> None:
+        self.scanned.append(event.text)
+
+    def on_input_submitted(self) -> None:
+        self.submitted += 1
+
+
+class Refusing(Taking):
+    TAKES_SCANS = False
+
+
+class Desk(App[None]):
+    def __init__(self, screen: Taking) -> None:
+        super().__init__()
+        self.first = screen
+        self.scanner = Scanner(self, super().on_event)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.first)
+
+    async def on_event(self, event: events.Event) -> None:
+        await self.scanner.on_event(event)
+
+
+def press(app: App[None], text: str) -> None:
+    """Give the app keys as the terminal's thread does, without Pilot's pauses."""
+    for character in text:
+        key = events.Key("enter", "\r") if character == "\n" else events.Key(character, character)
+        app.post_message(key)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.mark.anyio
+async def test_the_screen_is_told_of_a_scan_and_its_field_stays_empty() -> None:
+    screen = Taking()
+    async with Desk(screen).run_test() as pilot:
+        press(pilot.app, "L898902C36UTO\nABC\n")
+        await pilot.pause(SILENCE * 2)
+        assert screen.scanned == ["L898902C36UTO\nABC"]
+        assert (screen.query_one(Input).value, screen.submitted) == ("", 0)
+
+
+@pytest.mark.anyio
+async def test_a_screen_that_takes_no_scans_gets_keys() -> None:
+    screen = Refusing()
+    async with Desk(screen).run_test() as pilot:
+        press(pilot.app, "L898902C36UTO\n")
+        await pilot.pause()
+        assert (screen.scanned, screen.query_one(Input).value, screen.submitted) == ([], "L898902C36UTO", 1)
+
+
+@pytest.mark.anyio
+async def test_held_keys_reach_the_field_before_a_paste() -> None:
+    screen = Taking()
+    async with Desk(screen).run_test() as pilot:
+        press(pilot.app, "ab")
+        pilot.app.post_message(events.Paste("cd"))
+        await pilot.pause()
+        assert screen.query_one(Input).value == "abcd"
+
+
+@pytest.mark.anyio
+async def test_short_bursts_and_their_return_reach_the_field() -> None:
+    screen = Taking()
+    async with Desk(screen).run_test() as pilot:
+        press(pilot.app, "abc\n")
+        await pilot.pause(GAP * 4)
+        assert (screen.query_one(Input).value, screen.submitted, screen.scanned) == ("abc", 1, [])
