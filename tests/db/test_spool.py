@@ -5,7 +5,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -49,6 +49,22 @@ def filled(folder: Path, count: int = 5, size: int = 300) -> tuple[Spool, dict[U
     return spool, changes
 
 
+def noted(monkeypatch: pytest.MonkeyPatch, *calls: tuple[object, str]) -> list[str]:
+    """The names of these functions, in the order in which they are called from now on."""
+    steps: list[str] = []
+
+    def watched(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object) -> object:
+            steps.append(name)
+            return real(*given)
+
+        return call
+
+    for owner, name in calls:
+        monkeypatch.setattr(owner, name, watched(name, getattr(owner, name)))
+    return steps
+
+
 def test_what_was_appended_is_read_by_central_in_order(tmp_path: Path) -> None:
     spool, changes = filled(tmp_path)
     assert list(content(spool).items()) == list(changes.items())
@@ -67,12 +83,9 @@ def test_a_spool_opened_again_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_an_append_is_on_the_disk_before_it_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spool, _ = filled(tmp_path, 1)
-    steps: list[str] = []
-    write, sync = os.write, os.fdatasync
-    monkeypatch.setattr(os, "write", lambda fd, data: (steps.append("write"), write(fd, data))[1])
-    monkeypatch.setattr(spool_file, "_sync", lambda fd: (steps.append("sync"), sync(fd))[1])
+    steps = noted(monkeypatch, (os, "write"), (spool_file, "_sync"))
     spool.append(uuid4(), b"x")
-    assert steps == ["write", "sync"]
+    assert steps == ["write", "_sync"]
 
 
 def test_the_same_change_again_is_kept_once(tmp_path: Path) -> None:
@@ -112,7 +125,12 @@ def test_the_file_does_not_grow_without_bound_when_everything_is_acknowledged(tm
 
 def test_appending_and_trimming_from_two_threads_loses_nothing(tmp_path: Path) -> None:
     spool, changes = filled(tmp_path, 100, 4000)
-    trimming = Thread(target=lambda: [spool.trim({change_id}) for change_id in changes])
+
+    def trim_all() -> None:
+        for change_id in changes:
+            spool.trim({change_id})
+
+    trimming = Thread(target=trim_all)
     trimming.start()
     late = {uuid4(): os.urandom(2000) for _ in range(150)}
     for change_id, payload in late.items():
@@ -280,14 +298,7 @@ def test_a_file_written_anew_is_durable_before_it_takes_the_old_ones_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spool, _ = filled(tmp_path)
-    steps: list[str] = []
-
-    def noted(owner: object, name: str) -> None:
-        real = getattr(owner, name)
-        monkeypatch.setattr(owner, name, lambda *given: (steps.append(name), real(*given))[1])
-
-    noted(os, "fsync")
-    noted(Path, "replace")
+    steps = noted(monkeypatch, (os, "fsync"), (Path, "replace"))
     spool.compact()
     assert steps == ["fsync", "replace", "fsync"]
 
@@ -320,7 +331,8 @@ def test_an_error_while_writing_anew_loses_nothing_and_the_next_save_mends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     spool, changes = filled(tmp_path)
-    monkeypatch.setattr(*((Path, "replace") if step == "replace" else (os, step)), failing(5))
+    owner: object = Path if step == "replace" else os
+    monkeypatch.setattr(owner, step, failing(5))
     with pytest.raises(SpoolFailedError):
         spool.compact()
     monkeypatch.undo()
