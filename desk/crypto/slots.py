@@ -7,7 +7,7 @@ slot edited, swapped or carried to another desk no longer opens.
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from os import urandom
 from pathlib import Path
@@ -255,7 +255,7 @@ def _parsed(document: bytes) -> tuple[str, dict[str, Slot], bytes]:
             raise SlotError(SlotCode.slots_damaged)
         slots = {str(person): _slot(stored) for person, stored in values["slots"].items()}
         return str(values["desk"]), slots, bytes_of(values["recovery"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise SlotError(SlotCode.slots_damaged) from error
 
 
@@ -266,4 +266,4 @@ def _slot(stored: dict[str, Any]) -> Slot:
     nonce = bytes_of(stored["nonce"])
     if kdf["name"] != "argon2id" or valid_until.tzinfo is None or len(nonce) != _NONCE:
         raise ValueError("not a slot")
-    return Slot(valid_until, cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))
+    return Slot(valid_until.astimezone(UTC), cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))

@@ -122,7 +122,7 @@ STEP = st.one_of(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=60))
+@given(steps=st.lists(STEP, max_size=60))
 def test_no_order_of_tries_waits_restarts_and_clock_jumps_gives_a_try_too_many(
     steps: list[tuple[str, float | int | None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
