@@ -83,20 +83,20 @@ def due_by(version: Rule, event: date, days: Calendar = _SHIPPED) -> Due:
     return Due(on, version, tuple(doubts))
 
 
-def due(id: str, event: date, days: Calendar = _SHIPPED) -> Due:  # noqa: A002 - the tables' column
+def due(rule_id: str, event: date, days: Calendar = _SHIPPED) -> Due:
     """The date by the version of the rule in force on the day of the event.
 
     Raises RuleUnknown, RuleOutsideDates or RuleNotApplicable.
     """
-    return due_by(rule(id, on=event), event, days)
+    return due_by(rule(rule_id, on=event), event, days)
 
 
-def latest_filing(id: str, ends: date, applied_on: date) -> Due:  # noqa: A002
+def latest_filing(rule_id: str, ends: date, applied_on: date) -> Due:
     """The last day to apply before a stay or permit ends, by the version in force when applying.
 
     A rule that counts back names a future event, so that its version cannot be picked by that.
     """
-    return due_by(rule(id, on=applied_on), ends)
+    return due_by(rule(rule_id, on=applied_on), ends)
 
 
 def stay_registration(citizenship: str, arrival: date) -> Registration:

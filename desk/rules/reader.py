@@ -107,17 +107,17 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     return {key: tuple(sorted(rows, key=lambda row: row.valid_from)) for key, rows in found.items()}
 
 
-def versions(id: str) -> tuple[Rule, ...]:  # noqa: A002 - the column's name in the tables
+def versions(rule_id: str) -> tuple[Rule, ...]:
     """All versions of a rule, the oldest first; raises RuleUnknown."""
     try:
-        return rules()[id]
+        return rules()[rule_id]
     except KeyError:
-        raise RuleUnknown("rule_unknown", id=id) from None
+        raise RuleUnknown("rule_unknown", id=rule_id) from None
 
 
-def rule(id: str, on: date) -> Rule:  # noqa: A002
+def rule(rule_id: str, on: date) -> Rule:
     """The version in force on the day of the event; raises RuleUnknown or RuleOutsideDates."""
-    for version in versions(id):
+    for version in versions(rule_id):
         if version.covers(on):
             return version
-    raise RuleOutsideDates("rule_outside", id=id, date=day(on))
+    raise RuleOutsideDates("rule_outside", id=rule_id, date=day(on))
