@@ -11,8 +11,8 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
-from central.sample.names import EMPTY, Nation, Word, chance_name, nations
-from central.sample.scripts import mrz_name, td3
+from central.sample.names import Nation, Word, chance_name, nations
+from central.sample.scripts import mrz_name, td1, td3
 from desk.records.person import DocumentKind, Sex
 
 FIN_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -51,11 +51,16 @@ class SamplePerson:
         return mrz_name(self.latin_surname, self.latin_given_name)
 
     @property
-    def mrz(self) -> tuple[str, str]:
-        """The two lines of the passport, with right check digits; the FIN is the optional data."""
+    def mrz(self) -> tuple[str, ...]:
+        """The lines of the machine-readable zone, with right check digits; the FIN is the optional data.
+
+        Nothing for a residence permit, whose number is longer than the field.
+        """
+        zone = {DocumentKind.passport: td3, DocumentKind.id_card: td1}.get(self.document_kind)
+        if zone is None:
+            return ()
         days = f"{self.born:%y%m%d}", f"{self.expires:%y%m%d}"
-        number = self.document_number
-        return td3(self.mrz_name, self.citizenship, number, days[0], self.sex, days[1], self.fin)
+        return zone(self.mrz_name, self.citizenship, self.document_number, days, self.sex, self.fin)
 
 
 def seeded(seed: int, *what: object) -> Random:
@@ -114,7 +119,7 @@ def person(seed: int, n: int) -> SamplePerson:
     nation = random.choices(nations(), _WEIGHTS)[0]
     sex = random.choice(("M", "M", "F"))
     name = chance_name(nation, sex, random)
-    words = (name.surname, name.given, name.patronymic if name.patronymic != EMPTY else EMPTY)
+    words = (name.surname, name.given, name.patronymic)
     chosen = tuple(random.choice(word.latins) for word in words)
     kind, number = _document(nation, random)
     has_fin = nation.code == "AZE" or kind is DocumentKind.residence_permit

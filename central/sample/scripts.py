@@ -16,9 +16,17 @@ _UKRAINIAN = _RUSSIAN | {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", 
 _KAZAKH = _RUSSIAN | dict(zip("әғқңөұүһі", "agknouuhi", strict=True))
 _AZERBAIJANI = {"ç": "ch", "ə": "a", "ğ": "gh", "ı": "i", "j": "zh", "ö": "o", "q": "g", "ş": "sh", "ü": "u"}
 _AZERBAIJANI |= {"c": "j", "x": "kh"}
-_GEORGIAN = dict(
-    zip("აბგდევზთიკლმნოპრსტუფქყჯჰ", "abgdevztiklmnoprstupkqjh", strict=True)
-) | {"ჟ": "zh", "ღ": "gh", "შ": "sh", "ჩ": "ch", "ც": "ts", "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh"}
+_GEORGIAN = dict(zip("აბგდევზთიკლმნოპრსტუფქყჯჰ", "abgdevztiklmnoprstupkqjh", strict=True)) | {
+    "ჟ": "zh",
+    "ღ": "gh",
+    "შ": "sh",
+    "ჩ": "ch",
+    "ც": "ts",
+    "ძ": "dz",
+    "წ": "ts",
+    "ჭ": "ch",
+    "ხ": "kh",
+}
 
 _TABLES = {"AZE": _AZERBAIJANI, "RUS": _RUSSIAN, "UKR": _UKRAINIAN, "KAZ": _KAZAKH, "GEO": _GEORGIAN}
 
@@ -41,14 +49,32 @@ def mrz_name(surname: str, given: str) -> str:
 def check_digit(field: str) -> str:
     """The 7-3-1 check digit of ICAO 9303 part 3."""
     values = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    total = sum((values.find(letter) if letter != "<" else 0) * (7, 3, 1)[place % 3] for place, letter in enumerate(field))
+    total = sum(
+        (values.find(letter) if letter != "<" else 0) * (7, 3, 1)[place % 3]
+        for place, letter in enumerate(field)
+    )
     return str(total % 10)
 
 
-def td3(name: str, issuer: str, number: str, birth: str, sex: str, expiry: str, personal: str) -> tuple[str, str]:
-    """The two lines of a passport; dates are YYMMDD, `personal` the optional data of line 2."""
-    number, personal = number.ljust(9, "<"), personal.ljust(14, "<")
-    fields = [number + check_digit(number), birth + check_digit(birth), expiry + check_digit(expiry)]
-    fields.append(personal + check_digit(personal))
-    second = fields[0] + issuer + fields[1] + sex + fields[2] + fields[3] + check_digit("".join(fields))
-    return f"P<{issuer}{name}".ljust(44, "<")[:44], second
+def _checked(field: str) -> str:
+    return field + check_digit(field)
+
+
+def td3(
+    name: str, state: str, number: str, days: tuple[str, str], sex: str, personal: str
+) -> tuple[str, ...]:
+    """The two lines of a passport; `days` are birth and expiry as YYMMDD, `personal` the optional data."""
+    head, birth = _checked(number.ljust(9, "<")), _checked(days[0])
+    tail = _checked(days[1]) + _checked(personal.ljust(14, "<"))
+    second = head + state + birth + sex + tail + check_digit(head + birth + tail)
+    return f"P<{state}{name}".ljust(44, "<")[:44], second
+
+
+def td1(
+    name: str, state: str, number: str, days: tuple[str, str], sex: str, personal: str
+) -> tuple[str, ...]:
+    """The three lines of an identity card, from the same parts as a passport's."""
+    head = _checked(number.ljust(9, "<")) + personal.ljust(15, "<")
+    birth, expiry = _checked(days[0]), _checked(days[1])
+    whole = check_digit(head + birth + expiry + "<" * 11)
+    return f"I<{state}{head}", birth + sex + expiry + state + "<" * 11 + whole, name.ljust(30, "<")[:30]
