@@ -54,7 +54,9 @@ def store(db: Db, desk: Desk, digest: str, start: int, size: int, content: bytes
             raise Problem(409, "blob_gap", have=have, size=row[0])
         fresh = content[have - start :]
         if fresh or not size:
-            db.execute("insert into blob_part (sha256, start, content) values (%s, %s, %s)", (digest, have, fresh))
+            db.execute(
+                "insert into blob_part (sha256, start, content) values (%s, %s, %s)", (digest, have, fresh)
+            )
         have += len(fresh)
         whole = have == size and _matches(db, digest)
         if whole:

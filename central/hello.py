@@ -16,7 +16,9 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
     hides one.
     """
     with db.transaction():
-        before = db.execute("select incarnation, head_n from desk where id = %s for update", (desk.id,)).fetchone()
+        before = db.execute(
+            "select incarnation, head_n from desk where id = %s for update", (desk.id,)
+        ).fetchone()
         assert before is not None
         if hello.incarnation == before[0] and hello.head_n < before[1]:
             alarm(db, desk.id, "rollback", n=hello.head_n, held=before[1])

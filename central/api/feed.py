@@ -25,7 +25,13 @@ def _permitted(desk: Desk, scope: str) -> str:
 
 @router.get("/pull", response_model=Page)
 def get_pull(
-    request: Request, state: Central, desk: Asking, scope: Text, epoch: Text, after: Place, limit: Limit = PULL_EVENTS
+    request: Request,
+    state: Central,
+    desk: Asking,
+    scope: Text,
+    epoch: Text,
+    after: Place,
+    limit: Limit = PULL_EVENTS,
 ) -> Response:
     """The events of a scope after a cursor; 409 `epoch_changed` when the cursor is of another epoch."""
     wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}

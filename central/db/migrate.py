@@ -35,10 +35,14 @@ def migrate(connection: Connection[tuple[object, ...]]) -> list[str]:
         version = int(str(row[0])) if row else 0
         known = migrations()
         if version > known[-1][0]:
-            raise RuntimeError(f"the database is of version {version}, newer than this program ({known[-1][0]})")
+            raise RuntimeError(
+                f"the database is of version {version}, newer than this program ({known[-1][0]})"
+            )
         for number, name, text in known:
             if number > version:
                 connection.execute(text.encode())
-                connection.execute("insert into schema_migration (version, name) values (%s, %s)", (number, name))
+                connection.execute(
+                    "insert into schema_migration (version, name) values (%s, %s)", (number, name)
+                )
                 applied.append(name)
     return applied

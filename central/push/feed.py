@@ -41,6 +41,8 @@ def append(db: Db, rows: Sequence[Row]) -> int:
         return 0
     taken = db.execute(TAKE_NUMBERS, (len(rows),)).fetchone()
     first = int(taken[0]) - len(rows) + 1 if taken else 0
-    told = [row.__dict__ | {"change_id": str(row.change_id), "place": place} for place, row in enumerate(rows)]
+    told = [
+        row.__dict__ | {"change_id": str(row.change_id), "place": place} for place, row in enumerate(rows)
+    ]
     db.execute(APPEND, (first, json.dumps(told, ensure_ascii=False)))
     return first

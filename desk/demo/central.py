@@ -24,7 +24,16 @@ class Central:
         self._data.mkdir(parents=True, exist_ok=True)
         port_file, log = self._data / "port", self._data / "central.log"
         port_file.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "central", "serve", "--data", str(self._data), "--port-file", str(port_file)]
+        command = [
+            sys.executable,
+            "-m",
+            "central",
+            "serve",
+            "--data",
+            str(self._data),
+            "--port-file",
+            str(port_file),
+        ]
         with log.open("ab") as output:
             self._process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
         until = time.monotonic() + READY_SECONDS

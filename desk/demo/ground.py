@@ -53,7 +53,7 @@ class Ground:
         """Where the desk finds central: behind the line that can be cut."""
         if self.link is None:
             raise RuntimeError("the demo has not started")
-        return f"http://127.0.0.1:{self.link.port}/v1"
+        return f"http://127.0.0.1:{self.link.port}"
 
     def settings(self, name: str = "desk") -> Settings:
         """The settings of a desk of the demo, with central's address of this run."""

@@ -61,7 +61,7 @@ def _day(ground: Ground, settings: Settings, desk: Desk, tell: Tell) -> int:
 def _form(zone: Mrz) -> VisitForm:
     return VisitForm.model_validate(
         {
-            "procedure": "stay.registration",
+            "procedure": "stay_registration",
             "surname": zone.surname,
             "given_name": zone.given_names,
             "birth_date": zone.birth_date,

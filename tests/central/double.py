@@ -64,7 +64,9 @@ class Double:
 
     def sign_in(self) -> None:
         """Fetch a token and use it from now on."""
-        token = Token.model_validate_json(_ok(self.line.post("/token", content=canonical(self.token_request()))))
+        token = Token.model_validate_json(
+            _ok(self.line.post("/token", content=canonical(self.token_request())))
+        )
         self.line.headers["Authorization"] = f"Bearer {token.token}"
 
     @property
