@@ -129,6 +129,12 @@ class DeskApp(App[None]):
         if self._worker is not None:
             self._worker.wake(urgent=urgent)
 
+    def line_reason(self) -> str:
+        """Why there is no line to central, in words."""
+        from desk.sync.states import reason_text
+
+        return reason_text(self.status.reason)
+
     def keep(self, settings: Settings) -> None:
         """Use and save changed settings."""
         self.settings = settings

@@ -58,7 +58,7 @@ class HomeScreen(DeskScreen):
         office = await asyncio.to_thread(office_name, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
-            _("{name} · {office} · desk {desk} · {date}"),
+            _("{name}\n{office} · desk {desk} · {date}"),
             name=desk.clerk.name,
             office=office,
             desk=desk.identity.desk,

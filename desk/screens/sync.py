@@ -56,10 +56,8 @@ class SyncScreen(DeskScreen):
         self._advise(table.cursor_row)
 
     def _line(self) -> Content:
-        from desk.sync.states import reason_text
-
         status = self.host.status
-        lines = [_("There is a line to central.") if status.online else reason_text(status.reason)]
+        lines = [_("There is a line to central.") if status.online else self.host.line_reason()]
         if status.last_contact is not None:
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))
         if status.next_attempt is not None and not status.online:

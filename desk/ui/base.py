@@ -38,6 +38,9 @@ class Host(Protocol):
     def wake_sync(self, *, urgent: bool = False) -> None:
         """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""
 
+    def line_reason(self) -> str:
+        """Why there is no line to central, in words."""
+
     def keep(self, settings: "Settings") -> None:
         """Use and save changed settings."""
 

@@ -104,6 +104,7 @@ class ChoiceField(TextField):
     def _on_blur(self, event: events.Blur) -> None:
         if self.raw and self.raw_code in self.choices:
             self.put(self.raw_code)
+        self.cursor_position = 0
 
 
 def _enum_of(info: FieldInfo) -> type[StrEnum] | None:

@@ -14,10 +14,10 @@ from desk.records.errors import sentence
 from desk.usecases.desk import Desk
 
 STATES = {
-    ChangeState.pending: N_("written here, not yet sent"),
+    ChangeState.pending: N_("written here, unsent"),
     ChangeState.blocked: N_("waits behind a rejected one"),
     ChangeState.rejected: N_("rejected: {reason}"),
-    ChangeState.acknowledged: N_("applied, number {n}"),
+    ChangeState.acknowledged: N_("applied at central, no. {n}"),
     ChangeState.superseded: N_("replaced by a corrected one"),
 }
 
@@ -56,22 +56,24 @@ def _name(row: Row[Any]) -> str:
     return " ".join(part for part in (row.surname, row.given_name, row.patronymic) if part)
 
 
+def line_of(row: Row[Any]) -> VisitLine:
+    """A line of the list from a row of desk.db.visits."""
+    return VisitLine(
+        row.number,
+        row.registered_at,
+        _name(row),
+        row.procedure,
+        row.clerk_name,
+        state_text(row.state, row.result or "", row.feed_n),
+        row.change_n is not None,
+    )
+
+
 def visits_of(desk: Desk, day: date) -> list[VisitLine]:
     """The visits of a day, the newest first, at most 200."""
     with desk.store.read() as connection:
         rows = visits.of_day(connection, day)
-    return [
-        VisitLine(
-            row.number,
-            row.registered_at,
-            _name(row),
-            row.procedure,
-            row.clerk_name,
-            state_text(row.state, row.result or "", row.feed_n),
-            row.change_n is not None,
-        )
-        for row in rows
-    ]
+    return [line_of(row) for row in rows]
 
 
 def visit_state(desk: Desk, change_n: int) -> str:
