@@ -1,0 +1,1 @@
+"""Tests, importable as one package so that every module has one name."""
