@@ -59,7 +59,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One act of a clerk; `place` is its position in the stream's order, which a correction inherits."""
+    """One act of a clerk; `place` is its position in the stream's order, which a correction inherits,
+    and `supersedes` are the corrected change and all that it had corrected before, oldest first."""
 
     id: str
     device: str
@@ -67,7 +68,12 @@ class Change:
     n: int
     place: tuple[int, int]
     body: Body
-    supersedes: str = ""
+    supersedes: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[tuple[int, int], str, int]:
+        """Where the change stands in its desk's order, changes of other incarnations of that desk included."""
+        return self.place, self.code, self.n
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class Plan:
     calls: tuple[Link, ...] = ()
     at: int = 0
 
+    def __str__(self) -> str:
+        return f"[{', '.join(self.calls)}; {self.at}]" if self.calls else "all well"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -39,6 +42,11 @@ class Act:
     value: str = ""
     flaw: Flaw = Flaw.NONE
     crash: bool = False
+
+    def __str__(self) -> str:
+        flaw = f" with {self.flaw}" if self.flaw is not Flaw.NONE else ""
+        what = f" {self.field}={self.value}" if self.kind is not Kind.OPEN else ""
+        return f"{self.kind} #{self.pick}{what}{flaw}{', crash' if self.crash else ''}"
 
 
 class Rescue(StrEnum):
@@ -59,6 +67,9 @@ class Directive:
     field: str = "f0"
     value: str = ""
     office: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key} #{self.pick} {self.field} {self.office}" if self.key else self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ class World(Protocol):
         """One synchronisation: hello, push, snapshot or pull, with the plan's faults; ends at the first failure."""
 
     def deliver_late(self, pick: int) -> Outcome:
-        """A request that had timed out reaches central now."""
+        """A request that had timed out reaches central now; notes "none under way" when there is none."""
 
     def back_up_desk(self, device: str) -> Outcome:
         """Take a backup of the desk's database; the newest replaces the one before."""

@@ -171,15 +171,21 @@ class Central:
         return attempt > known.attempt
 
     def supersede(self, change: Change) -> str:
-        """Close the superseded change for good on receipt of its correction; tell why the correction cannot stand."""
-        if not change.supersedes:
-            return ""
-        known = self.books.receipts.get(change.supersedes)
-        if known is not None and known.verdict is Verdict.APPLIED:
-            return "original applied"
-        if known is not None and known.verdict is Verdict.SUPERSEDED and known.by != change.id:
-            return "already superseded"
-        self.close(change.supersedes, change.id, known.body if known else None)
+        """Close the superseded changes for good on receipt of their correction, or tell why it cannot stand."""
+        for change_id in reversed(change.supersedes):
+            receipt = self.books.receipts.get(change_id)
+            if receipt is None:
+                continue
+            if receipt.verdict is Verdict.APPLIED:
+                return "original applied"
+            if receipt.verdict is Verdict.SUPERSEDED and receipt.by not in (*change.supersedes, change.id):
+                return "already superseded"
+            # The newest that central knows decides: its verdict is what the clerk answered to.
+            break
+        for change_id in change.supersedes:
+            receipt = self.books.receipts.get(change_id)
+            if receipt is None or receipt.verdict is Verdict.REJECTED:
+                self.close(change_id, change.id, receipt.body if receipt else None)
         return ""
 
     def close(self, change_id: str, by: str, body: Body | None) -> None:

@@ -71,7 +71,8 @@ class Desk:
         """Write the change of one act; a correction takes the place in the stream of the change that it corrects."""
         store = self.store
         store.n += 1
-        change = Change(change_id, self.device, store.code, store.n, self.place(supersedes), body, supersedes)
+        chain = (*store.rows[supersedes].change.supersedes, supersedes) if supersedes else ()
+        change = Change(change_id, self.device, store.code, store.n, self.place(supersedes), body, chain)
         if supersedes:
             store.put(replace(store.rows[supersedes], state=State.SUPERSEDED))
         store.put(Row(change))
@@ -125,7 +126,7 @@ class Desk:
     def in_order(self, stream: str) -> list[Row]:
         """Rows of one stream in the order in which they must be applied."""
         rows = (r for r in self.store.rows.values() if r.change.body.stream == stream)
-        return sorted(rows, key=lambda r: (r.change.place, r.change.n))
+        return sorted(rows, key=lambda r: r.change.order)
 
     def block(self, stream: str) -> None:
         """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
@@ -159,12 +160,16 @@ class Desk:
 
     def again(self, states: tuple[State, ...]) -> None:
         """Make the changes in these states pending, but not those whose correction stands in this table."""
-        corrected = {r.change.supersedes for r in self.store.rows.values()}
+        corrected = self.corrected()
         for row in list(self.store.rows.values()):
             if row.state in states and not (row.state is State.SUPERSEDED and row.change.id in corrected):
                 self.store.put(replace(row, state=State.PENDING, n=0))
         for stream in {r.change.body.stream for r in self.store.rows.values()}:
             self.block(stream)
+
+    def corrected(self) -> set[str]:
+        """Changes whose correction stands in this table."""
+        return {i for r in self.store.rows.values() for i in r.change.supersedes}
 
     def reconcile(self, hello: Hello) -> None:
         """Take over verdicts that passed this desk by, and rejected changes that it no longer knows."""
@@ -184,10 +189,10 @@ class Desk:
             return
         attempt = max(row.attempt, receipt.attempt)
         self.store.put(replace(row, state=state, attempt=attempt, reason=receipt.reason, n=receipt.n))
-        if receipt.reason == "original applied" and row.change.supersedes in self.store.rows:
-            # Its own verdict passed this desk by: ask for it.
-            original = self.store.rows[row.change.supersedes]
-            self.store.put(replace(original, state=State.PENDING))
+        if receipt.reason == "original applied":
+            # Verdicts on what it corrects passed this desk by: ask for them.
+            for original in (self.store.rows[i] for i in row.change.supersedes if i in self.store.rows):
+                self.store.put(replace(original, state=State.PENDING))
         self.block(row.change.body.stream)
 
     # -- push
@@ -195,7 +200,7 @@ class Desk:
     def to_send(self) -> list[tuple[Change, int]]:
         """The next batch: each stream in order, and first the streams over which central stumbled longest ago."""
         pending = [r for r in self.store.rows.values() if self.is_sendable(r)]
-        pending.sort(key=lambda r: (self.stumbled.get(r.change.body.stream, 0), r.change.place, r.change.n))
+        pending.sort(key=lambda r: (self.stumbled.get(r.change.body.stream, 0), r.change.order))
         return [(r.change, r.attempt) for r in pending[:BATCH]]
 
     def is_sendable(self, row: Row) -> bool:
@@ -288,10 +293,10 @@ class Desk:
     def wipe(self, code: str) -> list[Change]:
         """Export what is not delivered for good, forget all, and start under a new code."""
         rows = self.store.rows.values()
-        corrected = {r.change.supersedes for r in rows}
+        corrected = self.corrected()
         held = [r.change for r in rows if r.state in (State.BLOCKED, State.REJECTED)]
         orphans = [r.change for r in rows if r.state is State.SUPERSEDED and r.change.id not in corrected]
-        self.store = Store(code)
+        self.store = Store(code, self.store.generation + 1)
         self.stumbled = {}
         self.back_up()
         return held + orphans

@@ -182,7 +182,7 @@ class ModelWorld:
 
     def import_files(self) -> Outcome:
         """Push what lies in files, in the order written."""
-        for change in sorted(self.files.values(), key=lambda c: (c.code, c.place, c.n)):
+        for change in sorted(self.files.values(), key=lambda c: c.order):
             self.central.push(self.central.epoch, [(change, 1)])
         return Outcome(f"{len(self.files)} changes")
 
