@@ -64,12 +64,13 @@ def order_kept(ledger: Ledger, now: Observation) -> Iterator[str]:
     """I3: within (desk, incarnation, stream) changes are applied in their places' order."""
     last: dict[tuple[str, str], tuple[int, int]] = {}
     for event in now.central.feed:
-        if event.change_id not in ledger.committed:
+        place = ledger.places.get(event.change_id)
+        if place is None:
             continue
         key = (event.code, event.stream)
-        if event.place < last.get(key, event.place):
+        if place < last.get(key, place):
             yield f"{event.change_id} at {event.n} comes after place {last[key]} of {event.stream}"
-        last[key] = event.place
+        last[key] = place
 
 
 def number_of_one_case(ledger: Ledger, now: Observation) -> Iterator[str]:

@@ -11,6 +11,7 @@ class Ledger:
     """Grows by what the verbs told; `held` are the changes that each desk must still have."""
 
     committed: dict[str, Change] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     clashes: list[str] = field(default_factory=list)
     held: dict[str, set[str]] = field(default_factory=dict)
@@ -28,10 +29,18 @@ class Ledger:
             self.forged.append((change.id, outcome.note))
         elif change is not None:
             self.committed[change.id] = change
+            self.places[change.id] = self.place(change)
             self.held.setdefault(device, set()).add(change.id)
             self.print(change.body.number, change.body.stream)
         if outcome.wiped or outcome.replaced:
             self.lose(device, before, wiped=outcome.wiped)
+
+    def place(self, change: Change) -> tuple[int, int]:
+        """Where the change must be applied: a correction in the place of what it corrects, in one incarnation."""
+        old = change.supersedes[-1] if change.supersedes else ""
+        if old and self.committed[old].code == change.code:
+            return self.places[old]
+        return change.place
 
     def print(self, number: str, stream: str) -> None:
         """A citizen carries this number away for this case."""

@@ -109,12 +109,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Central's stored verdict on one change; `attempt` is the attempt that it answers, `by` the correction."""
+    """Central's stored verdict on one change; `by` is the correction that closed it."""
 
     body: Body | None
     verdict: Verdict
     reason: str = ""
-    attempt: int = 1
     n: int = 0
     by: str = ""
     left_conflict: bool = False
@@ -122,10 +121,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One change in the desk's table with the little that may alter: state, attempts, result."""
+    """One change in the desk's table with the little that may alter: state and result."""
 
     change: Change
     state: State = State.PENDING
-    attempt: int = 1
     reason: str = ""
     n: int = 0

@@ -8,7 +8,7 @@ from tests.protocol.wire import Body, Change, Event, Flaw, Kind, Receipt, Record
 
 BATCH = 4
 """Changes a push carries; small, so that short histories have many pushes."""
-PAGE = 3
+PAGE = 2
 """Events or rows a page carries."""
 
 
@@ -108,12 +108,12 @@ class Central:
     def push(
         self,
         epoch: str,
-        changes: Sequence[tuple[Change, int]],
+        changes: Sequence[Change],
         *,
         stop_at: int | None = None,
         dies: bool = False,
     ) -> Pushed:
-        """Apply changes with their attempts in order; a transient error commits what came before it."""
+        """Apply changes in order; a transient error commits what came before it."""
         if self.is_stale(epoch):
             return Pushed(self.epoch)
         if dies:
@@ -121,10 +121,10 @@ class Central:
             return Pushed(self.epoch)
         verdicts: list[tuple[str, Receipt]] = []
         stopped: set[str] = set()
-        for at, (change, attempt) in enumerate(changes):
+        for at, change in enumerate(changes):
             if at == stop_at or (self.stumbling and change.body.flaw is Flaw.STUMBLE):
                 return Pushed(self.epoch, tuple(verdicts), change.id)
-            receipt = self.judge(change, attempt, stopped)
+            receipt = self.judge(change, stopped)
             if receipt.verdict in (Verdict.REJECTED, Verdict.BLOCKED):
                 stopped.add(change.body.stream)
             verdicts.append((change.id, receipt))
@@ -134,27 +134,27 @@ class Central:
         """Whether a push was written for another life of central."""
         return epoch != self.epoch
 
-    def die(self, changes: Sequence[tuple[Change, int]]) -> None:
+    def die(self, changes: Sequence[Change]) -> None:
         """Die before the commit: one transaction, so nothing stays."""
 
-    def judge(self, change: Change, attempt: int, stopped: set[str]) -> Receipt:
-        """The verdict on one change: the stored one, or a new one stored together with its effect."""
+    def judge(self, change: Change, stopped: set[str]) -> Receipt:
+        """The verdict on one change: a rejection is judged anew, any other verdict is final."""
         known = self.recall(change)
         if known is not None and known.body not in (None, change.body):
             self.alarms += 1
-            return Receipt(change.body, Verdict.REFUSED, "id reused", attempt)
-        if known is not None and (known.verdict is not Verdict.REJECTED or not self.reopens(attempt, known)):
+            return Receipt(change.body, Verdict.REFUSED, "id reused")
+        if known is not None and known.verdict is not Verdict.REJECTED:
             return known
         if change.body.stream in stopped:
-            return Receipt(change.body, Verdict.BLOCKED, attempt=attempt)
+            return Receipt(change.body, Verdict.BLOCKED)
         reason = self.supersede(change) or self.validate(change.body)
         if reason:
             self.books.quarantine[change.id] = change
-            return self.remember(change, Receipt(change.body, Verdict.REJECTED, reason, attempt))
+            return self.remember(change, Receipt(change.body, Verdict.REJECTED, reason))
         conflict = self.apply(change)
         self.books.quarantine.pop(change.id, None)
         n = len(self.books.feed)
-        return self.remember(change, Receipt(change.body, Verdict.APPLIED, "", attempt, n, left_conflict=conflict))
+        return self.remember(change, Receipt(change.body, Verdict.APPLIED, "", n, left_conflict=conflict))
 
     def recall(self, change: Change) -> Receipt | None:
         """The stored verdict, if this change was judged before."""
@@ -165,10 +165,6 @@ class Central:
         self.books.receipts[change.id] = receipt
         self.books.marks[change.code] = max(self.books.marks.get(change.code, 0), change.n)
         return receipt
-
-    def reopens(self, attempt: int, known: Receipt) -> bool:
-        """Only a clerk's new attempt reopens a rejection; a late copy of the old attempt does not."""
-        return attempt > known.attempt
 
     def supersede(self, change: Change) -> str:
         """Close the superseded changes for good on receipt of their correction, or tell why it cannot stand."""

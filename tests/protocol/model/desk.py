@@ -118,9 +118,9 @@ class Desk:
         return [r for r in self.store.rows.values() if r.state is State.REJECTED]
 
     def resend(self, change_id: str) -> None:
-        """Send a rejected change again as it is: a new attempt, which reopens the verdict."""
+        """Send a rejected change again as it is, for central to judge it anew."""
         row = self.store.rows[change_id]
-        self.store.put(replace(row, state=State.PENDING, attempt=row.attempt + 1, reason=""))
+        self.store.put(replace(row, state=State.PENDING, reason=""))
         self.block(row.change.body.stream)
 
     def in_order(self, stream: str) -> list[Row]:
@@ -179,7 +179,7 @@ class Desk:
                 self.settle(row, receipt)
         for change, receipt in hello.quarantine:
             if change.id not in self.store.rows:
-                self.store.put(Row(change, State.REJECTED, receipt.attempt, receipt.reason))
+                self.store.put(Row(change, State.REJECTED, receipt.reason))
                 self.block(change.body.stream)
 
     def settle(self, row: Row, receipt: Receipt) -> None:
@@ -187,8 +187,7 @@ class Desk:
         state = STATE_OF.get(receipt.verdict)
         if state is None:
             return
-        attempt = max(row.attempt, receipt.attempt)
-        self.store.put(replace(row, state=state, attempt=attempt, reason=receipt.reason, n=receipt.n))
+        self.store.put(replace(row, state=state, reason=receipt.reason, n=receipt.n))
         if receipt.reason == "original applied":
             # Verdicts on what it corrects passed this desk by: ask for them.
             for original in (self.store.rows[i] for i in row.change.supersedes if i in self.store.rows):
@@ -197,25 +196,25 @@ class Desk:
 
     # -- push
 
-    def to_send(self) -> list[tuple[Change, int]]:
+    def to_send(self) -> list[Change]:
         """The next batch: each stream in order, and first the streams over which central stumbled longest ago."""
         pending = [r for r in self.store.rows.values() if self.is_sendable(r)]
         pending.sort(key=lambda r: (self.stumbled.get(r.change.body.stream, 0), r.change.order))
-        return [(r.change, r.attempt) for r in pending[:BATCH]]
+        return [r.change for r in pending[:BATCH]]
 
     def is_sendable(self, row: Row) -> bool:
         """Whether a row may go out now."""
         return row.state is State.PENDING
 
-    def take_sent(self, batch: Iterable[tuple[Change, int]]) -> None:
+    def take_sent(self, batch: Iterable[Change]) -> None:
         """A batch is about to leave: nothing is written, for nothing is known yet."""
 
-    def take_pushed(self, batch: Sequence[tuple[Change, int]], pushed: Pushed) -> bool:
+    def take_pushed(self, batch: Sequence[Change], pushed: Pushed) -> bool:
         """Write the verdicts in one transaction; true when another push makes sense."""
         for change_id, receipt in pushed.verdicts:
             if change_id in self.store.rows:
                 self.settle(self.store.rows[change_id], receipt)
-        streams = {c.id: c.body.stream for c, _ in batch}
+        streams = {c.id: c.body.stream for c in batch}
         for change_id, _ in pushed.verdicts:
             self.stumbled.pop(streams[change_id], None)
         if not pushed.stumbled:

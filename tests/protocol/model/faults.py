@@ -19,11 +19,11 @@ class NoReceipt(Central):
 class ReceiptOutsideTransaction(Central):
     """Central commits the effect first and the receipt after it, and may die in between."""
 
-    def die(self, changes: Sequence[tuple[Change, int]]) -> None:
+    def die(self, changes: Sequence[Change]) -> None:
         receipts = dict(self.books.receipts)
         stopped: set[str] = set()
-        for change, attempt in changes:
-            self.judge(change, attempt, stopped)
+        for change in changes:
+            self.judge(change, stopped)
         self.books.receipts = receipts
 
 
@@ -77,13 +77,6 @@ class NoEpochInPush(Central):
         return False
 
 
-class LateCopyReopens(Central):
-    """Any copy of a rejected change is judged anew, not only a clerk's new attempt."""
-
-    def reopens(self, attempt: int, known: Receipt) -> bool:
-        return True
-
-
 class NoTombstone(Central):
     """A superseded change leaves the quarantine, but the door stays open for a late copy of it."""
 
@@ -102,18 +95,18 @@ class CodesForgotten(Central):
 class HashNotCompared(Central):
     """Central takes an id for the change that it knows, whatever its body."""
 
-    def judge(self, change: Change, attempt: int, stopped: set[str]) -> Receipt:
+    def judge(self, change: Change, stopped: set[str]) -> Receipt:
         known = self.recall(change)
         if known is not None and known.body is not None:
             change = replace(change, body=known.body)
-        return super().judge(change, attempt, stopped)
+        return super().judge(change, stopped)
 
 
 class DeleteOnSend(Desk):
     """A change leaves the table when it leaves the desk, and comes back with its verdict."""
 
-    def take_sent(self, batch: Iterable[tuple[Change, int]]) -> None:
-        for change, _ in batch:
+    def take_sent(self, batch: Iterable[Change]) -> None:
+        for change in batch:
             row = self.store.rows.pop(change.id)
             self.store.header[row.state] -= 1
 
@@ -306,7 +299,6 @@ FAULTS = {
     "no replay": Fault(desk=NoReplay),
     "quarantine not re-reported": Fault(desk=QuarantineNotReported),
     "epoch not asked in push": Fault(central=NoEpochInPush, named=False),
-    "late copy reopens a rejection": Fault(central=LateCopyReopens, named=False),
     "no tombstone for the superseded": Fault(central=NoTombstone, named=False),
     "desk codes forgotten by a restore": Fault(central=CodesForgotten, named=False),
     "hash not compared": Fault(central=HashNotCompared, named=False),

@@ -117,7 +117,7 @@ class ModelWorld:
         old = held[pick % len(held)]
         body = Body(old.body.stream, Kind.FACT, old.body.office, value="forged")
         forged = Change(old.id, old.device, old.code, old.n, old.place, body)
-        pushed = self.central.push(self.central.epoch, [(forged, 1)])
+        pushed = self.central.push(self.central.epoch, [forged])
         return Outcome(f"{old.id} {pushed.verdicts[0][1].verdict}", forged)
 
     def sync(self, device: str, plan: Plan) -> Outcome:
@@ -183,7 +183,7 @@ class ModelWorld:
     def import_files(self) -> Outcome:
         """Push what lies in files, in the order written."""
         for change in sorted(self.files.values(), key=lambda c: c.order):
-            self.central.push(self.central.epoch, [(change, 1)])
+            self.central.push(self.central.epoch, [change])
         return Outcome(f"{len(self.files)} changes")
 
     def observe(self) -> Observation:
