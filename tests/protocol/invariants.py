@@ -33,12 +33,17 @@ class ViolationError(AssertionError):
 
 
 def applied_once(ledger: Ledger, now: Observation) -> Iterator[str]:
-    """I1: a change alters central at most once."""
+    """I1: a change alters central at most once, and never together with its correction."""
     seen: set[tuple[str, str]] = set()
     for event in now.central.feed:
         if (event.change_id, event.what) in seen:
             yield f"{event.change_id} {event.what} twice, the second time at {event.n}"
         seen.add((event.change_id, event.what))
+    applied = {change_id for change_id, _ in seen}
+    for change_id in applied & ledger.committed.keys():
+        chain = ledger.committed[change_id].supersedes
+        if chain and chain[-1] in applied:
+            yield f"{chain[-1]} and its correction {change_id} are both applied"
 
 
 def nothing_lost(ledger: Ledger, now: Observation) -> Iterator[str]:

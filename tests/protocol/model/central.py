@@ -99,11 +99,15 @@ class Central:
         """Answer a greeting; the desk's whole quarantine goes back, so that a restored desk meets its own."""
         books = self.books
         held = tuple(
-            (c, books.receipts[c.id]) for c in books.quarantine.values() if c.device == device and c.id not in rejected
+            (c, books.receipts[c.id])
+            for c in books.quarantine.values()
+            if c.device == device and c.id not in rejected
         )
         known = tuple((i, books.receipts[i]) for i in rejected if i in books.receipts)
         new_code = self.issue_code() if want_code else ""
-        return Hello(self.epoch, new_code, books.marks.get(code, 0), known, held, code in books.wipes, self.covered())
+        return Hello(
+            self.epoch, new_code, books.marks.get(code, 0), known, held, code in books.wipes, self.covered()
+        )
 
     def push(
         self,
@@ -281,7 +285,9 @@ class Central:
         """Where the events after a cursor start."""
         return after
 
-    def snapshot(self, office: str, epoch: str, after_key: str) -> tuple[str, list[tuple[str, Record]], int, bool]:
+    def snapshot(
+        self, office: str, epoch: str, after_key: str
+    ) -> tuple[str, list[tuple[str, Record]], int, bool]:
         """Epoch, a page of records by key, the head now, and whether it was the last page."""
         head = self.books.feed[-1].n if self.books.feed else 0
         if epoch != self.epoch:

@@ -33,7 +33,9 @@ def direct(central: Central, directive: Directive, codes: dict[str, str]) -> str
             return begin(central, directive, streams[directive.pick % len(streams)])
         case _:
             stream = streams[directive.pick % len(streams)]
-            central.apply(change_of(directive, stream, central.books.records[stream].fields.get(directive.field)))
+            central.apply(
+                change_of(directive, stream, central.books.records[stream].fields.get(directive.field))
+            )
             return stream
     return ""
 

@@ -33,7 +33,8 @@ class ModelWorld:
         self.late: list[Callable[[], object]] = []
         self.files: dict[str, Change] = {}
         self.desks = {
-            name: desk(name, OFFICES[i // 2], self.central.issue_code()) for i, name in enumerate(("A", "B", "C"))
+            name: desk(name, OFFICES[i // 2], self.central.issue_code())
+            for i, name in enumerate(("A", "B", "C"))
         }
         self.anchors = {name: (d.store.code, 0) for name, d in self.desks.items()}
         self.central.back_up()
@@ -190,7 +191,12 @@ class ModelWorld:
         """Views on the tables as they are; a restore replaces tables, it does not alter them."""
         books = self.central.books
         central = CentralView(
-            self.central.epoch, books.feed, books.receipts, books.records, books.quarantine, self.central.alarms
+            self.central.epoch,
+            books.feed,
+            books.receipts,
+            books.records,
+            books.quarantine,
+            self.central.alarms,
         )
         return Observation(central, {name: view_of(desk) for name, desk in self.desks.items()}, self.files)
 
