@@ -1,4 +1,5 @@
-"""`python -m tests.protocol prove`: which tests hold which rule, and which history catches which seeded fault."""
+"""`python -m tests.protocol prove`: which tests hold which rule,
+and which history catches which seeded fault."""
 
 import argparse
 import sys
@@ -9,7 +10,8 @@ from tests.protocol.driver import play, run, shorten
 from tests.protocol.invariants import RULES
 from tests.protocol.model.faults import FAULTS
 from tests.protocol.model.world import ModelWorld
-from tests.protocol.proof import LENGTH, LIMIT, SCENARIOS, catch, healthy
+from tests.protocol.proof import LENGTH, LIMIT, bite, catch, healthy
+from tests.protocol.scenarios import SCENARIOS
 
 REAL = {
     "I8": "concurrent writers: tests of central's feed on PostgreSQL",
@@ -20,47 +22,49 @@ REAL = {
 """Rules that a pure model cannot hold."""
 
 
+def say(text: object) -> None:
+    """Write one line."""
+    sys.stdout.write(f"{text}\n")
+
+
 def prove(histories: int, seed: int) -> int:
-    """Print both tables; 1 when the healthy model breaks a rule or a seeded fault goes unseen, else 0."""
+    """Print both tables; 1 when the healthy model breaks a rule, a fault goes unseen or a rule is idle."""
     started = time.monotonic()
     broken = healthy(histories, seed)
     if broken is not None:
-        print(shorten(broken, ModelWorld))
+        say(shorten(broken, ModelWorld))
         return 1
-    print(
-        f"The healthy model holds in {histories} histories of {LENGTH} steps and {len(SCENARIOS)} scenarios."
-    )
-    print(f"{time.monotonic() - started:.1f} s\n")
+    say(f"The healthy model holds in {histories} histories of {LENGTH} steps and {len(SCENARIOS)} scenarios.")
+    say(f"{time.monotonic() - started:.1f} s\n")
     started = time.monotonic()
     caught = {name: catch(name, seed) for name in FAULTS}
-    print(f"{'rule':<28}{'looked at':<18}tests")
+    say(f"{'rule':<27}{'looked at':<18}{'test':<40}alone it catches (history)")
+    idle = 0
     for name, (when, checks) in RULES.items():
-        held = ", ".join(check.__name__ for check in checks)
-        catches = sum(c is not None and c.rule == name for c in caught.values())
-        print(f"{name:<28}{when:<18}{held}; first to catch {catches} faults")
+        alone = bite(name, seed)
+        idle += not alone
+        say(f"{name:<27}{when:<18}{', '.join(c.__name__ for c in checks):<40}{alone or 'IDLE'}")
     for name, where in REAL.items():
-        print(f"{name:<28}{'real code':<18}{where}")
-    print(f"\n{'seeded fault':<40}{'history':<9}caught by")
+        say(f"{name:<27}{'real code':<18}{where}")
+    say(f"\n{'seeded fault':<40}{'history':<9}caught by")
     for name, found in caught.items():
         history, rule = (found.history, found.rule) if found else ("-", "NOT CAUGHT")
-        print(f"{name:<40}{history:<9}{rule}")
+        say(f"{name:<40}{history:<9}{rule}")
     missed = [name for name, found in caught.items() if found is None]
-    print(
-        f"\n{len(caught) - len(missed)} of {len(caught)} seeded faults caught, the driver's limit being {LIMIT}"
-    )
-    print(f"histories; {time.monotonic() - started:.1f} s")
-    return 1 if missed else 0
+    say(f"\n{len(caught) - len(missed)} of {len(caught)} seeded faults caught.")
+    say(f"The driver's limit: {LIMIT} histories; {time.monotonic() - started:.1f} s")
+    return 1 if missed or idle else 0
 
 
 def replay(seed: int, fault: str) -> int:
     """Print one history and, when it breaks a rule, the shortest that still does; 1 when it does, else 0."""
     make = FAULTS[fault] if fault else ModelWorld
     history = run(seed, LENGTH, make)
-    print(history)
+    say(history)
     if history.violation is None:
         return 0
     short = shorten(history, make)
-    print(f"\nshortened to {len(short.steps)} steps:\n{play(seed, short.steps, make())}")
+    say(f"\nshortened to {len(short.steps)} steps:\n{play(seed, short.steps, make())}")
     return 1
 
 

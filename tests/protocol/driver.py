@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.protocol.invariants import ViolationError, When, check
+from tests.protocol.invariants import RULES, Rules, ViolationError, When, check
 from tests.protocol.ledger import Ledger
 from tests.protocol.wire import Flaw, Kind, State
 from tests.protocol.world import Act, Directive, Link, Observation, Outcome, Plan, Rescue, World
@@ -35,6 +35,7 @@ class History:
     lines: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     violation: ViolationError | None = None
+    rules: Rules = field(default_factory=lambda: RULES)
 
     def __str__(self) -> str:
         told = "\n".join(f"{i:3} {line}" for i, line in enumerate(self.lines, 1))
@@ -87,7 +88,8 @@ WEIGHTS = {
 
 
 def chance_act(rng: Random, at: int, pick: int) -> Act:
-    """A clerk's act; values name the step, so that no two acts write the same by chance, but some do by intent."""
+    """A clerk's act; values name the step, so that no two acts write the same by chance,
+    but some do by intent."""
     (kind,) = rng.choices(tuple(Kind), (3, 3, 3, 1))
     (flaw,) = rng.choices(tuple(Flaw), (16, 4, 1))
     value = "same" if rng.random() < 0.1 else f"v{at}"
@@ -119,15 +121,16 @@ def steps_of(seed: int, length: int, devices: Sequence[str]) -> list[Step]:
     return [chance(rng, at, devices) for at in range(length)]
 
 
-def run(seed: int, length: int, make: Callable[[], World]) -> History:
-    """One history from a seed: its steps, then rest, then all mended, with every rule looked at in its moment."""
+def run(seed: int, length: int, make: Callable[[], World], rules: Rules = RULES) -> History:
+    """One history from a seed: its steps, then rest, then all mended,
+    with every rule looked at in its moment."""
     world = make()
-    return play(seed, steps_of(seed, length, world.devices), world)
+    return play(seed, steps_of(seed, length, world.devices), world, rules)
 
 
-def play(seed: int, steps: Sequence[Step], world: World) -> History:
+def play(seed: int, steps: Sequence[Step], world: World, rules: Rules = RULES) -> History:
     """Play given steps in a fresh world."""
-    history = History(seed)
+    history = History(seed, rules=rules)
     ledger = Ledger()
     try:
         for step in steps:
@@ -150,13 +153,14 @@ def do(world: World, step: Step, ledger: Ledger, history: History) -> Outcome:
     history.lines.append(f"{step} -> {outcome.note}" if outcome.note else str(step))
     ledger.note(step.verb, step.args, outcome, before)
     now = world.observe()
-    check(When.STEP, ledger, now)
+    check(When.STEP, ledger, now, history.rules)
     ledger.meet(now)
     return outcome
 
 
 def rest(world: World, ledger: Ledger, history: History) -> None:
-    """Take the faults of the line away and synchronise until nothing moves, then look at the rules of rest."""
+    """Take the faults of the line away and synchronise until nothing moves,
+    then look at the rules of rest."""
     do(world, Step("headquarters", (Directive("commit"),)), ledger, history)
     before = ""
     for _ in range(ROUNDS):
@@ -164,14 +168,15 @@ def rest(world: World, ledger: Ledger, history: History) -> None:
             do(world, Step("sync", (device, Plan())), ledger, history)
         now = world.observe()
         if fingerprint(now) == before:
-            check(When.REST, ledger, now)
+            check(When.REST, ledger, now, history.rules)
             return
         before = fingerprint(now)
     raise ViolationError("I10 nothing waits", f"no rest after {ROUNDS} rounds")
 
 
 def mend(world: World, ledger: Ledger, history: History) -> None:
-    """Let late requests arrive, mend central, let clerks correct all, import files; then all must be there."""
+    """Let late requests arrive, mend central, let clerks correct all, import files;
+    then all must be there."""
     while do(world, Step("deliver_late", (0,)), ledger, history).note != NONE_LATE:
         pass
     for what in ("lenient", "mend"):
@@ -186,7 +191,7 @@ def mend(world: World, ledger: Ledger, history: History) -> None:
             do(world, Step("correct", (device, 0), (("good", True),)), ledger, history)
     do(world, Step("import_files"), ledger, history)
     rest(world, ledger, history)
-    check(When.END, ledger, world.observe())
+    check(When.END, ledger, world.observe(), history.rules)
 
 
 def fingerprint(now: Observation) -> str:

@@ -1,11 +1,11 @@
-"""What must hold, each rule a function over tables and the outside's ledger, the same for the model and the real code.
+"""What must hold, each rule a function over tables and the outside's ledger, for the model and the real code.
 
-I8 (concurrent writers), I13 (recorded bodies of old versions), I14 (kill -9 at a statement) and I15 (a stale list)
-are about PostgreSQL, releases, processes and clocks: only tests of the real code can hold them.
+I8 (concurrent writers), I13 (recorded bodies of old versions), I14 (kill -9 at a statement) and I15 (a stale
+list) are about PostgreSQL, releases, processes and clocks: only tests of the real code can hold them.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from tests.protocol.ledger import Ledger
@@ -14,6 +14,7 @@ from tests.protocol.wire import Flaw, Kind, Record, Row, State, Verdict
 from tests.protocol.world import DeskView, Observation
 
 Check = Callable[[Ledger, Observation], Iterator[str]]
+Rules = Mapping[str, tuple["When", tuple[Check, ...]]]
 
 
 class When(StrEnum):
@@ -47,7 +48,8 @@ def applied_once(ledger: Ledger, now: Observation) -> Iterator[str]:
 
 
 def nothing_lost(ledger: Ledger, now: Observation) -> Iterator[str]:
-    """I2: every committed change is in the desk's table, an acknowledged one at central too, and none is elsewhere."""
+    """I2: every committed change is in the desk's table, an acknowledged one at central too,
+    and none is elsewhere."""
     central = now.central
     for device, desk in now.desks.items():
         for change_id in ledger.held.get(device, ()):
@@ -93,8 +95,8 @@ def number_on_its_case(ledger: Ledger, now: Observation) -> Iterator[str]:
 def rejection_in_sight(ledger: Ledger, now: Observation) -> Iterator[str]:
     """I5: the quarantine of every desk is the one that central keeps for it, bodies included.
 
-    A correction that cannot leave yet, because central stumbles over what stands before it, has emptied only the
-    desk's side.
+    A correction that cannot leave yet, because central stumbles over what stands before it, has emptied only
+    the desk's side.
     """
     for device, desk in now.desks.items():
         here = {i: r.change.body for i, r in desk.rows.items() if r.state is State.REJECTED}
@@ -141,7 +143,8 @@ def no_blind_write(ledger: Ledger, now: Observation) -> Iterator[str]:
 
 
 def nothing_waits(ledger: Ledger, now: Observation) -> Iterator[str]:
-    """I10: with central in reach nothing waits but what stands behind a rejected or stumbling change of its stream."""
+    """I10: with central in reach nothing waits but what stands behind a rejected or stumbling change of
+    its stream."""
     for device, desk in now.desks.items():
         stuck = {r.change.body.stream for r in desk.rows.values() if r.change.body.flaw is Flaw.STUMBLE}
         for change_id, row in desk.rows.items():
@@ -194,7 +197,7 @@ def header_tells_the_table(ledger: Ledger, now: Observation) -> Iterator[str]:
                 yield f"{device} shows {desk.header.get(state, 0)} {state}, the table holds {counts[state]}"
 
 
-RULES: dict[str, tuple[When, tuple[Check, ...]]] = {
+RULES: Rules = {
     "I1 applied once": (When.STEP, (applied_once,)),
     "I2 nothing lost": (When.STEP, (nothing_lost,)),
     "I3 order kept": (When.STEP, (order_kept,)),
@@ -213,9 +216,9 @@ RULES: dict[str, tuple[When, tuple[Check, ...]]] = {
 """The rules by name, and when each is looked at."""
 
 
-def check(when: When, ledger: Ledger, now: Observation) -> None:
+def check(when: When, ledger: Ledger, now: Observation, rules: Rules = RULES) -> None:
     """Look at all rules of a moment; raises ViolationError with the first that does not hold."""
-    for name, (moment, checks) in RULES.items():
+    for name, (moment, checks) in rules.items():
         if moment is when:
             for rule in checks:
                 for text in rule(ledger, now):

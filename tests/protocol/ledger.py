@@ -1,4 +1,5 @@
-"""What the world outside remembers: acts that were confirmed, numbers that were printed, databases that were lost."""
+"""What the world outside remembers: acts that were confirmed, numbers that were printed,
+databases that were lost."""
 
 from dataclasses import dataclass, field
 
@@ -36,7 +37,8 @@ class Ledger:
             self.lose(device, before, wiped=outcome.wiped)
 
     def place(self, change: Change) -> tuple[int, int]:
-        """Where the change must be applied: a correction in the place of what it corrects, in one incarnation."""
+        """Where the change must be applied: a correction in the place of what it corrects,
+        in one incarnation."""
         old = change.supersedes[-1] if change.supersedes else ""
         if old and self.committed[old].code == change.code:
             return self.places[old]

@@ -1,4 +1,5 @@
-"""The driver's verbs as a Hypothesis state machine, which finds short histories where the driver finds likely ones."""
+"""The driver's verbs as a Hypothesis state machine, which finds short histories where the driver finds
+likely ones."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -19,7 +20,8 @@ PLANS = st.builds(
 
 
 class Protocol(RuleBasedStateMachine):
-    """Each rule is one verb; the checks of every step run inside `do`, those of rest in the rest rule and at the end."""
+    """Each rule is one verb; the checks of every step run inside `do`,
+    those of rest in the rest rule and at the end."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,5 @@
-"""Histories that chance seldom meets because several disasters must fall together; they run in every world too."""
+"""Histories that chance seldom meets because several disasters must fall together;
+they run in every world too."""
 
 from tests.protocol.driver import Step
 from tests.protocol.wire import Flaw, Kind

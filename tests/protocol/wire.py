@@ -15,7 +15,8 @@ class Kind(StrEnum):
 
 
 class Flaw(StrEnum):
-    """What is wrong with a body: nothing, central's rules reject it, central stumbles over it (a transient error)."""
+    """What is wrong with a body: nothing, central's rules reject it,
+    central stumbles over it (a transient error)."""
 
     NONE = "none"
     BROKEN_RULE = "broken rule"
@@ -72,14 +73,15 @@ class Change:
 
     @property
     def order(self) -> tuple[tuple[int, int], str, int]:
-        """Where the change stands in its desk's order, changes of other incarnations of that desk included."""
+        """Where the change stands in its desk's order, changes of other incarnations of that desk
+        included."""
         return self.place, self.code, self.n
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A case as central keeps it and desks mirror it: `facts` are (change, text), `conflicts` change -> field,
-    `n` the feed position that last touched it."""
+    """A case as central keeps it and desks mirror it: `facts` are (change, text), `conflicts`
+    change -> field, `n` the feed position that last touched it."""
 
     office: str
     number: str = ""

@@ -23,7 +23,8 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Faults of one synchronisation: the fate of each call in turn, then all is well; `at` is where inside a call."""
+    """Faults of one synchronisation: the fate of each call in turn, then all is well;
+    `at` is where inside a call."""
 
     calls: tuple[Link, ...] = ()
     at: int = 0
@@ -34,7 +35,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a clerk does; `pick` chooses among what the clerk sees, so that it means something in every world."""
+    """What a clerk does; `pick` chooses among what the clerk sees,
+    so that it means something in every world."""
 
     kind: Kind
     pick: int = 0
@@ -59,7 +61,8 @@ class Rescue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What headquarters does; `key` names it for ever, so that a later restore cannot make it a second time."""
+    """What headquarters does; `key` names it for ever, so that a later restore cannot make it a second
+    time."""
 
     what: str
     key: str = ""
@@ -121,14 +124,16 @@ class Observation:
 
 
 class World(Protocol):
-    """Some desks, one central and the line between them. Verbs never raise for a fault that the plan asked for."""
+    """Some desks, one central and the line between them. Verbs never raise for a fault that the plan asked
+    for."""
 
     @property
     def devices(self) -> Sequence[str]:
         """Names of the desks, the same in every run."""
 
     def act(self, device: str, act: Act) -> Outcome:
-        """A clerk writes one change; with `crash` the desk dies before the commit and nothing may be printed."""
+        """A clerk writes one change; with `crash` the desk dies before the commit and nothing may be
+        printed."""
 
     def correct(self, device: str, pick: int, *, good: bool) -> Outcome:
         """The clerk corrects one of the rejected changes: a new change that supersedes it."""
@@ -137,10 +142,12 @@ class World(Protocol):
         """The clerk sends one of the rejected changes again as it is."""
 
     def forge(self, device: str, pick: int) -> Outcome:
-        """A change that central holds arrives again under its id with another body; the note tells the verdict."""
+        """A change that central holds arrives again under its id with another body;
+        the note tells the verdict."""
 
     def sync(self, device: str, plan: Plan) -> Outcome:
-        """One synchronisation: hello, push, snapshot or pull, with the plan's faults; ends at the first failure."""
+        """One synchronisation: hello, push, snapshot or pull, with the plan's faults;
+        ends at the first failure."""
 
     def deliver_late(self, pick: int) -> Outcome:
         """A request that had timed out reaches central now; notes "none under way" when there is none."""
@@ -158,7 +165,8 @@ class World(Protocol):
         """Put central's newest backup in its place; may be repeated from the same backup."""
 
     def headquarters(self, directive: Directive) -> Outcome:
-        """Edit, note, create or move a record, begin or commit a slow transaction, alter a rule, order a wipe."""
+        """Edit, note, create or move a record, begin or commit a slow transaction, alter a rule,
+        order a wipe."""
 
     def set_clock(self, device: str, seconds: int) -> Outcome:
         """Move the desk's wall clock."""
@@ -167,4 +175,5 @@ class World(Protocol):
         """Central takes in the files that desks exported before a wipe."""
 
     def observe(self) -> Observation:
-        """What all tables show now; not to be altered, and not altered by later verbs that replace a database."""
+        """What all tables show now; not to be altered, and not altered by later verbs that replace a
+        database."""

@@ -1,4 +1,5 @@
-"""Central as the protocol needs it: receipts, records, one dense feed, the quarantine and the register of codes."""
+"""Central as the protocol needs it: receipts, records, one dense feed,
+the quarantine and the register of codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,7 +40,8 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The answer to a push: verdicts in order, shorter than the push when central stumbled; or another epoch."""
+    """The answer to a push: verdicts in order, shorter than the push when central stumbled;
+    or another epoch."""
 
     epoch: str
     verdicts: tuple[tuple[str, Receipt], ...] = ()
@@ -171,7 +173,8 @@ class Central:
         return receipt
 
     def supersede(self, change: Change) -> str:
-        """Close the superseded changes for good on receipt of their correction, or tell why it cannot stand."""
+        """Close the superseded changes for good on receipt of their correction,
+        or tell why it cannot stand."""
         for change_id in reversed(change.supersedes):
             receipt = self.books.receipts.get(change_id)
             if receipt is None:
@@ -272,7 +275,8 @@ class Central:
     # -- reading
 
     def pull(self, office: str, epoch: str, after: int) -> tuple[str, list[Event], int, int]:
-        """Epoch, at most a page of the office's events after the cursor, the cursor they lead to, and the head."""
+        """Epoch, at most a page of the office's events after the cursor, the cursor they lead to,
+        and the head."""
         feed = self.books.feed
         head = feed[-1].n if feed else 0
         if epoch != self.epoch:

@@ -1,4 +1,5 @@
-"""A desk as the protocol needs it: one table of changes, the mirrored records, a cursor, a code with its counter."""
+"""A desk as the protocol needs it: one table of changes, the mirrored records, a cursor,
+a code with its counter."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -68,7 +69,8 @@ class Desk:
     # -- the clerk
 
     def write(self, change_id: str, body: Body, supersedes: str = "") -> Change:
-        """Write the change of one act; a correction takes the place in the stream of the change that it corrects."""
+        """Write the change of one act; a correction takes the place in the stream of the change that it
+        corrects."""
         store = self.store
         store.n += 1
         chain = (*store.rows[supersedes].change.supersedes, supersedes) if supersedes else ()
@@ -140,7 +142,8 @@ class Desk:
     # -- hello
 
     def take_hello(self, hello: Hello) -> None:
-        """Follow central into a new epoch, take the new code, and bring the quarantine in line with central's."""
+        """Follow central into a new epoch, take the new code,
+        and bring the quarantine in line with central's."""
         store = self.store
         self.covered = hello.covered
         self.stumbles_before = self.stumbles
@@ -197,7 +200,8 @@ class Desk:
     # -- push
 
     def to_send(self) -> list[Change]:
-        """The next batch: each stream in order, and first the streams over which central stumbled longest ago."""
+        """The next batch: each stream in order, and first the streams over which central stumbled longest
+        ago."""
         pending = [r for r in self.store.rows.values() if self.is_sendable(r)]
         pending.sort(key=lambda r: (self.stumbled.get(r.change.body.stream, 0), r.change.order))
         return [r.change for r in pending[:BATCH]]
@@ -251,7 +255,8 @@ class Desk:
             store.cursor, store.catch_up = self.cursor_after(head), head
 
     def cursor_after(self, head: int) -> int:
-        """Where the feed is taken up after a snapshot: at its beginning, for its pages are of different times."""
+        """Where the feed is taken up after a snapshot: at its beginning,
+        for its pages are of different times."""
         return min(self.store.pin, head)
 
     # -- backup and restore
@@ -268,7 +273,8 @@ class Desk:
             self.fence()
 
     def is_behind(self, anchor: tuple[str, int]) -> bool:
-        """Whether the desk once wrote more than its database holds, by the code and number kept outside of it."""
+        """Whether the desk once wrote more than its database holds,
+        by the code and number kept outside of it."""
         code, n = anchor
         return code != self.store.code or n > self.store.n
 

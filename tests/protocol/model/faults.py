@@ -1,4 +1,5 @@
-"""Seeded faults: each breaks exactly one rule of the protocol, and the checks must catch every one of them."""
+"""Seeded faults: each breaks exactly one rule of the protocol,
+and the checks must catch every one of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -270,7 +271,8 @@ class SnapshotFromStart(Desk):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The class that is broken; `named` tells the faults that the design names from those that the model added."""
+    """The class that is broken; `named` tells the faults that the design names from those that the model
+    added."""
 
     desk: type[Desk] = Desk
     central: type[Central] = Central

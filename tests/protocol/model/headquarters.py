@@ -1,4 +1,5 @@
-"""What headquarters does at central by itself: edits, notes, new cases, moves, rules, and one slow transaction."""
+"""What headquarters does at central by itself: edits, notes, new cases, moves, rules,
+and one slow transaction."""
 
 from tests.protocol.model.central import Central
 from tests.protocol.wire import Body, Change, Kind

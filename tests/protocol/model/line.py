@@ -13,7 +13,8 @@ class CutError(Exception):
 
 
 class Line:
-    """The fates of one synchronisation's calls, and the requests that are still under way when it has ended."""
+    """The fates of one synchronisation's calls, and the requests that are still under way when it has
+    ended."""
 
     def __init__(self, plan: Plan, late: list[Callable[[], object]]) -> None:
         self.fates = iter(plan.calls)

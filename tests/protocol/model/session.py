@@ -38,7 +38,8 @@ def greet(desk: Desk, central: Central, line: Line) -> bool:
 
 
 def push(desk: Desk, central: Central, line: Line) -> bool:
-    """Push batch after batch; false when central has another epoch. Stumbling ends the push, not what follows."""
+    """Push batch after batch; false when central has another epoch. Stumbling ends the push,
+    not what follows."""
     while batch := desk.to_send():
         fate = line.next_fate()
         stop_at = line.at % len(batch) if fate is Link.TRANSIENT else None

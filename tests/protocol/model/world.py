@@ -23,7 +23,8 @@ OFFICES = ("north", "south")
 
 
 class ModelWorld:
-    """Three desks in two offices, one central, and what lies outside of all databases: ids, spare codes, files."""
+    """Three desks in two offices, one central, and what lies outside of all databases: ids, spare codes,
+    files."""
 
     def __init__(self, desk: type[Desk] = Desk, central: type[Central] = Central) -> None:
         self.central = central()
@@ -214,6 +215,6 @@ def view_of(desk: Desk) -> DeskView:
         whole,
         store.rows,
         store.view,
-        store.header,
+        {str(state): count for state, count in store.header.items()},
         desk.resumed,
     )
