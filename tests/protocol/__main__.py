@@ -50,6 +50,8 @@ def prove(histories: int, seed: int) -> int:
     for name, found in caught.items():
         history, rule = (found.history, found.rule) if found else ("-", "NOT CAUGHT")
         say(f"{name:<40}{history:<9}{rule}")
+    for at, title in enumerate(SCENARIOS):
+        say(f"S{at + 1}: {title}")
     missed = [name for name, found in caught.items() if found is None]
     say(f"\n{len(caught) - len(missed)} of {len(caught)} seeded faults caught.")
     say(f"The driver's limit: {LIMIT} histories; {time.monotonic() - started:.1f} s")

@@ -142,6 +142,20 @@ def no_blind_write(ledger: Ledger, now: Observation) -> Iterator[str]:
         values[event.stream, event.field] = event.value
 
 
+def no_edit_swallowed(ledger: Ledger, now: Observation) -> Iterator[str]:
+    """I9: an applied edit has set its value, found it there, or left a conflict."""
+    told = {e.change_id for e in now.central.feed if e.what in ("set", "conflict")}
+    for change_id, receipt in now.central.receipts.items():
+        body = receipt.body
+        if receipt.verdict is not Verdict.APPLIED or body is None or change_id in told:
+            continue
+        if body.kind in (Kind.EDIT, Kind.SETTLE):
+            before = (e for e in now.central.feed if e.n <= receipt.n and e.what == "set")
+            found = [e.value for e in before if (e.stream, e.field) == (body.stream, body.field)]
+            if found[-1:] != [body.value]:
+                yield f"{change_id} is applied, but its value is nowhere"
+
+
 def nothing_waits(ledger: Ledger, now: Observation) -> Iterator[str]:
     """I10: with central in reach nothing waits but what stands behind a rejected or stumbling change of
     its stream."""
@@ -206,6 +220,7 @@ RULES: Rules = {
     "I6 desks equal central": (When.REST, (desks_equal_central,)),
     "I7 cursor behind events": (When.STEP, (cursor_behind_events,)),
     "I9 no blind write": (When.STEP, (no_blind_write,)),
+    "I9 no edit swallowed": (When.REST, (no_edit_swallowed,)),
     "I10 nothing waits": (When.REST, (nothing_waits,)),
     "I11 an id is one body": (When.STEP, (id_is_one_body,)),
     "I12 cut snapshot is whole": (When.REST, (cut_snapshot_is_whole,)),

@@ -19,7 +19,7 @@ LIMIT = 150
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """The history that caught a fault: its number from the first seed on, or the scenario's name."""
+    """The history that caught a fault: its number from the first seed on, or S and the scenario's."""
 
     history: str
     rule: str
@@ -43,10 +43,10 @@ def catch(name: str, seed: int, limit: int = LIMIT) -> Caught | None:
     else nothing."""
     fault = FAULTS[name]
     if not fault.named:
-        for title, steps in SCENARIOS.items():
+        for at, steps in enumerate(SCENARIOS.values()):
             history = play(0, steps, fault())
             if history.violation:
-                return Caught(f"“{title}”", history.violation.name)
+                return Caught(f"S{at + 1}", history.violation.name)
     for at in range(limit):
         history = run(seed + at, LENGTH, fault)
         if history.violation:
@@ -59,10 +59,18 @@ def bite(rule: str, seed: int) -> str:
     then the rule is idle."""
     rules = {rule: RULES[rule]}
     for name, fault in FAULTS.items():
+        for at, steps in enumerate(SCENARIOS.values()):
+            if breaks(rule, play(0, steps, fault(), rules)):
+                return f"{name} (S{at + 1})"
+    for name, fault in FAULTS.items():
         for at in range(GLANCE):
-            # A broken world that goes on unseen by the other rules may fall over.
+            # A broken world whose first trace is overlooked may fall over later.
             with suppress(LookupError):
-                history = run(seed + at, LENGTH, fault, rules)
-                if history.violation and history.violation.name == rule:
+                if breaks(rule, run(seed + at, LENGTH, fault, rules)):
                     return f"{name} ({at + 1})"
     return ""
+
+
+def breaks(rule: str, history: History) -> bool:
+    """Whether it was this rule that a history broke."""
+    return history.violation is not None and history.violation.name == rule

@@ -118,7 +118,6 @@ class Receipt:
     reason: str = ""
     n: int = 0
     by: str = ""
-    left_conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

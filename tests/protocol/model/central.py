@@ -157,10 +157,9 @@ class Central:
         if reason:
             self.books.quarantine[change.id] = change
             return self.remember(change, Receipt(change.body, Verdict.REJECTED, reason))
-        conflict = self.apply(change)
+        self.apply(change)
         self.books.quarantine.pop(change.id, None)
-        n = len(self.books.feed)
-        return self.remember(change, Receipt(change.body, Verdict.APPLIED, "", n, left_conflict=conflict))
+        return self.remember(change, Receipt(change.body, Verdict.APPLIED, n=len(self.books.feed)))
 
     def recall(self, change: Change) -> Receipt | None:
         """The stored verdict, if this change was judged before."""
@@ -202,11 +201,11 @@ class Central:
 
     # -- effects
 
-    def apply(self, change: Change) -> bool:
-        """Alter the record and the feed; true when a conflict was left for a person to settle."""
+    def apply(self, change: Change) -> None:
+        """Alter the record and the feed."""
         body, stream = change.body, change.body.stream
         if stream not in self.books.records:
-            # The change that opened it is on another desk, or lost: a facts' home comes before its name.
+            # The change that opens it is still at another desk, or lost: what followed it is kept.
             self.books.records[stream] = Record(body.office)
         if body.kind is Kind.OPEN:
             self.append(change, "opened", value=body.number)
@@ -215,20 +214,23 @@ class Central:
         else:
             if body.kind is Kind.SETTLE:
                 self.append(change, "settled", value=body.settles)
-            return self.edit(change)
-        return False
+            self.edit(change)
 
-    def edit(self, change: Change) -> bool:
-        """Three-way: what the writer saw is still there -> set; same value -> nothing; else a conflict."""
+    def edit(self, change: Change) -> None:
+        """Three-way: what the writer saw still stands -> set; same value -> nothing; else a conflict."""
         body = change.body
         now = self.books.records[body.stream].fields.get(body.field)
         if now == body.value:
-            return False
+            return
         if now == body.seen:
             self.append(change, "set", field=body.field, old=now, seen=body.seen, value=body.value)
-            return False
+        else:
+            self.meet_conflict(change, now)
+
+    def meet_conflict(self, change: Change, now: str | None) -> None:
+        """Leave both values to a person; the one that stands stays."""
+        body = change.body
         self.append(change, "conflict", field=body.field, old=now, seen=body.seen, value=body.value)
-        return True
 
     def append(
         self,

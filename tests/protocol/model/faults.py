@@ -57,11 +57,17 @@ class SequenceFeed(Central):
 class LastWriteWins(Central):
     """Central sets what comes, whatever its writer saw."""
 
-    def edit(self, change: Change) -> bool:
+    def edit(self, change: Change) -> None:
         body = change.body
         now = self.books.records[body.stream].fields.get(body.field)
         self.append(change, "set", field=body.field, old=now, seen=body.seen, value=body.value)
-        return False
+
+
+class ConflictSwallowed(Central):
+    """Central keeps its value and tells nobody of the other."""
+
+    def meet_conflict(self, change: Change, now: str | None) -> None:
+        """Leave no trace."""
 
 
 class NoEpoch(Central):
@@ -300,6 +306,7 @@ FAULTS = {
     "no epoch": Fault(central=NoEpoch),
     "no replay": Fault(desk=NoReplay),
     "quarantine not re-reported": Fault(desk=QuarantineNotReported),
+    "conflict swallowed": Fault(central=ConflictSwallowed, named=False),
     "epoch not asked in push": Fault(central=NoEpochInPush, named=False),
     "no tombstone for the superseded": Fault(central=NoTombstone, named=False),
     "desk codes forgotten by a restore": Fault(central=CodesForgotten, named=False),
