@@ -36,7 +36,7 @@ METHODS = {
     "set_label",
 }
 LITERAL_METHODS = {"notify"}
-"""Methods whose `str` DeskApp shows without markup: `.plain` and `visible()` will do there."""
+"""Methods whose `str` is no markup, as in `Content()`: `.plain` and `visible()` will do there."""
 KEYWORDS = {"border_title", "border_subtitle", "tooltip"}
 LITERAL_KEYWORDS = {"title", "sub_title", "placeholder"}
 MAKERS = {"_", "N_", "ngettext", "plain", "plain_cell", "sentence"}
@@ -139,8 +139,10 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = _last_name(node.func)
         is_method = isinstance(node.func, ast.Attribute)
-        if name in CONTENT or (is_method and name in ("from_markup", "from_text")):
+        if is_method and name in ("from_markup", "from_text"):
             self._check(node.args[:1], constant=True)
+        elif name in CONTENT:
+            self._check(node.args[:1], literal=True)
         elif name in self.known.widgets:
             self._constructor(node, self.known.widgets[name])
         elif name == "__init__" and self.base and ast.unparse(node.func) == "super().__init__":
@@ -149,7 +151,7 @@ class _Finder(ast.NodeVisitor):
             self._check(node.args[2:] if name == "update_cell" else node.args)
         elif is_method and name in LITERAL_METHODS:
             self._check(node.args[:1], literal=True)
-        for keyword in node.keywords:
+        for keyword in node.keywords if name not in ("Binding", "bind") else ():
             self._keyword(keyword.arg, keyword.value)
         self.generic_visit(node)
 
@@ -190,6 +192,12 @@ class _Finder(ast.NodeVisitor):
             return every(node.body, node.orelse)
         if isinstance(node, ast.BoolOp):
             return every(*node.values)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            return any(self._safe(one, literal=literal) for one in (node.left, node.right))
+        if isinstance(node, ast.Subscript):
+            return isinstance(node.value, ast.Name) and every(node.value)
+        if isinstance(node, ast.JoinedStr | ast.FormattedValue):
+            return literal and every(*(node.values if isinstance(node, ast.JoinedStr) else [node.value]))
         if isinstance(node, ast.BinOp):
             return every(node.left, node.right)
         if isinstance(node, ast.Starred):

@@ -51,6 +51,9 @@ UNSAFE = [
     "class A(Static):\n    def render(self) -> str:\n        return self.name",
     "def f(x: str):\n    y = plain('a')\n    y = x\n    Label(y)",
     "Input(placeholder=name)",
+    "Label(Content(f'{name}'))",
+    "Label(f'{visible(name)}')",
+    "Label(names[0])",
 ]
 
 SAFE = [
@@ -76,6 +79,12 @@ SAFE = [
     "def headline(x) -> Content:\n    return plain(x)\nLabel(self.headline(1))",
     "Label(Content('x'))",
     "Label(id='a')",
+    "Label(Content(_('Choose')))",
+    "Label(Content.assemble((_('x'), 'bold'), plain(a), (visible(b), 'red')))",
+    "Label(NAMES[code])",
+    "Label(Content(' ' * room))",
+    "Label(Content(f' {visible(name)} '))",
+    "Binding('f1', 'help', tooltip=text)",
 ]
 
 
