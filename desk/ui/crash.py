@@ -15,6 +15,7 @@ from rich.text import Text
 from textual.app import App
 
 from desk.lang import N_, _
+from desk.ui.text import plain_cell
 
 EXIT_CODE = 70
 """EX_SOFTWARE of sysexits.h."""
@@ -41,7 +42,8 @@ def stop(app: App[Any], error: Exception | None = None) -> None:
     if app._exception is None and error is not None:  # for Pilot, which raises it in the test
         app._exception = error
         app._exception_event.set()
-    app._exit_renderables.append(Text(report(error) if error else _(_STOPPED)))
+    lines = report(error).splitlines() if error else [_(_STOPPED)]
+    app._exit_renderables.append(Text("\n").join(map(plain_cell, lines)))
     app._close_messages_no_wait()
 
 
