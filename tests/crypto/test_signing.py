@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.crypto.encoding import bytes_of, framed
-from desk.crypto.sealing import OVERHEAD, RecoveryPrivateKey, RecoveryPublicKey, SealError
+from desk.crypto.sealing import (
+    OVERHEAD,
+    QUICK_OVERHEAD,
+    STOCK,
+    QuickSeal,
+    RecoveryPrivateKey,
+    RecoveryPublicKey,
+    SealError,
+    quick_open,
+)
 from desk.crypto.signing import (
     DeskKey,
     DeskKeyError,
@@ -108,6 +117,30 @@ def test_a_seal_opens_for_no_other_desk_purpose_subject_or_key() -> None:
             CENTRAL.open(sealed, desk=desk, purpose=purpose, about=about)
     with pytest.raises(SealError):
         RecoveryPrivateKey.generate().open(sealed, desk="GNC1", purpose="spool", about=b"1")
+
+
+def test_each_quick_seal_has_a_key_of_its_own_made_ahead_or_not() -> None:
+    quick = QuickSeal(CENTRAL.public, desk="GNC1", purpose="spool")
+    quick.prepare()
+    sealed = [quick.seal(b"data", b"1") for _ in range(STOCK + 2)]
+    assert len({seal[: OVERHEAD + 32] for seal in sealed}) == STOCK + 2
+    for seal in sealed:
+        assert len(seal) == len(b"data") + QUICK_OVERHEAD
+        assert quick_open(CENTRAL, seal, desk="GNC1", purpose="spool", about=b"1") == b"data"
+
+
+def test_a_quick_seal_opens_for_no_other_desk_purpose_subject_or_key_and_not_damaged() -> None:
+    sealed = QuickSeal(CENTRAL.public, desk="GNC1", purpose="spool").seal(b"data", b"1")
+    for desk, purpose, about in (("GNC2", "spool", b"1"), ("GNC1", "slot", b"1"), ("GNC1", "spool", b"2")):
+        with pytest.raises(SealError):
+            quick_open(CENTRAL, sealed, desk=desk, purpose=purpose, about=about)
+    with pytest.raises(SealError):
+        quick_open(RecoveryPrivateKey.generate(), sealed, desk="GNC1", purpose="spool", about=b"1")
+    for place in range(len(sealed)):
+        damaged = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
+        for wrong in (damaged, sealed[:place]):
+            with pytest.raises(SealError):
+                quick_open(CENTRAL, wrong, desk="GNC1", purpose="spool", about=b"1")
 
 
 @given(st.binary(max_size=200))

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from desk.crypto.sealing import RecoveryPrivateKey
+from desk.crypto.sealing import QUICK_OVERHEAD, STOCK, RecoveryPrivateKey
 from desk.db import spool_file
 from desk.db.spool import (
     Damaged,
@@ -88,6 +88,14 @@ def test_an_append_is_on_the_disk_before_it_returns(tmp_path: Path, monkeypatch:
     assert steps == ["write", "_sync"]
 
 
+def test_changes_sealed_with_keys_made_ahead_and_on_the_spot_are_read_alike(tmp_path: Path) -> None:
+    spool = opened(tmp_path)
+    spool.prepare()
+    changes = {uuid4(): b"the same" for _ in range(STOCK + 3)}
+    spool.refill(changes.items())
+    assert content(spool) == changes
+
+
 def test_the_same_change_again_is_kept_once(tmp_path: Path) -> None:
     spool, changes = filled(tmp_path)
     for change_id, payload in changes.items():
@@ -98,7 +106,7 @@ def test_the_same_change_again_is_kept_once(tmp_path: Path) -> None:
 
 def test_refill_adds_what_is_missing_and_takes_nothing_away(tmp_path: Path) -> None:
     spool, changes = filled(tmp_path)
-    missing = {uuid4(): os.urandom(300_000) for _ in range(8)}
+    missing = {uuid4(): os.urandom(300_100) for _ in range(8)}
     assert spool.refill(iter([*missing.items(), *missing.items()])) == 8
     assert content(spool) == {**changes, **missing}
 
@@ -227,7 +235,7 @@ from pathlib import Path
 from uuid import UUID
 from desk.db.spool import Spool, SpoolFullError
 spool = Spool.open(Path(sys.argv[1]), "GNC2", UUID(int=7), bytes.fromhex(sys.argv[2]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_100, resource.RLIM_INFINITY))
 kept = 0
 try:
     for n in range(1000):
@@ -246,7 +254,7 @@ def test_a_file_that_may_grow_no_more_is_told_by_type_and_works_again_later(tmp_
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path), CENTRAL.public.raw.hex()]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
-    kept = 300_000 // (60 + 48 + 1000 + 8)
+    kept = 300_100 // (60 + QUICK_OVERHEAD + 1000 + 8)
     assert done.stdout.split("\n")[:2] == ["spool_full 27", f"{kept} {kept + 2} []"]
     found = list(read(tmp_path / f"GNC2-{UUID(int=7)}.spool", CENTRAL))
     assert all(isinstance(item, Recovered) for item in found)

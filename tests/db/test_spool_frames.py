@@ -1,19 +1,22 @@
 """Damage in a file of sealed records: always noticed, and it costs only what it touches."""
 
+import struct
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.crypto.frames import MAGIC, Damaged, Frame, Recovered, frame, frames, opened, read
+from desk.crypto.frames import MAGIC, Damaged, Frame, Framer, Recovered, frames, opened, read
 from desk.crypto.sealing import RecoveryPrivateKey
 
 CENTRAL = RecoveryPrivateKey.generate()
 INCARNATION = uuid4()
+FRAMER = Framer("GNC2", INCARNATION, CENTRAL.public)
 ROOM = bytes(1500)
 
 
@@ -23,7 +26,7 @@ def image(count: int, seed: int = 1) -> tuple[bytes, dict[UUID, bytes], list[int
     payloads = {
         UUID(int=random.getrandbits(128)): random.randbytes(random.randrange(600)) for _ in range(count)
     }
-    parts = [frame("GNC2", INCARNATION, change, data, CENTRAL.public) for change, data in payloads.items()]
+    parts = [FRAMER.frame(change, data) for change, data in payloads.items()]
     places = [sum(map(len, parts[:n])) for n in range(count + 1)]
     return b"".join(parts) + ROOM, payloads, places
 
@@ -106,19 +109,16 @@ def test_a_record_that_a_power_cut_left_as_zeros_between_others_is_noticed() -> 
 
 def test_a_record_under_another_records_header_is_not_opened() -> None:
     one, two = uuid4(), uuid4()
-    first = frame("GNC2", INCARNATION, one, b"same", CENTRAL.public)
-    second = frame("GNC2", INCARNATION, two, b"same", CENTRAL.public)
+    first = FRAMER.frame(one, b"same")
+    second = FRAMER.frame(two, b"same")
     swapped = [item for item in frames(first + second) if isinstance(item, Frame)]
     forged = Frame(0, 0, "GNC2", INCARNATION, one, swapped[1].sealed)
     assert isinstance(opened(forged, CENTRAL), Damaged)
 
 
 def test_a_record_of_a_later_version_is_stepped_over_as_such() -> None:
-    from struct import pack
-    from zlib import crc32
-
     header = IMAGE[:4] + b"\x02" + IMAGE[5:56]
-    later = header + pack(">I", crc32(header)) + IMAGE[60 : PLACES[1]]
+    later = header + struct.pack(">I", crc32(header)) + IMAGE[60 : PLACES[1]]
     whole, damage = recovered(later + IMAGE[PLACES[1] :])
     assert len(whole) == len(PAYLOADS) - 1
     assert [item.reason for item in damage] == ["version"]
@@ -133,4 +133,4 @@ def test_any_bytes_at_all_are_read_without_an_error(noise: bytes) -> None:
 @pytest.mark.parametrize("desk", ["", "../x", "GNC2 ", "Gəncə", "A" * 16, "A\0B"])
 def test_a_code_that_is_no_desk_code_is_refused(desk: str) -> None:
     with pytest.raises(ValueError):
-        frame(desk, INCARNATION, uuid4(), b"", CENTRAL.public)
+        Framer(desk, INCARNATION, CENTRAL.public)
