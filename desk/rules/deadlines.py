@@ -5,10 +5,10 @@ Calendar days and months are never moved off a day of rest: whether the law move
 and the earlier date is the safe one.
 """
 
-import calendar as months
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desk.lang import day as shown
 from desk.rules.calendar import Calendar, Doubt
 from desk.rules.errors import CalendarMissing, RuleNotApplicable, RuleOutsideDates, RuleUnknown
 from desk.rules.reader import CountFrom, Rule, Unit, rule
@@ -51,7 +51,9 @@ class Registration:
 def add_months(day: date, n: int) -> date:
     """The same day `n` months on (or back, negative); the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+    after, first = divmod(month + 1, 12)
+    last = date(year + after, first + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def _counted(version: Rule, event: date, days: Calendar) -> date:
@@ -59,9 +61,12 @@ def _counted(version: Rule, event: date, days: Calendar) -> date:
     if version.unit is Unit.wd:
         return days.back(event, version.value) if back else days.forward(event, version.value)
     value = -version.value if back else version.value
-    if version.unit is Unit.cd:
-        return event + timedelta(days=value)
-    return add_months(event, value * (12 if version.unit is Unit.year else 1))
+    try:
+        if version.unit is Unit.cd:
+            return event + timedelta(days=value)
+        return add_months(event, value * (12 if version.unit is Unit.year else 1))
+    except (OverflowError, ValueError):  # the end of the calendar, in the year 9999
+        raise RuleOutsideDates("rule_outside", id=version.id, date=shown(event)) from None
 
 
 def due_by(version: Rule, event: date, days: Calendar = _SHIPPED) -> Due:
@@ -111,5 +116,5 @@ def stay_registration(citizenship: str, arrival: date) -> Registration:
         version = rule(f"stay.register.{citizenship}", on=arrival)
     except (RuleUnknown, RuleOutsideDates):
         version = rule("stay.register", on=arrival)
-    latest = arrival + timedelta(days=version.value)
+    latest = _counted(version, arrival, _SHIPPED)
     return Registration(latest - timedelta(days=1), latest, version)

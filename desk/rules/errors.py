@@ -8,7 +8,7 @@ SENTENCES = {
     "rule_not_deadline": N_("The rule “{id}” is not a term from which a date follows."),
     "rule_not_applicable": N_("Citizens of Azerbaijan need no registration at the place of stay."),
     "calendar_missing": N_("The working-day calendar of {year} is not there: the date cannot be told."),
-    "fee_unknown": N_("The fee table has no confirmed or unconfirmed amount for this choice on {date}."),
+    "fee_unknown": N_("No price is known for this choice on {date}."),
     "ground_unknown": N_("There is no ground “{code}” in the tables of law."),
 }
 

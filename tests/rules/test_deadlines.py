@@ -1,13 +1,20 @@
 """Every term of the tables, with a date counted by hand over the holidays and moved days of its time."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import ParamSpec, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.rules.calendar import Calendar, Override
-from desk.rules.deadlines import add_months, due, due_by, latest_filing
-from desk.rules.errors import RuleNotApplicable, RuleOutsideDates, RuleUnknown
+from desk.rules.deadlines import add_months, due, due_by, latest_filing, stay_registration
+from desk.rules.errors import LawError, RuleNotApplicable, RuleOutsideDates, RuleUnknown
 from desk.rules.reader import CountFrom, Unit, rule, rules
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 BY_HAND = [
     ("appeal.register", "2018-12-14", "2018-12-14"),
@@ -180,3 +187,37 @@ def test_weekend_only_calendar_errs_as_often_as_was_counted_for_the_design() -> 
         starts = [start for start in starts if days.is_working(start)]
         wrong = sum(weekend_only(start, 15) != days.forward(start, 15) for start in starts)
         assert abs(100 * wrong / len(starts) - percent) < 1.5, (year, 100 * wrong / len(starts))
+
+
+@given(st.sampled_from(sorted(rules())), st.dates(), st.dates())
+def test_any_question_is_answered_or_refused_by_a_typed_error(rule_id: str, event: date, today: date) -> None:
+    for found in (_answer(due, rule_id, event), _answer(latest_filing, rule_id, event, today)):
+        if isinstance(found, LawError):
+            assert found.text
+        else:
+            assert found.confirmed is (found.on is not None and not found.doubts)
+            assert all(doubt.text for doubt in found.doubts)
+
+
+@given(st.dates(date(2013, 8, 1)), st.sampled_from(["TUR", "KAZ", "XXA"]))
+def test_registration_of_any_arrival_is_answered_or_refused(arrival: date, citizenship: str) -> None:
+    found = _answer(stay_registration, citizenship, arrival)
+    if isinstance(found, LawError):
+        assert arrival.year == 9999
+    else:
+        assert arrival < found.safe < found.latest
+        assert (found.latest - arrival).days == found.rule.value
+
+
+def _answer(ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | LawError:
+    try:
+        return ask(*args, **kwargs)
+    except LawError as error:
+        return error
+
+
+@given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(-1200, 1200))
+def test_months_keep_the_day_or_take_the_last_one(day: date, n: int) -> None:
+    found = add_months(day, n)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == n
+    assert found.day == day.day or (found + timedelta(1)).day == 1
