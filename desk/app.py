@@ -15,7 +15,6 @@ from textual.screen import Screen
 from desk.config import Settings, save
 from desk.keys import KEYS
 from desk.lang import N_, use_language
-
 from desk.sync.status import SyncStatus
 from desk.ui import crash
 from desk.ui.key_translation import guard_key_parser, translate

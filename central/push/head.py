@@ -24,7 +24,7 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
     if incarnation == row[0] and n < before:
         alarm(db, desk.id, "rollback", n=n, held=before)
         return
-    if n and not _is_held(db, incarnation, n, head) or (n == 0 and head != FIRST_LINK):
+    if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return
     db.execute(

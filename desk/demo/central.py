@@ -20,7 +20,7 @@ class Central:
         self.port = 0
 
     def start(self) -> None:
-        """Serve on a free port of loopback; returns when it answers. Raises RuntimeError with its own words."""
+        """Serve on a free port of loopback; returns when it answers. Raises RuntimeError."""
         self._data.mkdir(parents=True, exist_ok=True)
         port_file, log = self._data / "port", self._data / "central.log"
         port_file.unlink(missing_ok=True)

@@ -27,25 +27,25 @@ class LawError(Exception):
         return _(SENTENCES[self.code]).format(**self.context)
 
 
-class RuleUnknown(LawError):  # noqa: N818 - the field's word; LawError is the family
+class RuleUnknown(LawError):
     """No rule has this id."""
 
 
-class RuleOutsideDates(LawError):  # noqa: N818
+class RuleOutsideDates(LawError):
     """The rule exists, but no version of it covers the event's date."""
 
 
-class RuleNotApplicable(LawError):  # noqa: N818
+class RuleNotApplicable(LawError):
     """The rule does not bind this person, or no date follows from it."""
 
 
-class CalendarMissing(LawError):  # noqa: N818
+class CalendarMissing(LawError):
     """The working days of a year are not known."""
 
 
-class FeeUnknown(LawError):  # noqa: N818
+class FeeUnknown(LawError):
     """No price is known for the choice on that date."""
 
 
-class GroundUnknown(LawError):  # noqa: N818
+class GroundUnknown(LawError):
     """No ground has this code."""

@@ -1,7 +1,6 @@
 """Persons who may be the same one: each beside the visitor, with what is equal and what is not, in words."""
 
 from datetime import date
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,7 +13,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _, day, day_and_clock, fold
 from desk.records.visit import PersonLink, VisitForm
 from desk.ui.text import plain, sentence, visible
-from desk.usecases.register_visit import Decision
+from desk.usecases.register_visit import Alike, Decision
 
 COMPARED = (
     "surname",
@@ -48,7 +47,7 @@ class AlikeModal(ModalScreen[Decision | None]):
 
     BINDINGS = [Binding("escape", "dismiss(None)", N_("Back"), id="back")]
 
-    def __init__(self, form: VisitForm, candidates: list[Any]) -> None:
+    def __init__(self, form: VisitForm, candidates: list[Alike]) -> None:
         super().__init__()
         self._form, self._candidates = form, candidates
 
@@ -69,18 +68,18 @@ class AlikeModal(ModalScreen[Decision | None]):
         self.query_one("#reason", Input).display = False
         self.query_one(OptionList).focus()
 
-    def _line(self, one: Any) -> Content:
+    def _line(self, one: Alike) -> Content:
         return sentence(
             _("{surname} {given}, last here on {when}"),
-            surname=one.surname,
-            given=one.given_name,
-            when=day_and_clock(one.registered_at),
+            surname=one.form.surname,
+            given=one.form.given_name,
+            when=day_and_clock(one.last_here),
         )
 
-    def _comparison(self, one: Any) -> Content:
+    def _comparison(self, one: Alike) -> Content:
         lines = []
         for name in COMPARED:
-            mine, theirs = _shown(getattr(self._form, name)), _shown(getattr(one, name))
+            mine, theirs = _shown(getattr(self._form, name)), _shown(getattr(one.form, name))
             if mine or theirs:
                 words, style = relation(mine, theirs)
                 title = _(VisitForm.model_fields[name].title or name)

@@ -1,4 +1,4 @@
-"""Driving the program as a clerk does: wait until it has settled, sign in, open a screen, read the picture."""
+"""Driving the program as a clerk does: wait until it has settled, sign in, open a screen, look."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,6 +24,7 @@ async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
 async def sign_in(pilot: Pilot[Any]) -> None:
     """The first person of the list, with the demo's password."""
     app = pilot.app
+    assert isinstance(app, DeskApp)
     await pilot.pause()
     await pilot.press("enter")
     await pilot.press("enter")
