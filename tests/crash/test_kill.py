@@ -18,4 +18,4 @@ def test_killed_saves_leave_whole_visits_and_dense_numbers(tmp_path: Path) -> No
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["rounds"] == ROUNDS
-    assert told["rounds_with_saves"] > ROUNDS / 2
+    assert told["told"] > ROUNDS
