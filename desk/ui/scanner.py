@@ -9,6 +9,8 @@ from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual._time import get_time
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 SHORTEST = 10
 """Printable keys that make a burst a scan."""
@@ -32,8 +34,8 @@ class Burst:
     text: str
 
 
-class Scanned(Message):
-    """A scanner has typed a text; sent to the screen, which must show it or say why not."""
+class Scanned(Message, bubble=False):
+    """A scanner has typed a text; whoever gets it must show it or say why not."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -105,7 +107,11 @@ class ScanBuffer(Generic[_T]):
 
 
 class Scanner:
-    """Stands between DeskApp.on_event and Textual's dispatch, for screens that say `TAKES_SCANS = True`."""
+    """Stands between DeskApp.on_event and Textual's dispatch, and sends `Scanned`.
+
+    To the screen if that says `TAKES_SCANS = True`. To the app if no field has the focus, so that the returns
+    of a scan choose nothing in a list or a dialog. In other fields a scan is typed like any text.
+    """
 
     def __init__(self, app: App[Any], dispatch: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app = app
@@ -124,7 +130,7 @@ class Scanner:
             await self._dispatch(event)
         elif event.key in MODIFIER_FUNCTIONAL_KEYS:
             return  # kitty reports Shift itself between a scanner's capitals, and nothing is bound to it
-        elif not getattr(self._app.screen, "TAKES_SCANS", False):
+        elif self._receiver() is None:
             await self._do([*self._buffer.flush(), event])
         else:
             await self._do(self._buffer.feed(event, _character(event), event.time))
@@ -133,9 +139,15 @@ class Scanner:
     async def _do(self, what: list[events.Key | Burst]) -> None:
         for one in what:
             if isinstance(one, Burst):
-                self._app.screen.post_message(Scanned(one.text))
+                (self._receiver() or self._app).post_message(Scanned(one.text))
             else:
                 await self._dispatch(one)
+
+    def _receiver(self) -> Screen[Any] | App[Any] | None:
+        screen = self._app.screen
+        if getattr(screen, "TAKES_SCANS", False):
+            return screen
+        return None if isinstance(screen.focused, Input | TextArea) else self._app
 
     def _watch(self, now: float) -> None:
         if not self._is_timed and (deadline := self._buffer.deadline) is not None:

@@ -57,3 +57,4 @@ def test_the_guard_is_still_needed() -> None:
         terminal.wait_for("Ready")
         terminal.send(ODD["alternate keys"])
         assert terminal.wait() == 70
+        assert b"1097::111" not in terminal.output

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from desk.ui.scanner import GAP, RUN, SHORTEST, SILENCE, Burst, ScanBuffer, Scanned, Scanner
 
@@ -119,9 +119,20 @@ class Refusing(Taking):
     TAKES_SCANS = False
 
 
+class Listing(Screen[None]):
+    chosen = 0
+
+    def compose(self) -> ComposeResult:
+        yield OptionList("same person", "another person")
+
+    def on_option_list_option_selected(self) -> None:
+        self.chosen += 1
+
+
 class Desk(App[None]):
-    def __init__(self, screen: Taking) -> None:
+    def __init__(self, screen: Screen[None]) -> None:
         super().__init__()
+        self.scanned: list[str] = []
         self.first = screen
         self.scanner = Scanner(self, super().on_event)
 
@@ -130,6 +141,9 @@ class Desk(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         await self.scanner.on_event(event)
+
+    def on_scanned(self, event: Scanned) -> None:
+        self.scanned.append(event.text)
 
 
 def press(app: App[None], text: str) -> None:
@@ -147,20 +161,32 @@ def anyio_backend() -> str:
 @pytest.mark.anyio
 async def test_the_screen_is_told_of_a_scan_and_its_field_stays_empty() -> None:
     screen = Taking()
-    async with Desk(screen).run_test() as pilot:
-        press(pilot.app, "L898902C36UTO\nABC\n")
+    async with (app := Desk(screen)).run_test() as pilot:
+        press(app, "L898902C36UTO\nABC\n")
         await pilot.pause(SILENCE * 2)
         assert screen.scanned == ["L898902C36UTO\nABC"]
+        assert app.scanned == []
         assert (screen.query_one(Input).value, screen.submitted) == ("", 0)
 
 
 @pytest.mark.anyio
-async def test_a_screen_that_takes_no_scans_gets_keys() -> None:
+async def test_a_scan_into_another_screens_field_is_typed() -> None:
     screen = Refusing()
     async with Desk(screen).run_test() as pilot:
         press(pilot.app, "L898902C36UTO\n")
         await pilot.pause()
         assert (screen.scanned, screen.query_one(Input).value, screen.submitted) == ([], "L898902C36UTO", 1)
+
+
+@pytest.mark.anyio
+async def test_a_scan_over_a_list_chooses_nothing_and_goes_to_the_app() -> None:
+    screen = Listing()
+    async with (app := Desk(screen)).run_test() as pilot:
+        press(app, "L898902C36UTO\nABC\n")
+        await pilot.pause(SILENCE * 2)
+        assert (app.scanned, screen.chosen) == (["L898902C36UTO\nABC"], 0)
+        await pilot.press("enter")
+        assert screen.chosen == 1
 
 
 @pytest.mark.anyio
