@@ -1,9 +1,7 @@
 from collections.abc import Callable
 
-from desk.db import cursors
 from desk.db.tables import ChangeState
 from tests.central.world import World
-from tests.sync.faulty import Fault
 from tests.sync.house import House
 
 Enrol = Callable[..., House]
