@@ -42,6 +42,8 @@ SENTENCES = {
     "number_taken": N_("The number {number} belongs to another record."),
     "change_reused": N_("Another record was sent earlier under the same identifier."),
     "not_permitted": N_("This desk may not do that."),
+    "stream_blocked": N_("Waits for an earlier change that was not accepted."),
+    "conflict": N_("Somebody else changed this in the meantime."),
     "chain_broken": N_("The desk's log does not continue the log that central holds."),
 }
 

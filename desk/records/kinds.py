@@ -8,7 +8,7 @@ from desk.records.base import Record
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.text import Line
-from desk.records.visit import Visit
+from desk.records.visit import Visit, VisitForm
 
 
 class SignIn(Record):
@@ -36,3 +36,6 @@ REFERENCES: dict[str, type[Record]] = {
     "restriction.set": Restriction,
 }
 """Kinds that only central writes; the newest of a stream counts."""
+
+EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
+"""By entity, the form whose fields a change of kind `<entity>.edited` may alter."""

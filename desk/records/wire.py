@@ -4,7 +4,7 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from desk.records.base import Record
 from desk.records.text import Line
@@ -14,6 +14,8 @@ PUSH_BYTES = 1 << 20
 PULL_EVENTS = 1000
 SCHEMA_VERSION = 1
 """Version of the change bodies that this program writes."""
+BIGGEST = 1 << 53
+"""No counter passes what every JSON reader keeps exactly."""
 
 
 class Change(Record):
@@ -24,14 +26,14 @@ class Change(Record):
     """
 
     change_id: UUID
-    n: int = Field(ge=1)
+    n: int = Field(ge=1, le=BIGGEST)
     incarnation: UUID
     stream: str = Field(max_length=80)
     kind: str = Field(max_length=60)
-    schema_version: int = Field(ge=1)
+    schema_version: int = Field(ge=1, le=10_000)
     actor: str = Field(max_length=80)
     at: AwareDatetime
-    clock_offset: int
+    clock_offset: int = Field(ge=-BIGGEST, le=BIGGEST)
     """Milliseconds that central's clock is ahead of the desk's, as last seen."""
     supersedes: UUID | None = None
     salt: str = Field(pattern=r"^[0-9a-f]{32}$")
@@ -91,7 +93,7 @@ class Push(Record):
     """A batch of changes in the order written; `head` is the chain's newest link, signed by the desk."""
 
     changes: list[Change] = Field(max_length=PUSH_CHANGES)
-    head_n: int = Field(ge=0)
+    head_n: int = Field(ge=0, le=BIGGEST)
     head: str = Field(pattern=r"^[0-9a-f]{64}$")
     head_signature: str = Field(max_length=200)
 
@@ -109,10 +111,10 @@ class Hello(Record):
 
     incarnation: UUID
     app_version: Line
-    schema_version: int
+    schema_version: int = Field(ge=1, le=10_000)
     epoch: UUID | None
-    head_n: int
-    unsent: int
+    head_n: int = Field(ge=0, le=BIGGEST)
+    unsent: int = Field(ge=0, le=10_000_000)
     rejected: list[UUID] = Field(default_factory=list, max_length=1000)
     sent_at: AwareDatetime
 
@@ -179,7 +181,7 @@ class TokenRequest(Record):
 
     desk_id: UUID
     at: AwareDatetime
-    nonce: str = Field(min_length=16, max_length=64)
+    nonce: str = Field(pattern=r"^[0-9A-Za-z_+/=.-]{16,64}$")
     signature: str = Field(max_length=200)
 
 
@@ -188,3 +190,30 @@ class Token(Record):
 
     token: str
     expires_in: int
+
+
+class Snapshot(Record):
+    """A page of the present state of one scope; `pin` is where to pull from once `next_key` is empty.
+
+    An event's `n` is the feed number of the record's last change: a desk applies it only when newer than its own.
+    """
+
+    epoch: UUID
+    pin: int
+    events: list[Event]
+    next_key: str
+    as_of: AwareDatetime
+
+
+class FieldEdit(Record):
+    """A field's new value, and the value that its writer saw."""
+
+    old: JsonValue
+    new: JsonValue
+
+
+class Edit(Record):
+    """The body of a change of kind `<entity>.edited`."""
+
+    id: UUID
+    fields: dict[str, FieldEdit] = Field(min_length=1, max_length=50)

@@ -1,0 +1,57 @@
+"""Enrolment, tokens, the first word and health."""
+
+from fastapi import APIRouter, Request
+
+from central.api.state import Asking, Central, aside, parsed, stranger
+from central.desks import enrol, issue_token
+from central.hello import greet
+from desk.records.base import utc_now
+from desk.records.wire import Enrol, Enrolled, Hello, HelloReply, Token, TokenRequest
+
+router = APIRouter()
+
+
+@router.post("/enrol", openapi_extra={"x-body": "Enrol"})
+async def post_enrol(request: Request, state: Central) -> Enrolled:
+    """Take in a desk that brings a one-time code."""
+    state.enrolments.take(request.client.host if request.client else "")
+    wish = parsed(Enrol, await request.body())
+
+    def work() -> Enrolled:
+        with state.pool.connection() as db:
+            return enrol(db, wish)
+
+    return await aside(work)
+
+
+@router.post("/token", openapi_extra={"x-body": "TokenRequest"})
+async def post_token(request: Request, state: Central) -> Token:
+    """Give a short token for a statement signed by the desk's key."""
+    stranger(request, state)
+    wish = parsed(TokenRequest, await request.body())
+
+    def work() -> Token:
+        with state.pool.connection() as db:
+            return issue_token(db, wish, state.settings.token_seconds, state.settings.clock_seconds)
+
+    return await aside(work)
+
+
+@router.post("/hello", openapi_extra={"x-body": "Hello"})
+async def post_hello(request: Request, state: Central, desk: Asking) -> HelloReply:
+    """Exchange what each side holds of the other."""
+    hello = parsed(Hello, await request.body())
+
+    def work() -> HelloReply:
+        with state.pool.connection() as db:
+            return greet(db, desk, hello)
+
+    return await aside(work)
+
+
+@router.get("/health")
+def get_health(state: Central) -> dict[str, str]:
+    """Whether central can reach its database."""
+    with state.pool.connection() as db:
+        db.execute("select 1 from feed_head")
+    return {"status": "ok", "server_time": utc_now().isoformat()}

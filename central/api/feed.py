@@ -1,0 +1,70 @@
+"""What desks read: the feed, the present state, and single records."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from central.api.state import Asking, Central, State, page
+from central.db import pages
+from central.desks import Desk
+from central.problem import Problem
+from desk.records.wire import BIGGEST, PULL_EVENTS, Event, Page, Snapshot
+
+router = APIRouter()
+
+Place = Annotated[int, Query(ge=0, le=BIGGEST)]
+Limit = Annotated[int, Query(ge=1, le=PULL_EVENTS)]
+Text = Annotated[str, Query(max_length=200)]
+
+
+def _permitted(desk: Desk, scope: str) -> str:
+    if scope not in desk.scopes:
+        raise Problem(403, "not_permitted")
+    return scope
+
+
+@router.get("/pull", response_model=Page)
+def get_pull(
+    request: Request, state: Central, desk: Asking, scope: Text, epoch: Text, after: Place, limit: Limit = PULL_EVENTS
+) -> Response:
+    """The events of a scope after a cursor; 409 `epoch_changed` when the cursor is of another epoch."""
+    wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
+    with state.pool.connection() as db:
+        body = pages.one(db, pages.PULL, wish)
+        if body is None:
+            row = db.execute("select epoch from feed_head").fetchone()
+            raise Problem(409, "epoch_changed", epoch=str(row[0]) if row else "")
+    return page(request, body)
+
+
+@router.get("/snapshot", response_model=Snapshot)
+def get_snapshot(
+    request: Request,
+    state: Central,
+    desk: Asking,
+    scope: Text,
+    pin: Annotated[int | None, Query(ge=0, le=BIGGEST)] = None,
+    after_key: Text = "",
+    limit: Limit = PULL_EVENTS,
+) -> Response:
+    """A page of a scope's present state by key; the first page gives the pin, which the others bring back."""
+    entity, _, key = after_key.partition("/")
+    wish = {"scope": _permitted(desk, scope), "pin": pin, "entity": entity, "id": key, "limit": limit}
+    with state.pool.connection() as db:
+        body = pages.one(db, pages.SNAPSHOT, wish)
+    return page(request, body or b"")
+
+
+@router.get("/records/{kind}/{record_id}", response_model=Event)
+def get_record(state: Central, desk: Asking, kind: str, record_id: str) -> Response:
+    """Central's copy of a record; 404 when there is none in the desk's scopes."""
+    return Response(_copy(state, desk, kind, record_id), media_type="application/json")
+
+
+def _copy(state: State, desk: Desk, kind: str, record_id: str) -> bytes:
+    wish = {"entity": kind.partition(".")[0], "id": record_id, "scopes": list(desk.scopes)}
+    with state.pool.connection() as db:
+        body = pages.one(db, pages.COPY_OF, wish)
+    if body is None:
+        raise Problem(404, "unknown")
+    return body

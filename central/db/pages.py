@@ -1,0 +1,55 @@
+"""Pages of the feed and of the present state, as JSON that PostgreSQL makes.
+
+Each is one statement, so that events, cursor and head are of one moment.
+"""
+
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+PULL = """
+with page as (
+    select n, scope, kind, stream, change_id, body from feed where scope = %(scope)s and n > %(after)s
+    order by n limit %(limit)s
+)
+select convert_to(json_build_object(
+    'epoch', h.epoch,
+    'events', coalesce((select json_agg(page) from page), '[]'),
+    'next', case when (select count(*) from page) = %(limit)s then (select max(n) from page)
+                 else greatest(h.n, %(after)s) end,
+    'head', h.n,
+    'as_of', date_trunc('milliseconds', statement_timestamp())
+)::text, 'UTF8') from feed_head h where h.epoch::text = %(epoch)s
+"""
+
+SNAPSHOT = """
+with page as (
+    select f.n, r.scope, r.kind, r.stream, r.change_id, r.body, r.entity, r.id
+    from record r join feed f on f.change_id = r.change_id
+    where r.scope = %(scope)s and (r.entity, r.id) > (%(entity)s, %(id)s)
+    order by r.entity, r.id limit %(limit)s
+)
+select convert_to(json_build_object(
+    'epoch', h.epoch,
+    'pin', coalesce(%(pin)s::bigint, h.n),
+    'events', coalesce((select json_agg(json_build_object('n', n, 'scope', scope, 'kind', kind, 'stream', stream,
+        'change_id', change_id, 'body', body) order by entity, id) from page), '[]'),
+    'next_key', case when (select count(*) from page) = %(limit)s
+                     then (select entity || '/' || id from page order by entity desc, id desc limit 1)
+                     else '' end,
+    'as_of', date_trunc('milliseconds', statement_timestamp())
+)::text, 'UTF8') from feed_head h
+"""
+
+COPY_OF = """
+select convert_to(json_build_object('kind', r.kind, 'stream', r.stream, 'scope', r.scope, 'n', f.n,
+    'change_id', r.change_id, 'body', r.body)::text, 'UTF8')
+from record r join feed f on f.change_id = r.change_id
+where r.entity = %(entity)s and r.id = %(id)s and r.scope = any(%(scopes)s)
+"""
+
+
+def one(db: Connection[TupleRow], query: str, parameters: dict[str, object]) -> bytes | None:
+    """The one JSON text that the query makes, in UTF-8, or None."""
+    with db.cursor(binary=True) as cursor:
+        row = cursor.execute(query, parameters).fetchone()
+    return bytes(row[0]) if row else None

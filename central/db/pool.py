@@ -1,0 +1,24 @@
+"""Connections to PostgreSQL, set up the same everywhere."""
+
+from psycopg import Connection
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+Pool = ConnectionPool[Connection[TupleRow]]
+
+LOCK_TIMEOUT = "5s"
+STATEMENT_TIMEOUT = "30s"
+
+
+def _configure(connection: Connection[TupleRow]) -> None:
+    connection.execute(
+        "select set_config('lock_timeout', %s, false), set_config('statement_timeout', %s, false),"
+        " set_config('timezone', 'UTC', false)",
+        (LOCK_TIMEOUT, STATEMENT_TIMEOUT),
+    )
+    connection.commit()
+
+
+def open_pool(dsn: str, size: int = 8) -> Pool:
+    """A pool of at most `size` connections, not yet opened; waiting longer than 5 s for one is an error."""
+    return ConnectionPool(dsn, min_size=1, max_size=size, timeout=5.0, configure=_configure, open=False)

@@ -1,0 +1,184 @@
+"""Desks: enrolment, tokens, and who is asking."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
+
+from central.problem import Problem
+from central.security import code_hash, is_public_key, new_code, new_token, token_hash
+from desk.crypto.signing import token_verified
+from desk.records.base import new_id, utc_now
+from desk.records.wire import Enrol, Enrolled, Token, TokenRequest
+
+Db = Connection[tuple[Any, ...]]
+
+ENROLMENT_SECONDS = 10 * 60
+OFFICE = re.compile(r"[A-Z]{2,4}")
+"""Part of every number that a desk prints, and so as desk.records.number reads it."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An enrolled desk that proved who it is; `codes` are all that were ever issued to it."""
+
+    id: UUID
+    office: str
+    public_key: str
+    codes: frozenset[str]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The parts of the feed that the desk may read."""
+        return ("all", f"office:{self.office}", "restrictions")
+
+
+def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
+    """Write down what an administrator must look at."""
+    db.execute(
+        "insert into alarm (desk_id, kind, detail) values (%s, %s, %s)", (desk_id, kind, Jsonb(detail))
+    )
+
+
+def invite(db: Db, office: str, seconds: int = ENROLMENT_SECONDS) -> str:
+    """Make the one-time code with which one new desk of the office enrols, within `seconds`."""
+    if not OFFICE.fullmatch(office):
+        raise ValueError("an office code has 2 to 4 capital letters")
+    code = new_code()
+    db.execute("delete from enrolment where expires_at < now() - interval '1 day'")
+    db.execute(
+        "insert into enrolment (code_sha256, office, expires_at) values (%s, %s, %s)",
+        (code_hash(code), office, utc_now() + timedelta(seconds=min(seconds, ENROLMENT_SECONDS))),
+    )
+    return code
+
+
+def revoke(db: Db, code: str) -> None:
+    """Take the access of the desk with this code away; raises ValueError for an unknown code."""
+    found = db.execute(
+        "update desk set revoked = true where id = (select desk_id from desk_code where code = %s)", (code,)
+    )
+    if not found.rowcount:
+        raise ValueError(f"there is no desk {code}")
+
+
+def enrol(db: Db, request: Enrol) -> Enrolled:
+    """Take a desk in and issue its next code, in one transaction.
+
+    The same key with the same code gets the same answer, for the first may have been lost. A desk that is
+    known by its key keeps its identity and gets a new code: it was restored from a backup.
+    Raises 403 `enrolment_invalid` for a wrong, used or expired code and 422 for a key that is none.
+    """
+    if not is_public_key(request.public_key):
+        raise Problem(422, "invalid", errors=[{"loc": ["public_key"], "type": "public_key"}])
+    with db.transaction():
+        invited = db.execute(
+            "select office, desk_id from enrolment where code_sha256 = %s and expires_at > now() for update",
+            (code_hash(request.code),),
+        ).fetchone()
+        if invited is None:
+            raise Problem(403, "enrolment_invalid")
+        office, used_by = invited
+        known = db.execute(
+            "select id, office, revoked from desk where public_key = %s for update", (request.public_key,)
+        ).fetchone()
+        if used_by is not None:
+            if known is None or known[0] != used_by:
+                raise Problem(403, "enrolment_invalid")
+            return _enrolled(db, used_by, office)
+        if known is not None and (known[1] != office or known[2]):
+            raise Problem(403, "enrolment_invalid")
+        desk_id = known[0] if known else _create(db, office, request)
+        db.execute("update desk set incarnation = %s where id = %s", (request.incarnation, desk_id))
+        _issue_code(db, office, desk_id)
+        db.execute(
+            "update enrolment set desk_id = %s where code_sha256 = %s", (desk_id, code_hash(request.code))
+        )
+        return _enrolled(db, desk_id, office)
+
+
+def _create(db: Db, office: str, request: Enrol) -> UUID:
+    desk_id = new_id()
+    db.execute(
+        "insert into desk (id, office, public_key, incarnation) values (%s, %s, %s, %s)",
+        (desk_id, office, request.public_key, request.incarnation),
+    )
+    return desk_id
+
+
+def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
+    row = db.execute(
+        "insert into desk_series (office, last) values (%s, 1)"
+        " on conflict (office) do update set last = desk_series.last + 1 returning last",
+        (office,),
+    ).fetchone()
+    code = f"{office}{row[0] if row else 1}"
+    db.execute("insert into desk_code (code, desk_id) values (%s, %s)", (code, desk_id))
+
+
+def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
+    row = db.execute(
+        "select (select code from desk_code where desk_id = %s order by issued_at desc, code desc limit 1),"
+        " epoch, coalesce((select value from setting where name = 'recovery_key'), '') from feed_head",
+        (desk_id,),
+    ).fetchone()
+    code, epoch, recovery = row or ("", None, "")
+    return Enrolled(
+        desk=code,
+        desk_id=desk_id,
+        office=office,
+        epoch=epoch,
+        recovery_key=recovery,
+        server_time=utc_now(),
+    )
+
+
+def issue_token(db: Db, request: TokenRequest, seconds: int, clock_seconds: int) -> Token:
+    """Give a short token for a statement signed by the desk's key.
+
+    Raises 401: `desk_unknown` for a key or signature that does not fit, `clock` with central's time when
+    the statement's time is far off, `nonce_used` when it was sent before.
+    """
+    row = db.execute("select public_key from desk where id = %s and not revoked", (request.desk_id,)).fetchone()
+    if row is None or not token_verified(
+        row[0], request.desk_id, request.at, request.nonce, request.signature
+    ):
+        raise Problem(401, "desk_unknown")
+    now = utc_now()
+    if abs(now - request.at) > timedelta(seconds=clock_seconds):
+        raise Problem(401, "clock", server_time=now.isoformat())
+    token = new_token()
+    try:
+        with db.transaction():
+            _forget_expired(db, now - timedelta(seconds=3 * clock_seconds))
+            db.execute("insert into nonce (desk_id, nonce) values (%s, %s)", (request.desk_id, request.nonce))
+            db.execute(
+                "insert into token (token_sha256, desk_id, expires_at) values (%s, %s, %s)",
+                (token_hash(token), request.desk_id, now + timedelta(seconds=seconds)),
+            )
+    except UniqueViolation as error:
+        raise Problem(401, "nonce_used") from error
+    return Token(token=token, expires_in=seconds)
+
+
+def _forget_expired(db: Db, before: datetime) -> None:
+    db.execute("delete from nonce where at < %s", (before,))
+    db.execute("delete from token where expires_at < now()")
+
+
+def desk_of(db: Db, token: str) -> Desk:
+    """The desk that holds the token; raises 401 `token_invalid`."""
+    row = db.execute(
+        "select d.id, d.office, d.public_key, (select array_agg(code) from desk_code where desk_id = d.id)"
+        " from token t join desk d on d.id = t.desk_id"
+        " where t.token_sha256 = %s and t.expires_at > now() and not d.revoked",
+        (token_hash(token),),
+    ).fetchone()
+    if row is None:
+        raise Problem(401, "token_invalid")
+    return Desk(row[0], row[1], row[2], frozenset(row[3]))

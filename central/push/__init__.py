@@ -1,0 +1,1 @@
+"""A push: read leniently, examined without the database, applied in one transaction."""

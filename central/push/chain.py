@@ -1,0 +1,72 @@
+"""Checks that a desk's log continues the log that central holds: fork, cut and edit are found."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from central.desks import Db
+from desk.records.wire import FIRST_LINK, Change
+
+
+@dataclass(frozen=True)
+class Link:
+    """A change's place in the hash chain of one incarnation."""
+
+    incarnation: UUID
+    n: int
+    change_id: UUID
+    link: str
+    prev: str
+
+
+def link_of(change: Change) -> Link:
+    """The place that a change claims."""
+    return Link(change.incarnation, change.n, change.change_id, change.chain, change.prev_sha256)
+
+
+def neighbours(db: Db, fresh: Iterable[Link]) -> list[Link]:
+    """The links that central holds at the places of the fresh ones, one before and one after."""
+    places: dict[UUID, set[int]] = defaultdict(set)
+    for link in fresh:
+        places[link.incarnation].update((link.n - 1, link.n, link.n + 1))
+    held: list[Link] = []
+    for incarnation, numbers in places.items():
+        rows = db.execute(
+            "select incarnation, n, change_id, link, prev_sha256 from change_receipt"
+            " where incarnation = %s and n = any(%s)",
+            (incarnation, sorted(numbers)),
+        )
+        held += [Link(*row) for row in rows]
+    return held
+
+
+def breaks(held: Iterable[Link], fresh: Iterable[Link]) -> list[tuple[str, Link]]:
+    """What does not fit: `fork` where a place is taken twice, `chain` where a link does not name the one before.
+
+    A gap is no break: a change of another stream may come later, and is checked when it comes.
+    """
+    new = list(fresh)
+    new_ids = {link.change_id for link in new}
+    old: dict[tuple[UUID, int], list[Link]] = defaultdict(list)
+    for link in held:
+        if link.change_id not in new_ids:
+            old[link.incarnation, link.n].append(link)
+    all_at = defaultdict(list, {place: list(links) for place, links in old.items()})
+    for link in new:
+        all_at[link.incarnation, link.n].append(link)
+    found: list[tuple[str, Link]] = []
+    for link in new:
+        if len(all_at[link.incarnation, link.n]) > 1:
+            found.append(("fork", link))
+        before = all_at.get((link.incarnation, link.n - 1), [])
+        after = old.get((link.incarnation, link.n + 1), [])
+        if not _follows(link, before) or (after and all(other.prev != link.link for other in after)):
+            found.append(("chain", link))
+    return found
+
+
+def _follows(link: Link, before: list[Link]) -> bool:
+    if link.n == 1:
+        return link.prev == FIRST_LINK
+    return not before or any(other.link == link.prev for other in before)

@@ -1,0 +1,53 @@
+"""The recovery key: its private half in the data folder, its public half told to every desk."""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from central.desks import Db
+from desk.crypto.sealing import RecoveryPrivateKey
+
+FILE = "recovery.pem"
+PASSWORD = "CENTRAL_RECOVERY_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
+"""The variable with the password of the file; without it only the file's mode protects the key."""
+
+
+def recovery_key(db: Db, data: Path) -> str:
+    """The public half, base64; a data folder that has no key and a database that knows none get a new one.
+
+    Raises RuntimeError when the key in the folder is not the one that desks already seal to.
+    """
+    file = data / FILE
+    known = db.execute("select value from setting where name = 'recovery_key'").fetchone()
+    if not file.exists():
+        if known:
+            return str(known[0])
+        _create(file)
+    public = RecoveryPrivateKey.from_pem(file.read_bytes(), _password()).public.text
+    if known and known[0] != public:
+        raise RuntimeError(f"{file} is not the recovery key of this database")
+    db.execute("insert into setting (name, value) values ('recovery_key', %s) on conflict do nothing", (public,))
+    return public
+
+
+def _password() -> bytes | None:
+    return os.environ[PASSWORD].encode() if os.environ.get(PASSWORD) else None
+
+
+def _create(file: Path) -> None:
+    password = _password()
+    protection = (
+        serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+    )
+    pem = X25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(pem)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(file)

@@ -1,0 +1,77 @@
+"""Reference data: what only central writes, upserted and told to every desk through the feed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO
+
+from pydantic import ValidationError
+
+from central.desks import Db
+from central.push import feed
+from desk.records.base import Record, canonical, new_id
+from desk.records.kinds import REFERENCES
+
+BATCH = 2000
+
+UPSERT = """
+insert into record (entity, id, scope, kind, stream, change_id, body)
+select r.entity, r.id, r.scope, r.kind, r.stream, r.change_id, r.body
+from jsonb_to_recordset(%s) as r (entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
+order by r.entity, r.id
+on conflict (entity, id) do update set body = excluded.body, change_id = excluded.change_id
+where record.body is distinct from excluded.body
+returning change_id
+"""
+
+
+def set_references(db: Db, items: Iterable[tuple[str, Record]]) -> tuple[int, int]:
+    """Write records of the kinds in REFERENCES; return how many there were and how many had changed.
+
+    Only what changed goes to the feed. Each batch of 2,000 is a transaction of its own.
+    """
+    total = changed = 0
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        total += len(batch)
+        changed += _set_batch(db, batch)
+    return total, changed
+
+
+def _set_batch(db: Db, batch: list[tuple[str, Record]]) -> int:
+    rows = {row.stream: row for row in (_row(kind, record) for kind, record in batch)}
+    told = json.dumps(
+        [row.__dict__ | {"change_id": str(row.change_id)} for row in rows.values()], ensure_ascii=False
+    )
+    with db.transaction():
+        changed = {row[0] for row in db.execute(UPSERT, (told,))}
+        feed.append(db, [row for row in rows.values() if row.change_id in changed])
+    return len(changed)
+
+
+def _row(kind: str, record: Record) -> feed.Row:
+    entity = kind.partition(".")[0]
+    key = str(record.__dict__.get("id") or record.__dict__["code"])
+    scope = "restrictions" if entity == "restriction" else "all"
+    return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
+
+
+def read_lines(file: IO[str]) -> Iterator[tuple[str, Record]]:
+    """Records of a file with one `{"kind": ..., "body": {...}}` a line.
+
+    Raises ValueError with the number of the line that is wrong.
+    """
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+            yield said["kind"], REFERENCES[said["kind"]].model_validate_json(json.dumps(said["body"]))
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
+            reason = _reason(error) if isinstance(error, ValidationError) else type(error).__name__
+            raise ValueError(f"line {number}: {reason}") from error
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"

@@ -1,0 +1,1 @@
+"""Tests of central on a real PostgreSQL."""
