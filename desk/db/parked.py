@@ -20,6 +20,17 @@ def clear(connection: Connection) -> None:
     connection.execute(delete(parked))
 
 
+def every(connection: Connection) -> list[Event]:
+    """All parked events in the order of the feed."""
+    rows = connection.execute(select(parked).order_by(parked.c.n))
+    return [Event(n=r.n, scope=r.scope, kind=r.kind, stream=r.stream, body=r.body) for r in rows]
+
+
+def drop(connection: Connection, n: int) -> None:
+    """Forget one event that could be read after all."""
+    connection.execute(delete(parked).where(parked.c.n == n))
+
+
 def count(connection: Connection) -> int:
     """How many events wait for a newer program."""
     return int(connection.execute(select(func.count()).select_from(parked)).scalar_one())

@@ -130,7 +130,7 @@ class CentralClient:
             there = datetime.fromisoformat(moment).astimezone(UTC)
         except ValueError:
             return False
-        self._clock.offset = round((there - datetime.now(UTC)).total_seconds() * 1000)
+        self._clock.offset = round((there - utc_now()).total_seconds() * 1000)
         return True
 
 

@@ -12,7 +12,7 @@ from desk import __version__
 from desk.db import changes, facts
 from desk.db.store import Store
 from desk.db.tables import ChangeState
-from desk.records.base import utc_now
+from desk.records.base import canonical, utc_now
 from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
@@ -129,6 +129,12 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
         changes.report_again(connection, missing)
     return Taken(older_file=False, new_epoch=False)
+
+
+def payloads(store: Store) -> list[tuple[UUID, bytes]]:
+    """Every change that central has not acknowledged, as the spool keeps it."""
+    with store.read() as connection:
+        return [(change.change_id, canonical(change).encode()) for change in changes.unsent(connection)]
 
 
 def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = ()) -> Batch:

@@ -104,6 +104,20 @@ def _visit(connection: Connection, event: Event) -> None:
 _EFFECTS: dict[str, Callable[[Connection, Event], Any]] = {"visit.registered": _visit}
 
 
+def read_parked(store: Store) -> int:
+    """Apply what an older version of the program could not read; how many events that were."""
+    read = 0
+    with store.write() as connection:
+        for event in parked.every(connection):
+            rows: list[dict[str, str | int]] = []
+            if not _apply(connection, event, rows):
+                if rows:
+                    references.put(connection, rows)
+                parked.drop(connection, event.n)
+                read += 1
+    return read
+
+
 def begin_epoch(connection: Connection, epoch: UUID) -> int:
     """Central is another than before: read everything anew, send everything again. How many changes go out.
 

@@ -1,7 +1,7 @@
 """One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -45,8 +45,11 @@ class HeadSigner(Protocol):
 class SafetyCopy(Protocol):
     """What a session needs of the spool."""
 
-    def trim(self, acknowledged: list[UUID]) -> None:
+    def trim(self, acknowledged: Iterable[UUID]) -> None:
         """Forget what central holds."""
+
+    def refill(self, unacknowledged: Iterable[tuple[UUID, bytes]]) -> int:
+        """Keep what central does not hold any more."""
 
 
 class EpochChanged(ContactFailed):
@@ -90,8 +93,13 @@ class Session:
             raise Refused("file_older")
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
+            await asyncio.to_thread(self._refill)
         self.on_progress()
         return reply
+
+    def _refill(self) -> None:
+        if self.spool is not None:
+            self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
         """Push batch after batch until nothing is pending."""

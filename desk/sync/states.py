@@ -1,7 +1,6 @@
 """Why there is no line to central, in a sentence with what the clerk or the administrator does next."""
 
 from desk.lang import N_, _
-from desk.usecases.refusals import SENTENCES as REFUSALS
 
 SENTENCES = {
     "no_address": N_("This desk was not told where central is. Ask the administrator for its address."),
@@ -26,11 +25,17 @@ SENTENCES = {
 """Codes of `SyncStatus.reason` and of the outcomes of desk.sync.outcomes."""
 
 
+def _store_sentence(code: str) -> str | None:
+    from desk.usecases import refusals  # it brings the database library along
+
+    return refusals.SENTENCES.get(code)
+
+
 def reason_text(code: str) -> str:
     """The sentence for a reason in the language in use, the store's own refusals included; "" for none."""
     if not code:
         return ""
-    template = SENTENCES.get(code) or REFUSALS.get(code)
+    template = SENTENCES.get(code) or _store_sentence(code)
     if template is None:
         return _("No line to central ({code}).").format(code=code)
     return _(template)

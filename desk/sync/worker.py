@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
-from desk.sync import ledger
+from desk.sync import ledger, merge
 from desk.sync.outcomes import Busy, ContactFailed
 from desk.sync.pace import Pace
 from desk.sync.session import EpochChanged, Session
@@ -65,9 +65,10 @@ class Worker:
 
     async def _begin(self) -> None:
         try:
+            await asyncio.to_thread(merge.read_parked, self._session.store)
             known = await asyncio.to_thread(ledger.last_known, self._session.store)
         except Exception as error:  # the first attempt says what is wrong with the store
-            log.error("reading the last contact failed: %s", type(error).__name__)
+            log.error("reading what the last contact left failed: %s", type(error).__name__)
         else:
             self._session.clock.offset = known.clock_offset
             self.status = replace(self.status, last_contact=known.contact)

@@ -20,6 +20,10 @@ class Fault(StrEnum):
     SLOW = "the answer comes after a pause"
     ERROR_500 = "a proxy answers 500"
     PORTAL = "a portal answers 200 with its page"
+    WRONG_JSON = "something answers 200 with JSON of its own"
+    REDIRECT = "something leads elsewhere"
+    OVERSIZED = "an answer without end"
+    BUSY = "central asks to wait"
 
 
 @dataclass
@@ -47,10 +51,9 @@ class FaultyTransport(httpx.AsyncBaseTransport):
         if fault is Fault.LATE:
             self.late.append(_copy(request, content))
             raise httpx.ReadTimeout("late")
-        if fault is Fault.ERROR_500:
-            return reply(500, b'{"code":"error"}')
-        if fault is Fault.PORTAL:
-            return reply(200, b"<html><title>Wi-Fi</title></html>", "text/html")
+        if fault in _ANSWERS:
+            status, body, kind, headers = _ANSWERS[fault]
+            return reply(status, body, kind, **headers)
         answer = await self.inner.handle_async_request(_copy(request, content))
         body = await _drained(answer)
         if fault is Fault.LOSE_REPLY:
@@ -84,6 +87,18 @@ class Body(httpx.AsyncByteStream):
             yield self.body[: len(self.body) // 2]
             raise httpx.RemoteProtocolError("peer closed connection")
         yield self.body
+
+
+_JSON = "application/json"
+_ANSWERS: dict[Fault, tuple[int, bytes, str, dict[str, str]]] = {
+    Fault.ERROR_500: (500, b'{"code":"error"}', _JSON, {}),
+    Fault.PORTAL: (200, b"<html><title>Wi-Fi</title></html>", "text/html", {}),
+    Fault.WRONG_JSON: (200, b'{"hello":"world"}', _JSON, {}),
+    Fault.REDIRECT: (302, b"", "text/html", {"Location": "https://elsewhere.example/"}),
+    Fault.OVERSIZED: (200, b" " * (17 << 20), _JSON, {}),
+    Fault.BUSY: (503, b'{"code":"busy"}', _JSON, {"Retry-After": "2"}),
+}
+"""What answers in central's place."""
 
 
 def reply(status: int, body: bytes, kind: str = "application/json", **headers: str) -> httpx.Response:

@@ -94,7 +94,7 @@ class House:
 
     def worker(self, faults: Iterable[Fault] = (), path: str = "") -> Worker:
         """A worker as the application makes it, with a faulty transport of its own."""
-        inner = httpx.AsyncHTTPTransport()
+        inner = httpx.AsyncHTTPTransport(verify=False)
         self.transport = FaultyTransport(inner, iter(tuple(faults)), path)
         opened = self.opened
         line = Line(self.url, transport=self.transport, limits=self.limits)
