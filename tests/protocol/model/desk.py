@@ -182,8 +182,12 @@ class Desk:
                 self.settle(row, receipt)
         for change, receipt in hello.quarantine:
             if change.id not in self.store.rows:
-                self.store.put(Row(change, State.REJECTED, receipt.reason))
+                self.store.put(Row(change, self.state_of_found(change), receipt.reason))
                 self.block(change.body.stream)
+
+    def state_of_found(self, change: Change) -> State:
+        """A rejected change that turns up again must not stand in the way of its own correction."""
+        return State.SUPERSEDED if change.id in self.corrected() else State.REJECTED
 
     def settle(self, row: Row, receipt: Receipt) -> None:
         """Write central's verdict on one row."""

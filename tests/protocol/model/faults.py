@@ -203,6 +203,13 @@ class QuarantineNotReported(Desk):
         self.again((State.ACKNOWLEDGED, State.SUPERSEDED))
 
 
+class FoundBlocksItsCorrection(Desk):
+    """A rejected change that turns up again is rejected here too, though its correction stands in the table."""
+
+    def state_of_found(self, change: Change) -> State:
+        return State.REJECTED
+
+
 class OrphansNotReplayed(Desk):
     """What was superseded by a correction that this desk has lost is not sent again."""
 
@@ -311,6 +318,7 @@ FAULTS = {
     "no tombstone for the superseded": Fault(central=NoTombstone, named=False),
     "desk codes forgotten by a restore": Fault(central=CodesForgotten, named=False),
     "hash not compared": Fault(central=HashNotCompared, named=False),
+    "found change blocks its correction": Fault(desk=FoundBlocksItsCorrection, named=False),
     "orphans not replayed": Fault(desk=OrphansNotReplayed, named=False),
     "correction at the tail": Fault(desk=CorrectionAtTail, named=False),
     "head of line": Fault(desk=HeadOfLine, named=False),
