@@ -5,8 +5,9 @@ FIFO within a stream: while a change of a stream is rejected, the later ones of 
 
 import json
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -123,10 +124,18 @@ def arrange(connection: Connection, stream: str) -> None:
     connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
 
 
+def _batched(items: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
+
+
 def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
     """Those of the identifiers that this log wrote."""
-    mine = select(change.c.change_id).where(change.c.change_id.in_(list(change_ids)))
-    return list(connection.execute(mine).scalars())
+    found: list[UUID] = []
+    for some in _batched(change_ids, 1000):
+        found += connection.execute(select(change.c.change_id).where(change.c.change_id.in_(some))).scalars()
+    return found
 
 
 def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:

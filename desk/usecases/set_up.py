@@ -12,11 +12,13 @@ from uuid import UUID, uuid4
 from desk.crypto.encoding import bytes_of, text_of
 from desk.crypto.files import sync_folder
 from desk.crypto.signing import DeskKey
-from desk.db import facts
+from desk.db import changes, facts
 from desk.db.file import StoreRefused, create_file, open_file
 from desk.db.lock import release
 from desk.db.migrate import migrate
+from desk.db.spool import Spool
 from desk.db.store import Connection, Store
+from desk.records.base import canonical
 from desk.records.wire import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
 
@@ -64,13 +66,17 @@ def begin(path: Path, data_key: bytes) -> Beginning:
         raise StoreRefused("store_exists", path=path.name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = _open_growing(_growing(path), data_key)
-    with store.write() as connection:
-        if not facts.get(connection, "signing_key"):
-            sealed = DeskKey.generate().seal(data_key=data_key, desk=_UNNAMED)
-            facts.put(connection, signing_key=text_of(sealed), incarnation=str(uuid4()))
-        incarnation = UUID(facts.get(connection, "incarnation"))
-        identity = _identity(connection)
-        key = _key(connection, data_key, identity.desk if identity else _UNNAMED)
+    try:
+        with store.write() as connection:
+            if not facts.get(connection, "signing_key"):
+                sealed = DeskKey.generate().seal(data_key=data_key, desk=_UNNAMED)
+                facts.put(connection, signing_key=text_of(sealed), incarnation=str(uuid4()))
+            incarnation = UUID(facts.get(connection, "incarnation"))
+            identity = _identity(connection)
+            key = _key(connection, data_key, identity.desk if identity else _UNNAMED)
+    except BaseException:
+        store.close()
+        raise
     return Beginning(path, data_key, store, key, incarnation, identity)
 
 
@@ -149,6 +155,23 @@ def open_desk(path: Path, data_key: bytes) -> OpenDesk:
     except BaseException:
         store.close()
         raise
+
+
+def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
+    """Open the safety copy and bring it in line with the log; returns also what only the safety copy has.
+
+    The second part is empty unless the file lost saves (an old copy, a damaged page): those are for rescue.
+    Raises SpoolError.
+    """
+    identity = opened.identity
+    spool = Spool.open(folder, identity.desk, identity.incarnation, bytes_of(identity.recovery_key))
+    with opened.store.read() as connection:
+        open_ones = changes.unsent(connection)
+        known = set(changes.known(connection, spool.ids()))
+    lost = spool.ids() - known
+    spool.refill((change.change_id, canonical(change).encode()) for change in open_ones)
+    spool.trim(known - {change.change_id for change in open_ones})
+    return spool, lost
 
 
 def begin_renewal(store: Store) -> UUID:

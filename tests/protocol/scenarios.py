@@ -81,6 +81,16 @@ SCENARIOS = {
         step("sync", "A", WELL),
         step("restore_central"),
     ],
+    "a rejected change turns up again beside its rejected correction": [
+        step("act", "A", Act(Kind.OPEN, flaw=Flaw.BROKEN_RULE)),
+        step("sync", "A", WELL),
+        step("back_up_central"),
+        Step("correct", ("A", 0), (("good", False),)),
+        step("sync", "A", WELL),
+        step("restore_desk", "A", Rescue.SPARE),
+        step("sync", "A", WELL),
+        step("restore_central"),
+    ],
     "a desk falls back twice to the same backup": [
         step("back_up_desk", "A"),
         step("restore_desk", "A", Rescue.FILE_COPY),

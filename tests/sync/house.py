@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy import select
 
 from central.desks import invite
+from desk.db.spool import Spool
 from desk.db.tables import ChangeState, change, visit
 from desk.records.person import DocumentKind
 from desk.records.reference import Clerk, Role
@@ -59,6 +60,7 @@ class House:
     limits: Limits = field(default_factory=Limits)
     pace: Pace = AT_ONCE
     session: Session | None = None
+    spool: Spool | None = None
     transport: FaultyTransport | None = None
 
     @property
@@ -99,7 +101,7 @@ class House:
         opened = self.opened
         line = Line(self.url, transport=self.transport, limits=self.limits)
         client = CentralClient(line, opened.identity.desk_id, opened.key, self.clock)
-        session = Session(opened.store, opened.identity, client, opened.key, self.clock)
+        session = Session(opened.store, opened.identity, client, opened.key, self.clock, self.spool)
         self.session = session
         return Worker(session, self.statuses.append, self.pace)
 

@@ -1,12 +1,13 @@
 """A desk as the protocol needs it: one table of changes, the mirrored records, a cursor,
 a code with its counter."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from tests.protocol.model.central import BATCH, Hello, Pushed
+from tests.protocol.model.books import Hello, Pushed
+from tests.protocol.model.central import BATCH
 from tests.protocol.model.records import follow
+from tests.protocol.model.store import Store
 from tests.protocol.wire import Body, Change, Event, Kind, Receipt, Record, Row, State, Verdict
 
 STATE_OF = {
@@ -15,41 +16,6 @@ STATE_OF = {
     Verdict.REJECTED: State.REJECTED,
     Verdict.REFUSED: State.REJECTED,
 }
-
-
-@dataclass(slots=True)
-class Store:
-    """The desk's database, and so all that a restore turns back."""
-
-    code: str
-    generation: int = 0
-    n: int = 0
-    counter: int = 0
-    fenced: bool = False
-    epoch: str = ""
-    cursor: int = -1
-    catch_up: int = 0
-    rows: dict[str, Row] = field(default_factory=dict)
-    header: Counter[State] = field(default_factory=Counter)
-    view: dict[str, Record] = field(default_factory=dict)
-    staging: dict[str, Record] | None = None
-    pin: int = 0
-    after_key: str = ""
-
-    def copy(self) -> "Store":
-        """A backup; rows and records never alter, so that the tables' copies are enough."""
-        staging = None if self.staging is None else dict(self.staging)
-        return replace(
-            self, rows=dict(self.rows), view=dict(self.view), header=Counter(self.header), staging=staging
-        )
-
-    def put(self, row: Row) -> None:
-        """Write one row of the change table, and count it."""
-        before = self.rows.get(row.change.id)
-        if before is not None:
-            self.header[before.state] -= 1
-        self.header[row.state] += 1
-        self.rows[row.change.id] = row
 
 
 class Desk:
@@ -182,8 +148,12 @@ class Desk:
                 self.settle(row, receipt)
         for change, receipt in hello.quarantine:
             if change.id not in self.store.rows:
-                self.store.put(Row(change, State.REJECTED, receipt.reason))
+                self.store.put(Row(change, self.state_of_found(change), receipt.reason))
                 self.block(change.body.stream)
+
+    def state_of_found(self, change: Change) -> State:
+        """A rejected change that turns up again must not stand in the way of its own correction."""
+        return State.SUPERSEDED if change.id in self.corrected() else State.REJECTED
 
     def settle(self, row: Row, receipt: Receipt) -> None:
         """Write central's verdict on one row."""
