@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from desk.config import Settings, save
 from desk.keys import KEYS
-from desk.lang import N_, use_language
+from desk.lang import N_, ngettext, use_language
 from desk.sync.status import SyncStatus
 from desk.ui import crash
 from desk.ui.key_translation import guard_key_parser, translate
@@ -102,6 +102,8 @@ class DeskApp(App[None]):
         """Show the home screen and begin to synchronise."""
         self._desk = desk
         await self.push_screen("home")
+        if desk.lost:
+            self.notify(lost_text(desk.lost), severity="error", markup=False, timeout=60)
         if self._syncing is None:
             await self._start_sync(desk)
 
@@ -152,6 +154,15 @@ class DeskApp(App[None]):
             await asyncio.gather(self._syncing, return_exceptions=True)
         if self._desk is not None:
             await asyncio.to_thread(self._desk.close)
+
+
+def lost_text(n: int) -> str:
+    """What is said when the sealed copy holds saves that the desk's file lacks."""
+    return ngettext(
+        "The desk's file lacks {n} save that the sealed copy has. Call the administrator; delete nothing.",
+        "The desk's file lacks {n} saves that the sealed copy has. Call the administrator; delete nothing.",
+        n,
+    ).format(n=n)
 
 
 def translate_if_key(event: Event) -> None:

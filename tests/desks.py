@@ -95,7 +95,7 @@ def make(folder: Path, language: str = "en", desk: str = "GNC2", **changes: obje
 
     opened = set_up.complete(set_up.begin(settings.database, data_key), enrolled, slots)
     with opened.store.write() as connection:
-        rows = [
+        rows: list[dict[str, str | int]] = [
             {"kind": kind, "stream": stream, "body": canonical(record), "feed_n": 1}
             for kind, stream, record in RECORDS
         ]

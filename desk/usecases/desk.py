@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from desk.crypto.signing import DeskKey
-from desk.db import changes, facts
+from desk.db import facts
 from desk.db.changes import Author
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
@@ -42,6 +42,8 @@ class Desk:
     key: DeskKey
     spool: Spool
     clock: Clock = field(default_factory=Clock)
+    lost: int = 0
+    """Saves that only the sealed copy has: the file is an older one, or was damaged."""
 
     @property
     def author(self) -> Author:
@@ -58,13 +60,6 @@ class Desk:
         except SpoolError as error:
             return str(error.code)
         return ""
-
-    def refill_spool(self) -> None:
-        """Bring the spool to what central has not acknowledged, after a start or a repaired disk."""
-        with self.store.read() as connection:
-            open_changes = changes.unsent(connection)
-        self.spool.trim(self.spool.ids() - {change.change_id for change in open_changes})
-        self.spool.refill((change.change_id, canonical(change).encode()) for change in open_changes)
 
     def close(self) -> None:
         """Close the spool and the store."""

@@ -4,12 +4,10 @@ import math
 
 from desk.config import Settings
 from desk.crypto.lockout import LockedOutError, Lockout
-from desk.crypto.sealing import RecoveryPublicKey
 from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
-from desk.db.spool import Spool
 from desk.db.store import Connection
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
@@ -58,11 +56,8 @@ def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     identity = found.identity
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
-    recovery = RecoveryPublicKey.from_text(identity.recovery_key).raw
-    spool = Spool.open(settings.spool, identity.desk, identity.incarnation, recovery)
-    opened = Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset))
-    opened.refill_spool()
-    return opened
+    spool, lost = set_up.open_spool(found, settings.spool)
+    return Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset), len(lost))
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:

@@ -64,7 +64,7 @@ def main(folder: Path, key: bytes, lives: int) -> None:
             records += told.read()
         for place in range(0, len(records) - 16, 17):
             ends[chr(records[place])].add(records[place + 1 : place + 17].hex())
-    print(json.dumps({sign: sorted(ids) for sign, ids in ends.items()}))  # noqa: T201
+    print(json.dumps({sign: sorted(ids) for sign, ids in ends.items()}))
 
 
 if __name__ == "__main__":
