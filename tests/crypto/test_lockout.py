@@ -1,6 +1,7 @@
 """Guessing at the keyboard is slowed by count; neither the clock nor a restart helps the guesser."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,10 @@ def test_a_try_before_the_wait_is_over_is_refused_with_the_seconds_left_and_not_
         tries.begin("aysel")
     assert (caught.value.code, caught.value.seconds) == ("wait", 1.5)
     assert tries.failures("aysel") == 6
+
+
+def test_without_another_clock_the_one_that_nobody_can_set_is_used(path: Path) -> None:
+    assert Lockout.create(path)._monotonic is time.monotonic
 
 
 def test_one_person_locked_out_keeps_nobody_else_out(path: Path) -> None:

@@ -193,6 +193,19 @@ def test_after_a_torn_append_the_next_start_says_so_and_new_changes_are_whole(tm
         again.close()
 
 
+def test_a_last_record_that_this_program_cannot_read_is_not_written_over(tmp_path: Path) -> None:
+    spool, changes = filled(tmp_path, 3)
+    spool.close()
+    whole = bytearray(spool.path.read_bytes().rstrip(b"\0"))
+    last = whole[2 * len(whole) // 3 :]
+    last[4] = 2  # the version; the header's sum no longer fits either
+    spool.path.write_bytes(bytes(whole[: -len(last)] + last))
+    again = opened(tmp_path)
+    again.append(uuid4(), b"late")
+    assert bytes(last) in again.path.read_bytes()
+    assert len(again.ids()) == len(changes)
+
+
 def test_a_file_deleted_while_in_use_is_there_again_with_everything_after_the_next_save(
     tmp_path: Path,
 ) -> None:
