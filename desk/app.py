@@ -129,6 +129,7 @@ class DeskApp(App[None]):
         """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""
         if self._worker is not None:
             self._worker.wake(urgent=urgent)
+        self.run_worker(asyncio.to_thread(self.desk.get_ready), group="seal", exit_on_error=False)
 
     def line_reason(self) -> str:
         """Why there is no line to central, in words."""

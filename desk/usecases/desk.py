@@ -1,5 +1,6 @@
 """The desk as a use case sees it: its store, who it is, and who works at it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -60,6 +61,11 @@ class Desk:
         except SpoolError as error:
             return str(error.code)
         return ""
+
+    def get_ready(self) -> None:
+        """Prepare the seal of the next save while nobody waits for it."""
+        with suppress(SpoolError):
+            self.spool.prepare()
 
     def close(self) -> None:
         """Close the spool and the store."""
