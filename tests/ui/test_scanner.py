@@ -104,6 +104,13 @@ def test_a_typed_key_waits_no_longer_than_the_gap() -> None:
     assert buffer.deadline is None
 
 
+def test_a_key_is_given_back_by_the_next_one_if_the_timer_is_late() -> None:
+    buffer: ScanBuffer[str] = ScanBuffer()
+    assert buffer.feed("a", "a", 1.0) == []
+    assert buffer.feed("b", "b", 1.2) == ["a"]
+    assert buffer.feed("f2", None, 1.4) == ["b", "f2"]
+
+
 def test_a_scan_ends_after_the_silence() -> None:
     buffer: ScanBuffer[str] = ScanBuffer()
     for place in range(SHORTEST):
