@@ -10,7 +10,7 @@ from textual._time import get_time
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 SHORTEST = 10
 """Printable keys that make a burst a scan."""
@@ -164,7 +164,7 @@ class Scanner:
         screen = self._app.screen
         if getattr(screen, "TAKES_SCANS", False):
             return screen
-        return None if isinstance(screen.focused, Input | TextArea) else self._app
+        return None if isinstance(screen.focused, Input) else self._app
 
     def _watch(self, now: float) -> None:
         if not self._is_timed and (deadline := self._buffer.deadline) is not None:
