@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, exists, func, insert, select, text, update
+from sqlalchemy import Connection, Row, exists, func, insert, literal_column, select, text, update
 
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
@@ -186,10 +186,18 @@ def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
     return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
 
 
-def conflicts(connection: Connection) -> int:
-    """How many applied changes left a conflict for a person to settle."""
-    told = func.instr(change.c.result, '"outcome": "conflict"') > 0
-    return int(connection.execute(select(func.count()).where(told)).scalar_one())
+def supersede(connection: Connection, change_id: UUID, stream: str) -> None:
+    """A correction was written: the rejected change is done with, what stood behind it may go."""
+    connection.execute(
+        update(change).where(change.c.change_id == change_id).values(state=ChangeState.superseded)
+    )
+    arrange(connection, stream)
+
+
+def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
+    """This desk's edits of the record of a stream, the superseded ones included, in the order written."""
+    rows = select(change).where(change.c.stream == stream, literal_column("kind = 'visit.edited'"))
+    return list(connection.execute(rows.order_by(change.c.n)))
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
@@ -212,8 +220,13 @@ def one(connection: Connection, n: int) -> Row[Any]:
     return connection.execute(select(change).where(change.c.n == n)).one()
 
 
+def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:
+    """The change of this desk with that identifier."""
+    return connection.execute(select(change).where(change.c.change_id == change_id)).first()
+
+
 def newest(connection: Connection, limit: int) -> list[Row[Any]]:
-    """The newest changes for the sync screen: the open ones first, then by number downwards."""
-    is_open = change.c.state.in_(OPEN)
-    rows = select(change).order_by(is_open.desc(), change.c.n.desc()).limit(limit)
+    """The newest changes for the sync screen: rejected ones first, then other open ones, then the rest."""
+    is_rejected, is_open = change.c.state == ChangeState.rejected, change.c.state.in_(OPEN)
+    rows = select(change).order_by(is_rejected.desc(), is_open.desc(), change.c.n.desc()).limit(limit)
     return list(connection.execute(rows))
