@@ -5,11 +5,12 @@ The feed alone settles an edit: the number of its event is then counted into the
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -90,18 +91,35 @@ def put(connection: Connection, visit_id: UUID, fields: Fields) -> None:
     connection.execute(_PUT, {"entity": "visit", "id": visit_id, "body": canonical_json(fields)})
 
 
-def settle(connection: Connection, visit_id: UUID, fields: Fields, feed_n: int | None) -> None:
-    """Take `fields` for what central holds, and show them with the own edits on top.
+def settle(connection: Connection, row: Row[Any], fields: Fields, feed_n: int | None) -> None:
+    """Take `fields` for what central holds of a visit, and show them with the own edits on top.
 
-    Raises ValidationError when the form does not know a field or refuses a value.
+    Raises ValidationError when the form does not know a confirmed field or refuses its value.
     """
-    edits = own_edits(connection, f"visit:{visit_id}", feed_n)
-    form = VisitForm.model_validate_json(json.dumps(laid_over(fields, edits)))
+    edits = own_edits(connection, f"visit:{row.id}", feed_n)
+    form = _shown(form_of(row), fields, laid_over({}, edits))
     if edits:
-        put(connection, visit_id, fields)
+        put(connection, row.id, fields)
     else:
-        connection.execute(delete(confirmed).where(confirmed.c.entity == "visit", confirmed.c.id == visit_id))
-    visits.rewrite(connection, visit_id, form, feed_n)
+        connection.execute(delete(confirmed).where(confirmed.c.entity == "visit", confirmed.c.id == row.id))
+    visits.rewrite(connection, row.id, form, feed_n)
+
+
+def _shown(form: VisitForm, fields: Fields, own: Fields) -> VisitForm:
+    """The form with other values; only those that differ are validated, for rules grow stricter with time.
+
+    A value of this desk's own that does not fit is not shown: its change is rejected, and stands there.
+    """
+    check = VisitForm.__pydantic_validator__.validate_assignment
+    present = fields_of(form)
+    for name, value in fields.items():
+        if name not in own and value != present.get(name):
+            check(form, name, value)
+    for name, value in own.items():
+        if value != present.get(name):
+            with suppress(ValidationError):
+                check(form, name, value)
+    return form
 
 
 def merge_visit(connection: Connection, record: Visit, feed_n: int) -> None:
@@ -110,7 +128,7 @@ def merge_visit(connection: Connection, record: Visit, feed_n: int) -> None:
         return
     row = visits.one(connection, record.id)
     if row is not None and feed_n > (row.feed_n or 0):
-        settle(connection, record.id, fields_of(record), feed_n)
+        settle(connection, row, fields_of(record), feed_n)
 
 
 def merge_edit(connection: Connection, edit: Edit, feed_n: int) -> bool:
@@ -120,7 +138,7 @@ def merge_edit(connection: Connection, edit: Edit, feed_n: int) -> bool:
         return False
     if feed_n > (row.feed_n or 0):
         told = {name: field.new for name, field in edit.fields.items()}
-        settle(connection, edit.id, of(connection, row) | told, feed_n)
+        settle(connection, row, of(connection, row) | told, feed_n)
     return True
 
 
@@ -130,5 +148,5 @@ def merge_conflict(connection: Connection, visit_id: UUID, theirs: Fields, feed_
     if row is None:
         return False
     if feed_n > (row.feed_n or 0):
-        settle(connection, visit_id, of(connection, row) | theirs, feed_n)
+        settle(connection, row, of(connection, row) | theirs, feed_n)
     return True

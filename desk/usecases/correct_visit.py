@@ -181,7 +181,7 @@ def write_edit(desk: Desk, connection: Connection, draft: Draft, typed: Fields) 
         changes.supersede(connection, draft.supersedes, stream)
     edit = Edit(id=draft.visit_id, fields=fields)
     change = changes.append(connection, desk.author, "visit.edited", stream, edit, draft.supersedes)
-    confirmed.settle(connection, row.id, confirmed.of(connection, row), row.feed_n)
+    confirmed.settle(connection, row, confirmed.of(connection, row), row.feed_n)
     return change
 
 
@@ -193,9 +193,10 @@ def _register_again(desk: Desk, connection: Connection, draft: Draft, form: Visi
     if draft.supersedes:
         changes.supersede(connection, draft.supersedes, stream)
     change = changes.append(connection, desk.author, "visit.registered", stream, record, draft.supersedes)
-    row = visits.one(connection, draft.visit_id)
     visits.registered_by(connection, draft.visit_id, change.n)
-    confirmed.settle(connection, draft.visit_id, fields_of(form), row.feed_n if row else None)
+    row = visits.one(connection, draft.visit_id)
+    if row is not None:
+        confirmed.settle(connection, row, fields_of(form), row.feed_n)
     return change
 
 
