@@ -47,6 +47,8 @@ class DeskApp(App[None]):
         "home": _factory("home", "HomeScreen"),
         "intake": _factory("intake", "IntakeScreen"),
         "day": _factory("day", "DayScreen"),
+        "correct": _factory("correct", "CorrectScreen"),
+        "conflict": _factory("conflict", "ConflictScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
@@ -56,6 +58,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.settings = settings
         self.status = SyncStatus()
+        self.subject: object = None
         self._desk: Desk | None = None
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None

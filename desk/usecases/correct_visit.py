@@ -14,6 +14,7 @@ from desk.db.store import Connection
 from desk.db.tables import ChangeState
 from desk.lang import _
 from desk.records.countries import countries
+from desk.records.errors import Issue
 from desk.records.person import DOCUMENT_KINDS, SEXES
 from desk.records.settling import ConflictSettled, Handled, Settlement
 from desk.records.visit import Visit, VisitForm
@@ -41,6 +42,8 @@ class Draft:
     """The whole rejected record where the registration itself is corrected."""
     settles: UUID | None = None
     """The conflict that this correction settles."""
+    refused: Issue | None = None
+    """Why central did not accept the change that this one replaces."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +103,19 @@ def _of_rejected(connection: Connection, change_n: int) -> Draft | None:
     row = visits.one(connection, UUID(change.stream.partition(":")[2]))
     if row is None:
         return None
+    answer = json.loads(change.result)
+    refused = Issue(answer["field"], answer["code"], answer["context"])
     if change.kind == "visit.registered":
         body: Fields = json.loads(change.body)
         values = {name: body.get(name) for name in VisitForm.model_fields}
-        return Draft(row.id, row.number, values, values, change.change_id, body)
+        return Draft(row.id, row.number, values, values, change.change_id, body, refused=refused)
     own = confirmed.own_edits(connection, change.stream, row.feed_n)
     mine = next(edit for edit in own if edit.change_id == change.change_id)
     below = confirmed.laid_over(
         confirmed.of(connection, row), [edit for edit in own if edit.place < mine.place]
     )
-    return Draft(row.id, row.number, below, confirmed.laid_over(below, [mine]), change.change_id)
+    values = confirmed.laid_over(below, [mine])
+    return Draft(row.id, row.number, below, values, change.change_id, refused=refused)
 
 
 def correct_visit(desk: Desk, draft: Draft, form: VisitForm) -> Corrected:
