@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from desk.lang import N_, _, day
 from desk.records.visit import VisitForm
-from desk.ui.fields import Choices, raw_of
+from desk.ui.fields import ChoiceField, Choices, raw_of
 from desk.ui.form import FormScreen
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, sentence
@@ -56,7 +56,11 @@ class CorrectScreen(FormScreen[VisitForm]):
         self._draft = draft
         self._before = {name: _raw(value) for name, value in draft.seen.items()}
         for field in self.fields:
-            field.put(_raw(draft.values[str(field.id)]))
+            raw = _raw(draft.values[str(field.id)])
+            if isinstance(field, ChoiceField) and raw and raw not in field.choices:
+                # A code that has left the catalogue stays right for a visit of its time.
+                field.choices = {**field.choices, raw: raw}
+            field.put(raw)
         self._say(
             sentence(_("{number} · F2 writes only what differs"), number=draft.number)
             if draft.supersedes is None

@@ -30,7 +30,7 @@ class SyncScreen(DeskScreen):
 
     NAME = N_("Synchronisation")
     HELP = N_(
-        "Everything written at this desk: first what central did not accept, then what it has not confirmed.\n"
+        "Everything written at this desk: first what central did not accept, then what is not confirmed.\n"
         "A rejected change holds up only the later ones of its own visit. F2 corrects it and sends it again, "
         "F4 sends it as it is, F8 hands it to the supervisor, F3 shows all of it.\n"
         "F5 synchronises now. Without a line the desk tries again by itself; nothing is lost meanwhile."
