@@ -17,7 +17,8 @@ from desk.ui.text import plain, sentence, visible
 from desk.usecases.conflicts import ConflictView, FieldSides, keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict
 
-TITLE, SIDE = 18, 18
+SIDE = 18
+"""Columns of a side; a longer value takes several lines."""
 
 
 class ConflictScreen(DeskScreen):
@@ -156,6 +157,9 @@ def _row(title: str, values: list[str], styled: Callable[[str], tuple[str, str]]
     lines = []
     for place in range(max(len(cell) for cell in cells)):
         texts = [cell[place] if place < len(cell) else "" for cell in cells]
-        head, *sides = (f"{text:{SIDE}} " for text in texts)
-        lines.append(Content.assemble((head, "bold"), styled("".join(sides).rstrip())))
+        head, *sides = texts
+        # Blanks are parts of their own: a picture of the screen drops those that a styled text begins with.
+        pairs = [(*styled(text), " " * (SIDE + 1 - len(text))) for text in sides]
+        parts = [part for text, style, blank in pairs for part in ((text, style), blank)]
+        lines.append(Content.assemble((f"{head:{SIDE}} ", "bold"), *parts))
     return Content("\n").join(lines)

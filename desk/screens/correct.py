@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import JsonValue
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from desk.lang import N_, _, day
 from desk.records.visit import VisitForm
@@ -60,7 +60,9 @@ class CorrectScreen(FormScreen[VisitForm]):
             if isinstance(field, ChoiceField) and raw and raw not in field.choices:
                 # A code that has left the catalogue stays right for a visit of its time.
                 field.choices = {**field.choices, raw: raw}
-            field.put(raw)
+            with field.prevent(Input.Changed):
+                field.put(raw)
+        self._redraw()
         self._say(
             sentence(_("{number} · F2 writes only what differs"), number=draft.number)
             if draft.supersedes is None

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
-from desk.lang import N_, _, day_and_clock
+from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
 from desk.ui.details import DetailsModal
 from desk.ui.saving import saved, warn
@@ -41,7 +41,7 @@ class SyncScreen(DeskScreen):
         bind("find", "read", N_("Read"), N_("Show all of it")),
         bind("new", "send_again", N_("Resend"), N_("Send it again as it is")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
-        bind("next_section", "conflicts", N_("Conflicts"), N_("Settle corrections that differ")),
+        bind("next_section", "conflicts", N_("Conflicts"), N_("Settle corrections that differ"), show=False),
         bind("duplicates", "hand_over", N_("Hand over"), N_("Hand it to the supervisor")),
     ]
 
@@ -87,6 +87,9 @@ class SyncScreen(DeskScreen):
     def _line(self) -> Content:
         status = self.host.status
         lines = [_("There is a line to central.") if status.online else self.host.line_reason()]
+        if n := status.conflicts:
+            told = ngettext("F6 settles {n} conflict.", "F6 settles {n} conflicts.", n).format(n=n)
+            lines = [told] if status.online else [told, *lines]
         if status.last_contact is not None:
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))
         if status.next_attempt is not None and not status.online:

@@ -74,7 +74,7 @@ def _visit_state(row: Row[Any]) -> str:
     if row.contested:
         return _("two corrections differ")
     if row.edited and row.state in (None, ChangeState.acknowledged):
-        return _("corrected, not confirmed yet")
+        return _("corrected, unconfirmed")
     return state_text(row.state, row.result or "", row.feed_n)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +17,7 @@ from desk.lang import N_, _, day_and_clock
 from desk.records.errors import sentence
 from desk.records.reference import Clerk, Role
 from desk.records.settling import HANDED_BODY, Handed, Handled
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import VisitForm
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.conflicts import in_words
 from desk.usecases.correct_visit import CORRECTABLE, visit_choices
@@ -41,6 +42,25 @@ ADVICE = {
     ChangeState.acknowledged: N_("Nothing to do: central has it."),
     ChangeState.superseded: N_("Nothing to do: the corrected one counts."),
 }
+TITLES = {
+    "number": N_("Number"),
+    "registered_at": N_("Registered"),
+    "at": N_("Done"),
+    "clerk_name": N_("Clerk"),
+    "clerk": N_("Clerk's sign-in"),
+    "desk": N_("Desk"),
+    "office": N_("Office"),
+    "reason": N_("Reason"),
+    "how": N_("Settled as"),
+    "another_reason": N_("Why another person"),
+    "insisted": N_("Saved in spite of"),
+    "mrz": N_("Scanned zone"),
+    "person_link": N_("Same person?"),
+    "person_id": N_("Person"),
+    "id": N_("Identifier"),
+    "change_id": N_("Change"),
+}
+"""What a body says besides the form's fields, in the order to read."""
 OUT_OF_REACH = {"number_taken", "not_permitted", "schema_newer", "change_reused", "number_other_desk"}
 """Reasons that no other value in the form takes away."""
 
@@ -86,8 +106,8 @@ def why(code: str, name: str, context: dict[str, Any]) -> str:
     """The sentence of a code, after the title of the field where there is one."""
     if not code:
         return ""
-    info = Visit.model_fields.get(name)
-    title = _(info.title) if info is not None and info.title else name
+    info = VisitForm.model_fields.get(name)
+    title = _(info.title or name) if info is not None else _(TITLES.get(name, name))
     told = sentence(code, context)
     return f"{title}: {told}" if title else told
 
@@ -234,15 +254,24 @@ def _body_lines(body: str, choices: dict[str, Any]) -> list[tuple[str, str]]:
     fields = said.get("fields")
     if isinstance(fields, dict):
         return [(_title(name), _change_of(value, choices.get(name))) for name, value in fields.items()]
-    ordered = [name for name in VisitForm.model_fields if name in said]
-    ordered += [name for name in said if name not in VisitForm.model_fields]
-    lines = [(_title(name), in_words(said[name], choices.get(name))) for name in ordered]
+    ordered = [name for name in (*VisitForm.model_fields, *TITLES) if name in said]
+    ordered += [name for name in said if name not in ordered]
+    lines = [(_title(name), _value(said[name], choices.get(name))) for name in ordered]
     return [(title, text) for title, text in lines if text]
 
 
 def _title(name: str) -> str:
-    info = Visit.model_fields.get(name)
-    return _(info.title) if info is not None and info.title else name
+    info = VisitForm.model_fields.get(name)
+    return _(TITLES.get(name, name) if info is None else info.title or name)
+
+
+def _value(value: object, labels: Mapping[str, str] | None) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, str) and value[10:11] == "T":
+        with suppress(ValueError):
+            return day_and_clock(datetime.fromisoformat(value))
+    return in_words(None if value is None else str(value), labels)
 
 
 def _change_of(value: object, labels: Mapping[str, str] | None) -> str:

@@ -61,7 +61,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
     early, late, number = pair
     async with Office(early).run_test(size=(80, 24)) as pilot:
         await corrected_offline(pilot, "early")
-        assert "corrected, not confirmed" in "\n".join(picture(pilot.app))  # type: ignore[arg-type]
+        assert "corrected, unconfirmed" in "\n".join(picture(pilot.app))  # type: ignore[arg-type]
         await go_online(pilot)
     app = Office(late)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -70,7 +70,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
         await until(pilot, lambda: app.status.conflicts == 1)
         assert "1 conflict" in picture(app)[0]
         await app.push_screen("sync")
-        await until(pilot, lambda: "F6" in picture(app)[-1])
+        await until(pilot, lambda: "F6 settles 1 conflict" in picture(app)[1])
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         await until(pilot, lambda: number in "\n".join(picture(app)))

@@ -227,7 +227,7 @@ def test_details_show_the_whole_body_in_words(house: House) -> None:
     correct(house.desk, number, fin="", phone="+994501112233")
     written = details(house.desk, log_lines(house.desk)[1].change_id)
     assert written is not None
-    assert {("FIN", "12"), ("Note", "[/bold]"), ("Document", "passport"), ("number", number)} <= set(
+    assert {("FIN", "12"), ("Note", "[/bold]"), ("Document", "passport"), ("Number", number)} <= set(
         written.lines
     )
     edited = details(house.desk, log_lines(house.desk)[0].change_id)
