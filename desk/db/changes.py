@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -218,6 +219,13 @@ def head(connection: Connection) -> tuple[int, str]:
 def one(connection: Connection, n: int) -> Row[Any]:
     """The change of that number."""
     return connection.execute(select(change).where(change.c.n == n)).one()
+
+
+def latest_pending(connection: Connection) -> datetime | None:
+    """When the newest change was written that central has not heard of, in central's time as then known."""
+    mine = select(change.c.at, change.c.clock_offset).where(change.c.state == ChangeState.pending)
+    row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
+    return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset) if row else None
 
 
 def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:

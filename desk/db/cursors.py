@@ -38,3 +38,12 @@ def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: dat
     """Note that everything up to `after` is applied or parked; in the same transaction as just that."""
     row = {"scope": scope, "epoch": epoch, "after": after, "as_of": as_of.isoformat()}
     connection.execute(_SET, row)
+
+
+def heard(connection: Connection, scope: str = "") -> datetime | None:
+    """Central's time of the newest page of a scope, or of any; nothing where none ever came."""
+    mine = select(cursor.c.as_of).where(cursor.c.as_of != "")
+    if scope:
+        mine = mine.where(cursor.c.scope == scope)
+    times = [datetime.fromisoformat(as_of) for as_of in connection.execute(mine).scalars()]
+    return max(times, default=None)
