@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 
+from textual.content import Content
+
 from desk.lang import N_, _
 from desk.records.mrz import Mrz, read
 from desk.records.visit import VisitForm
@@ -13,6 +15,7 @@ from desk.ui.form import FormScreen
 from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
+from desk.ui.text import plain
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
@@ -39,11 +42,15 @@ class IntakeScreen(FormScreen[VisitForm]):
         self._decision: Decision | None = None
 
     async def reload(self) -> None:
-        """Say once when the desk has been without central for long."""
-        told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
-        if told and told != self._told:
-            self.app.notify(told, severity="warning", markup=False, timeout=20)
-        self._told = told
+        """Say how long the desk has been without central, when that is long."""
+        self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
+        self._redraw()
+
+    def _message(self, focused: str | None) -> Content:
+        said = super()._message(focused)
+        if not self._told:
+            return said
+        return Content("\n").join([said, plain(self._told).stylize("$text-warning")])
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""

@@ -163,13 +163,13 @@ def supervisors(settings: Settings) -> list[Person]:
 
 _SENTENCES = {
     (Function.intake, Level.warned): N_(
-        "No contact with central for {age}. After {limit} new visitors need a supervisor's word."
+        "No central for {age}; after {limit} new visitors need a supervisor's word."
     ),
     (Function.intake, Level.refused): N_(
-        "No contact with central for {age}: new visitors need a supervisor's word. What is written stays."
+        "No contact with central for {age}: new visitors need a supervisor's word."
     ),
     (Function.intake, Level.overridden): N_(
-        "No contact with central for {age}. A supervisor allows new visitors until {until}."
+        "No central for {age}; a supervisor allows new visitors until {until}."
     ),
     (Function.restriction, Level.warned): N_(
         "The restriction list is {age} old. After {limit} it gives no answer without a supervisor's word."

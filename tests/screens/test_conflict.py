@@ -54,6 +54,7 @@ async def corrected_offline(pilot: Pilot[None], note: str, **more: str) -> None:
     await until(pilot, lambda: not isinstance(pilot.app.screen, CorrectScreen))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "note", "phone"), [("f2", "late", "+994501112233"), ("f4", "early", "")])
 async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_settled_on_the_screen(
     pair: Pair, world: World, key: str, note: str, phone: str
@@ -87,6 +88,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
     assert [shown(house.desk, number).note for house in (early, late)] == [note, note]
 
 
+@pytest.mark.slow
 async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settles(
     pair: Pair, world: World
 ) -> None:

@@ -48,7 +48,7 @@ async def test_a_rejected_change_is_red_in_words_with_its_actions_in_the_key_bar
         for words in ("F2  Correct", "F3  Read", "F4  Resend", "F8  Hand over"):
             assert words in picture(app)[-1]
         cell = app.screen.query_one("#first").get_row_at(0)[3]  # type: ignore[attr-defined]
-        assert app.current_theme.error in str(cell.spans[0].style)
+        assert str(app.current_theme.error) in str(cell.spans[0].style)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, DetailsModal))
         assert "Nümunəvi" in text(app)

@@ -1,7 +1,6 @@
 """Offline limits: warned, refused, lifted by a supervisor with a reason; delivery is never limited."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -36,8 +35,8 @@ def level(desk: Desk, function: Function = Function.intake) -> Level:
 
 
 @pytest.fixture
-def chief(desk: Desk) -> Iterator[Desk]:
-    yield enter(desk, SUPERVISOR)
+def chief(desk: Desk) -> Desk:
+    return enter(desk, SUPERVISOR)
 
 
 @pytest.mark.parametrize(
