@@ -1,6 +1,6 @@
 """Bring the template and the catalogues in line with the code: new messages empty, gone ones dropped.
 
-Nothing else changes, so that a second run leaves no difference: Babel's own `update` writes dates, its version
+Nothing else changes, so that a second run leaves no difference: Babel itself writes dates, its version
 and placeholders into every header.
 """
 
@@ -34,7 +34,7 @@ def template() -> Catalog:
 
 
 def updated(catalogue: Catalog, language: str) -> str:
-    """The text of a catalogue with exactly the messages of the code; English ones are their own translation."""
+    """The text of a catalogue with exactly the messages of the code; English ones are their own."""
     catalogue.update(template(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     for message in catalogue:

@@ -109,7 +109,7 @@ def _key(message: Message) -> str:
 
 
 def _faults_of(message: Message, plurals: int, room: int | None) -> Iterator[str]:
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
     if message.fuzzy:
         yield "fuzzy"
