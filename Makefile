@@ -28,8 +28,7 @@ $(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_M
 	touch $(READY)
 
 messages:
-	$(BIN)/pybabel -q extract -F i18n/babel.cfg -k N_ --no-location --sort-output --project=desk --version= -o i18n/desk.pot .
-	for code in az ru en; do $(BIN)/pybabel -q update -N --no-fuzzy-matching -i i18n/desk.pot -d i18n -D desk -l $$code || exit 1; done
+	$(BIN)/python -m i18n.update
 	$(BIN)/python hatch_build.py
 
 lock:
