@@ -4,9 +4,10 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import uvicorn
@@ -76,10 +77,13 @@ def serve(
     host: str,
     port: int,
     told: Callable[[dict[str, object]], None],
-    dev: bool = False,
-    hosts: list[str] | None = None,
+    names: Sequence[str] = (),
+    **limits: Any,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; `told` gets the URL and the port once the socket is bound."""
+    """Serve until SIGTERM or SIGINT; `told` gets the URL and the port once the socket is bound.
+
+    `names` are further host names that clients may use, `limits` further values of Settings.
+    """
     data.mkdir(parents=True, exist_ok=True)
     with stopped_by_signals(), database(data, dsn) as found:
         applied = prepare(found, data)
@@ -88,8 +92,8 @@ def serve(
             chosen = bound.getsockname()[1]
             name = f"[{host}]" if ":" in host else host
             told({"url": f"http://{name}:{chosen}", "port": chosen, "migrations": applied})
-            extra = [*(hosts or []), host]
-            settings = Settings(dsn=found, dev=dev, hosts=[*Settings(dsn="").hosts, *extra])
+            settings = Settings(dsn=found, **limits)
+            settings.hosts.extend([host, *names])
             server(settings).run(sockets=[bound])
 
 
