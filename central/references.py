@@ -40,9 +40,7 @@ def set_references(db: Db, items: Iterable[tuple[str, Record]]) -> tuple[int, in
 
 def _set_batch(db: Db, batch: list[tuple[str, Record]]) -> int:
     rows = {row.stream: row for row in (_row(kind, record) for kind, record in batch)}
-    told = json.dumps(
-        [row.__dict__ | {"change_id": str(row.change_id)} for row in rows.values()], ensure_ascii=False
-    )
+    told = json.dumps([row.told(0) for row in rows.values()], ensure_ascii=False)
     with db.transaction():
         changed = {row[0] for row in db.execute(UPSERT, (told,))}
         feed.append(db, [row for row in rows.values() if row.change_id in changed])

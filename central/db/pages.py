@@ -7,18 +7,18 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 PULL = """
-with page as (
+with page as materialized (
     select n, scope, kind, stream, change_id, body from feed where scope = %(scope)s and n > %(after)s
     order by n limit %(limit)s
+), told as (
+    select coalesce(json_agg(page)::text, '[]') as events, count(*) as found, max(n) as last from page
 )
-select convert_to(json_build_object(
-    'epoch', h.epoch,
-    'events', coalesce((select json_agg(page) from page), '[]'),
-    'next', case when (select count(*) from page) = %(limit)s then (select max(n) from page)
-                 else greatest(h.n, %(after)s) end,
-    'head', h.n,
-    'as_of', date_trunc('milliseconds', statement_timestamp())
-)::text, 'UTF8') from feed_head h where h.epoch::text = %(epoch)s
+select convert_to('{"epoch":"' || h.epoch
+    || '","next":' || case when t.found = %(limit)s then t.last else greatest(h.n, %(after)s) end
+    || ',"head":' || h.n
+    || ',"as_of":' || to_json(date_trunc('milliseconds', statement_timestamp()))
+    || ',"events":' || t.events || '}', 'UTF8')
+from feed_head h, told t where h.epoch::text = %(epoch)s
 """
 
 SNAPSHOT = """

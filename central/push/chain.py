@@ -9,7 +9,7 @@ from central.desks import Db
 from desk.records.wire import FIRST_LINK, Change
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Link:
     """A change's place in the hash chain of one incarnation."""
 

@@ -65,7 +65,9 @@ class Held:
 
     def blocker(self, change: Change) -> UUID | None:
         """The change that must be settled first, or None."""
-        turns = self._turns(change)
+        turns = self._open.get((change.incarnation, change.stream))
+        if not turns:
+            return None
         superseded = turns.get(change.supersedes) if change.supersedes else None
         place = self.place(change) if superseded is None else superseded
         earlier = [(turn, change_id) for change_id, turn in turns.items() if turn < place]
