@@ -17,7 +17,8 @@ BATCH = 2000
 UPSERT = """
 insert into record (entity, id, scope, kind, stream, change_id, body)
 select r.entity, r.id, r.scope, r.kind, r.stream, r.change_id, r.body
-from jsonb_to_recordset(%s) as r (entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
+from jsonb_to_recordset(%s) as r (
+    entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
 order by r.entity, r.id
 on conflict (entity, id) do update set body = excluded.body, change_id = excluded.change_id
 where record.body is distinct from excluded.body

@@ -7,8 +7,8 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import uvicorn
@@ -79,7 +79,8 @@ def serve(
     port: int,
     told: Callable[[dict[str, object]], None],
     names: Sequence[str] = (),
-    **limits: Any,
+    dev: bool = False,
+    **limits: float,
 ) -> None:
     """Serve until SIGTERM or SIGINT; `told` gets the URL and the port once the socket is bound.
 
@@ -93,7 +94,7 @@ def serve(
             chosen = bound.getsockname()[1]
             name = f"[{host}]" if ":" in host else host
             told({"url": f"http://{name}:{chosen}", "port": chosen, "migrations": applied})
-            settings = Settings(dsn=found, **limits)
+            settings = replace(Settings(dsn=found, dev=dev), **limits)  # type: ignore[arg-type]
             settings.hosts.extend([host, *names])
             # A push makes thousands of short-lived objects: collect seldom, and never what start-up made.
             gc.freeze()

@@ -33,8 +33,11 @@ class Ground:
 
     def desks(self, count: int) -> list[Double]:
         """Enrolled desks of one office."""
+        clerk = Clerk(id="clerk-GNC", name="N", office="GNC", roles=[Role.clerk])
         with psycopg.connect(self.dsn, autocommit=True) as db:
-            set_references(db, [("clerk.set", Clerk(id="clerk-GNC", name="N", office="GNC", roles=[Role.clerk]))])
+            set_references(
+                db, [("clerk.set", Clerk(id="clerk-GNC", name="N", office="GNC", roles=[Role.clerk]))]
+            )
             return [Double.enrol(self.url, invite(db, "GNC"), clerk="clerk-GNC") for _ in range(count)]
 
 
@@ -49,8 +52,8 @@ def ground() -> Iterator[Ground]:
             command += ["--rate", "100000", "--enrol-burst", "1000"]
             worker = subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ), text=True)
             try:
-                assert worker.stdout
-                yield Ground(json.loads(worker.stdout.readline())["url"], dsn)
+                told = worker.stdout.readline() if worker.stdout else ""
+                yield Ground(json.loads(told)["url"], dsn)
             finally:
                 worker.terminate()
                 worker.wait(15)

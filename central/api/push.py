@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from central.api.state import Asking, aside
+from central.db.rows import only
 from central.desks import Db, Desk
 from central.push.apply import apply_push
 from central.push.arrivals import read_push
@@ -30,6 +31,5 @@ def push(db: Db, desk: Desk, raw: bytes) -> PushReply:
     arrived = read_push(raw)
     verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
     results = apply_push(db, desk, arrived, verdicts)
-    row = db.execute("select epoch from feed_head").fetchone()
-    assert row is not None
-    return PushReply(results=results, server_time=utc_now(), epoch=row[0])
+    (epoch,) = only(db.execute("select epoch from feed_head"))
+    return PushReply(results=results, server_time=utc_now(), epoch=epoch)

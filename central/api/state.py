@@ -23,7 +23,7 @@ WORTH_COMPRESSING = 4096
 """Bytes from which gzip saves more time on the line than it costs."""
 
 PUSHES = 4
-"""Pushes in work at once: one in Python while another waits for PostgreSQL; more only get in each other's way."""
+"""Pushes in work at once: some in Python while others wait for PostgreSQL; more get in each other's way."""
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -43,8 +43,7 @@ class State:
 
 async def state_of(request: Request) -> State:
     """The worker's state."""
-    found = request.app.state.central
-    assert isinstance(found, State)
+    found: State = request.app.state.central
     return found
 
 

@@ -3,6 +3,8 @@
 Each is one statement, so that events, cursor and head are of one moment.
 """
 
+from collections.abc import Mapping
+
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
@@ -31,8 +33,9 @@ with page as (
 select convert_to(json_build_object(
     'epoch', h.epoch,
     'pin', coalesce(%(pin)s::bigint, h.n),
-    'events', coalesce((select json_agg(json_build_object('n', n, 'scope', scope, 'kind', kind, 'stream', stream,
-        'change_id', change_id, 'body', body) order by entity, id) from page), '[]'),
+    'events', coalesce((select json_agg(json_build_object(
+        'n', n, 'scope', scope, 'kind', kind, 'stream', stream, 'change_id', change_id, 'body', body
+        ) order by entity, id) from page), '[]'),
     'next_key', case when (select count(*) from page) = %(limit)s
                      then (select entity || '/' || id from page order by entity desc, id desc limit 1)
                      else '' end,
@@ -48,7 +51,7 @@ where r.entity = %(entity)s and r.id = %(id)s and r.scope = any(%(scopes)s)
 """
 
 
-def one(db: Connection[TupleRow], query: str, parameters: dict[str, object]) -> bytes | None:
+def one(db: Connection[TupleRow], query: str, parameters: Mapping[str, object]) -> bytes | None:
     """The one JSON text that the query makes, in UTF-8, or None."""
     with db.cursor(binary=True) as cursor:
         row = cursor.execute(query, parameters).fetchone()

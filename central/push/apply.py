@@ -40,7 +40,9 @@ class _Batch:
         self.desk = desk
         self.sent = items
         self.first = {arrival.change_id: arrival for arrival, _ in reversed(items)}
-        self.items = list({arrival.change_id: (arrival, verdict) for arrival, verdict in reversed(items)}.values())
+        self.items = list(
+            {arrival.change_id: (arrival, verdict) for arrival, verdict in reversed(items)}.values()
+        )
         self.items.reverse()
         changes = [arrival for arrival, _ in self.items if isinstance(arrival, Change)]
         self.links = {change.change_id: link_of(change) for change in changes}

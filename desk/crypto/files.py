@@ -18,10 +18,10 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new or changed name in the folder durable; systems that cannot open a folder need no such step."""
+    """Make a changed name in the folder durable; Windows cannot open a folder and needs no such step."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # Windows
+    except PermissionError:
         return
     try:
         os.fsync(descriptor)
@@ -50,7 +50,7 @@ def write_aside(path: Path, chunks: Iterable[bytes]) -> Path:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in the place of the file: after a crash it holds all of the old or all of the new, mode 0600.
+    """Put `data` in the place of the file, mode 0600: after a crash it is the old or the new, whole.
 
     Raises OSError; the old file then stands.
     """

@@ -25,7 +25,7 @@ class LockCode(StrEnum):
     """Only a supervisor's slot or central lets the person in again."""
 
 
-class LockedOut(Exception):
+class LockedOutError(Exception):
     """A try is not allowed: `wait` with the seconds left, or `locked`."""
 
     def __init__(self, code: LockCode, seconds: float = 0.0) -> None:
@@ -78,12 +78,12 @@ class Lockout:
         return max(0.0, wait_after(failures) - max(0.0, waited))
 
     def begin(self, person: str) -> None:
-        """Count a try as failed before it is made; raises LockedOut when it is not allowed now."""
+        """Count a try as failed before it is made; raises LockedOutError when it is not allowed now."""
         left = self.seconds_left(person)
         if left == float("inf"):
-            raise LockedOut(LockCode.locked)
+            raise LockedOutError(LockCode.locked)
         if left > 0:
-            raise LockedOut(LockCode.wait, left)
+            raise LockedOutError(LockCode.wait, left)
         self._set(person, self.failures(person) + 1)
         self._since[person] = self._monotonic()
 

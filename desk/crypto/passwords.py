@@ -18,7 +18,17 @@ _RUN = 4
 
 _COMMON = (
     # English and Russian words of every published list, then what an office here would choose.
-    *("password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "welcome", "letmein", "iloveyou", "trustno"),
+    *(
+        "password",
+        "passwort",
+        "passw0rd",
+        "p@ssword",
+        "p@ssw0rd",
+        "welcome",
+        "letmein",
+        "iloveyou",
+        "trustno",
+    ),
     *("admin", "administrator", "login", "user", "guest", "master", "secret", "monkey", "dragon", "football"),
     *("princess", "sunshine", "superman", "changeme", "default", "qwerty", "qwertz", "azerty", "windows"),
     *("computer", "internet", "summer", "winter", "spring", "autumn", "january", "december"),

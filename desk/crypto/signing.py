@@ -18,8 +18,8 @@ _TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 _HEAD = "head"
 
 
-class KeyNotOpened(Exception):
-    """The stored key is damaged, belongs to another desk, or the data key is not the one it was sealed under."""
+class DeskKeyError(Exception):
+    """The stored key is damaged, belongs to another desk, or was sealed under another data key."""
 
 
 class DeskKey:
@@ -36,12 +36,12 @@ class DeskKey:
 
     @classmethod
     def open(cls, sealed: bytes, *, data_key: bytes, desk: str) -> "DeskKey":
-        """The key that `seal` stored; raises KeyNotOpened."""
+        """The key that `seal` stored; raises DeskKeyError."""
         try:
             raw = _cipher(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], desk.encode())
             return cls(Ed25519PrivateKey.from_private_bytes(raw))
         except (InvalidTag, ValueError) as error:
-            raise KeyNotOpened from error
+            raise DeskKeyError from error
 
     def seal(self, *, data_key: bytes, desk: str) -> bytes:
         """The key as AES-256-GCM under a key derived from the data key (32 bytes), bound to the desk."""

@@ -7,7 +7,7 @@ slot edited, swapped or carried to another desk no longer opens.
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from os import urandom
 from pathlib import Path
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desk.crypto.encoding import bytes_of, canonical, instant, text_of
 from desk.crypto.files import replace_file
 from desk.crypto.password_key import Cost, derive, new_salt
-from desk.crypto.sealing import NotOpened, RecoveryPrivateKey, RecoveryPublicKey
+from desk.crypto.sealing import RecoveryPrivateKey, RecoveryPublicKey, SealError
 
 FORM = 1
 _DATA_KEY = 32
@@ -42,7 +42,7 @@ class SlotCode(StrEnum):
     recovery_refused = "recovery_refused"
 
 
-class SlotRefused(Exception):
+class SlotError(Exception):
     """A slot or the file of slots was refused; `code` says why."""
 
     def __init__(self, code: SlotCode) -> None:
@@ -84,28 +84,30 @@ class Slots:
         self._recovery = recovery
 
     @classmethod
-    def create(cls, path: Path, desk: str, recovery: RecoveryPublicKey) -> tuple["Slots", bytes]:
-        """A new file with the recovery slot only, and the new random data key (32 bytes).
+    def create(
+        cls, path: Path, desk: str, recovery: RecoveryPublicKey, data_key: bytes | None = None
+    ) -> tuple["Slots", bytes]:
+        """A new file with the recovery slot only, and the data key (32 bytes): a new random one unless given.
 
         Raises FileExistsError: an existing file is the way to existing data. Raises OSError.
         """
         if path.exists():
             raise FileExistsError(path)
-        data_key = urandom(_DATA_KEY)
+        data_key = data_key or urandom(_DATA_KEY)
         slots = cls(path, desk, {}, recovery.seal(data_key, desk=desk, purpose=_PURPOSE))
         slots._write({})
         return slots, data_key
 
     @classmethod
     def load(cls, path: Path, desk: str) -> "Slots":
-        """The file of this desk; raises SlotRefused (slots_missing, slots_damaged, other_desk) or OSError."""
+        """The file of this desk; raises SlotError (slots_missing, slots_damaged, other_desk) or OSError."""
         try:
             document = path.read_bytes()
         except FileNotFoundError as error:
-            raise SlotRefused(SlotCode.slots_missing) from error
+            raise SlotError(SlotCode.slots_missing) from error
         owner, slots, recovery = _parsed(document)
         if owner != desk:
-            raise SlotRefused(SlotCode.other_desk)
+            raise SlotError(SlotCode.other_desk)
         return cls(path, desk, slots, recovery)
 
     @property
@@ -116,64 +118,64 @@ class Slots:
     def unlock(self, person: str, password: str, now: datetime) -> Opened:
         """Sign in offline at the trusted moment `now`.
 
-        Raises SlotRefused: password_wrong, or access_expired when only the validity is over.
+        Raises SlotError: password_wrong, or access_expired when only the validity is over.
         """
         opened = self.open(person, password)
         if now >= opened.valid_until:
-            raise SlotRefused(SlotCode.access_expired)
+            raise SlotError(SlotCode.access_expired)
         return opened
 
     def open(self, person: str, password: str) -> Opened:
         """Open a slot whatever its validity, for a sign-in that central is about to confirm.
 
-        Raises SlotRefused (password_wrong). It takes as long for a person who has no slot.
+        Raises SlotError (password_wrong). It takes as long for a person who has no slot.
         """
         slot = self._slots.get(person)
         cost = slot.cost if slot else next((known.cost for known in self._slots.values()), DEFAULT_COST)
         try:
             key = derive(password, slot.salt if slot else new_salt(), cost)
             if slot is None:
-                raise SlotRefused(SlotCode.password_wrong)
+                raise SlotError(SlotCode.password_wrong)
             data_key = AESGCM(key).decrypt(slot.nonce, slot.sealed, _bound(self._desk, person, slot))
         except (InvalidTag, ValueError) as error:
-            raise SlotRefused(SlotCode.password_wrong) from error
+            raise SlotError(SlotCode.password_wrong) from error
         return Opened(person, slot.valid_until, data_key, slot, key)
 
     def add(
         self, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost = DEFAULT_COST
     ) -> None:
-        """Give a person a slot; raises SlotRefused (person_exists) or OSError."""
+        """Give a person a slot; raises SlotError (person_exists) or OSError."""
         if person in self._slots:
-            raise SlotRefused(SlotCode.person_exists)
+            raise SlotError(SlotCode.person_exists)
         self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
 
     def reset_password(
         self, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost = DEFAULT_COST
     ) -> None:
-        """Put a new slot in the place of one whose password is lost; raises SlotRefused (person_unknown)."""
+        """Put a new slot in the place of one whose password is lost; raises SlotError (person_unknown)."""
         if person not in self._slots:
-            raise SlotRefused(SlotCode.person_unknown)
+            raise SlotError(SlotCode.person_unknown)
         self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
 
     def change_password(self, person: str, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
-        """Seal the slot under another password, validity unchanged; raises SlotRefused (password_wrong)."""
+        """Seal the slot under another password, validity unchanged; raises SlotError (password_wrong)."""
         opened = self.open(person, old)
         self._put(person, _made(self._desk, person, new, opened.data_key, opened.valid_until, cost))
 
     def renew(self, opened: Opened, valid_until: datetime) -> None:
         """Move the validity of a signed-in person after central confirmed it; the password is not needed.
 
-        Raises SlotRefused (person_unknown) when the slot was removed in the meantime, or OSError.
+        Raises SlotError (person_unknown) when the slot was removed in the meantime, or OSError.
         """
         if opened.person not in self._slots:
-            raise SlotRefused(SlotCode.person_unknown)
+            raise SlotError(SlotCode.person_unknown)
         slot = replace(opened.slot, valid_until=valid_until)
         self._put(opened.person, _sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key))
 
     def remove(self, person: str) -> None:
-        """Take a person's slot away; raises SlotRefused (person_unknown) or OSError."""
+        """Take a person's slot away; raises SlotError (person_unknown) or OSError."""
         if person not in self._slots:
-            raise SlotRefused(SlotCode.person_unknown)
+            raise SlotError(SlotCode.person_unknown)
         self._write({name: slot for name, slot in self._slots.items() if name != person})
 
     def _put(self, person: str, slot: Slot) -> None:
@@ -193,22 +195,21 @@ class Slots:
 def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
     """The data key from the bytes of a desk's `slots.json`, by central's private key.
 
-    Raises SlotRefused: slots_damaged, or recovery_refused when key or desk do not fit.
+    Raises SlotError: slots_damaged, or recovery_refused when key or desk do not fit.
     """
     _owner, _slots, recovery = _parsed(document)
     try:
         return private.open(recovery, desk=desk, purpose=_PURPOSE)
-    except NotOpened as error:
-        raise SlotRefused(SlotCode.recovery_refused) from error
+    except SealError as error:
+        raise SlotError(SlotCode.recovery_refused) from error
 
 
-def _made(
-    desk: str, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost
-) -> Slot:
+def _made(desk: str, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost) -> Slot:
     if len(data_key) != _DATA_KEY:
         raise ValueError("a data key has 32 bytes")
     salt = new_salt()
-    return _sealed(desk, person, Slot(valid_until, cost, salt, b"", b""), derive(password, salt, cost), data_key)
+    slot = Slot(valid_until, cost, salt, b"", b"")
+    return _sealed(desk, person, slot, derive(password, salt, cost), data_key)
 
 
 def _sealed(desk: str, person: str, slot: Slot, key: bytes, data_key: bytes) -> Slot:
@@ -251,11 +252,11 @@ def _parsed(document: bytes) -> tuple[str, dict[str, Slot], bytes]:
     try:
         values = json.loads(document)
         if values["form"] != FORM:
-            raise SlotRefused(SlotCode.slots_damaged)
+            raise SlotError(SlotCode.slots_damaged)
         slots = {str(person): _slot(stored) for person, stored in values["slots"].items()}
         return str(values["desk"]), slots, bytes_of(values["recovery"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SlotRefused(SlotCode.slots_damaged) from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise SlotError(SlotCode.slots_damaged) from error
 
 
 def _slot(stored: dict[str, Any]) -> Slot:
@@ -265,4 +266,4 @@ def _slot(stored: dict[str, Any]) -> Slot:
     nonce = bytes_of(stored["nonce"])
     if kdf["name"] != "argon2id" or valid_until.tzinfo is None or len(nonce) != _NONCE:
         raise ValueError("not a slot")
-    return Slot(valid_until, cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))
+    return Slot(valid_until.astimezone(UTC), cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))

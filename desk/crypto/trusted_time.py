@@ -21,7 +21,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Reading:
-    """A trusted moment in UTC; `clock_suspect` is true when the computer's clock is over 5 minutes behind it."""
+    """A trusted moment in UTC; `clock_suspect`: the computer's clock is over 5 minutes behind it."""
 
     at: datetime
     clock_suspect: bool

@@ -46,8 +46,14 @@ def signed_by_another(desk: Double) -> None:
 
 @pytest.mark.parametrize(
     ("tamper", "alarm"),
-    [(forked, "fork"), (cut, "chain"), (edited, "chain"), (rolled_back, "rollback"), (signed_by_another, "head_signature")],
-)  # fmt: skip
+    [
+        (forked, "fork"),
+        (cut, "chain"),
+        (edited, "chain"),
+        (rolled_back, "rollback"),
+        (signed_by_another, "head_signature"),
+    ],
+)
 def test_a_tampered_log_is_found_and_no_change_is_lost(world: World, tamper: object, alarm: str) -> None:
     desk = world.desk()
     tamper(desk)  # type: ignore[operator]

@@ -53,7 +53,8 @@ def lost(dsn: str, db: Db) -> int:
     """How many committed rows the reader missed."""
     written: list[set[UUID]] = [set() for _ in range(WRITERS)]
     threads = [
-        threading.Thread(target=write, args=(dsn, seed, mine), daemon=True) for seed, mine in enumerate(written)
+        threading.Thread(target=write, args=(dsn, seed, mine), daemon=True)
+        for seed, mine in enumerate(written)
     ]
     for thread in threads:
         thread.start()

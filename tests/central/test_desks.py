@@ -40,7 +40,9 @@ def test_a_restored_desk_keeps_its_identity_and_takes_a_new_code(world: World) -
     before, after = world.desk(key=key), world.desk(key=key)
     assert before.me.desk_id == after.me.desk_id
     assert (before.me.desk, after.me.desk) == ("GNC1", "GNC2")
-    assert after.push(before.register()).results[0].code == "", "what it wrote under the old code is still its own"
+    assert after.push(before.register()).results[0].code == "", (
+        "what it wrote under the old code is still its own"
+    )
 
 
 def test_a_statement_is_good_once_for_its_key_and_about_now(world: World) -> None:

@@ -17,9 +17,23 @@ from tests.central.world import World
 SECRET = "NÜMUNƏVİ"
 DEEP = "[" * 100_000
 BODIES = [
-    "", "null", "[]", "{", DEEP, '{"changes":' + DEEP, '{"changes":null}', '{"a":NaN}', '{"a":1e999}', '{"a":"\\ud800"}',
-    '{"a":"\\u0000"}', f'{{"{SECRET}":"{SECRET}"}}', '{"changes":[1],"head_n":0}', "\ufeff{}", "1e400", '"' + "x" * 1000,
-]  # fmt: skip
+    "",
+    "null",
+    "[]",
+    "{",
+    DEEP,
+    '{"changes":' + DEEP,
+    '{"changes":null}',
+    '{"a":NaN}',
+    '{"a":1e999}',
+    '{"a":"\\ud800"}',
+    '{"a":"\\u0000"}',
+    f'{{"{SECRET}":"{SECRET}"}}',
+    '{"changes":[1],"head_n":0}',
+    "\ufeff{}",
+    "1e400",
+    '"' + "x" * 1000,
+]
 
 
 def poisons(good: dict[str, Any]) -> list[str]:
@@ -33,7 +47,19 @@ def poisons(good: dict[str, Any]) -> list[str]:
         "at": ["yesterday", "2026-01-01T00:00:00", 1, None],
         "clock_offset": [10**40, 0.5],
         "salt": ["", "zz", "0" * 31],
-        "body": ["", "\0", "null", "[]", DEEP, '{"a":"\\u0000"}', '{"a":"\\ud800"}', '{"a":NaN}', "\ud800", 5, None],
+        "body": [
+            "",
+            "\0",
+            "null",
+            "[]",
+            DEEP,
+            '{"a":"\\u0000"}',
+            '{"a":"\\ud800"}',
+            '{"a":NaN}',
+            "\ud800",
+            5,
+            None,
+        ],
         "body_sha256": ["0" * 64, "x"],
         "prev_sha256": ["", None],
         "extra": ["field"],
@@ -49,7 +75,10 @@ def test_one_poison_change_in_a_push_is_kept_and_the_rest_is_applied(world: Worl
     model = json.loads(canonical(desk.register()))
     desk.log.clear()
     for place, _ in enumerate(poisons(model)):
-        change = json.loads(canonical(desk.register())) | {"change_id": str(uuid4()), "stream": f"poison:{place}"}
+        change = json.loads(canonical(desk.register())) | {
+            "change_id": str(uuid4()),
+            "stream": f"poison:{place}",
+        }
         text = poisons(change)[place]
         ids.append(change["change_id"])
         texts.append(text)
@@ -80,7 +109,7 @@ def test_a_body_that_cannot_be_read_is_a_422_that_echoes_nothing(world: World, p
 def test_hostile_parameters_are_refused(world: World) -> None:
     desk = world.desk()
     epoch = str(desk.me.epoch)
-    wrong = [
+    wrong: list[dict[str, str | int]] = [
         {"scope": "all\0", "epoch": epoch, "after": 0},
         {"scope": "all", "epoch": "\0", "after": 0},
         {"scope": "all", "epoch": epoch, "after": 10**30},
@@ -89,7 +118,13 @@ def test_hostile_parameters_are_refused(world: World) -> None:
     ]
     for wish in wrong:
         assert 400 <= desk.line.get("/pull", params=wish).status_code < 500, wish
-    for path in ("/records/visit/%00", "/records/%00/x", "/blob/xyz", "/snapshot?scope=all&after_key=%00", "/nothing"):
+    for path in (
+        "/records/visit/%00",
+        "/records/%00/x",
+        "/blob/xyz",
+        "/snapshot?scope=all&after_key=%00",
+        "/nothing",
+    ):
         assert 400 <= desk.line.get(path).status_code < 500, path
     assert desk.line.delete("/push").status_code == 405
 
@@ -134,5 +169,3 @@ def test_too_many_requests_are_told_when_to_come_again(central_serving: Serving,
         assert [reply.status_code for reply in replies].count(200) == 4
         assert replies[-1].status_code == 429
         assert 1 <= int(replies[-1].headers["retry-after"]) <= 2
-
-

@@ -21,7 +21,9 @@ def held(desk: Double, visit_id: UUID) -> Visit:
 def test_an_edit_of_what_its_writer_saw_is_applied(world: World) -> None:
     desk = world.desk()
     visit = registered(desk)
-    result = desk.push(desk.edit(visit.id, note=("one", "two"), birth_date=("1990-01-31", "1991-01-31"))).results[0]
+    result = desk.push(
+        desk.edit(visit.id, note=("one", "two"), birth_date=("1990-01-31", "1991-01-31"))
+    ).results[0]
     assert result.outcome is Outcome.applied
     now = held(desk, visit.id)
     assert (now.note, str(now.birth_date), now.phone) == ("two", "1991-01-31", visit.phone)
@@ -63,7 +65,10 @@ def test_an_edit_in_the_same_push_as_its_record_is_applied_in_order(world: World
     visit = desk.visit(note="one")
     written = desk.write("visit.registered", visit, f"visit:{visit.id}")
     results = desk.push(
-        written, desk.edit(visit.id, note=("one", "two")), desk.register(), desk.edit(visit.id, note=("two", "three"))
+        written,
+        desk.edit(visit.id, note=("one", "two")),
+        desk.register(),
+        desk.edit(visit.id, note=("two", "three")),
     ).results
     assert [result.outcome for result in results] == [Outcome.applied] * 4
     assert held(desk, visit.id).note == "three"

@@ -74,7 +74,9 @@ def test_i12_a_snapshot_cut_anywhere_equals_the_feed(world: World, limit: int) -
 def test_a_snapshot_shows_an_edited_record_as_it_is_now(world: World) -> None:
     desk = world.desk()
     visit = desk.visit(note="one")
-    desk.push(desk.write("visit.registered", visit, f"visit:{visit.id}"), desk.edit(visit.id, note=("one", "two")))
+    desk.push(
+        desk.write("visit.registered", visit, f"visit:{visit.id}"), desk.edit(visit.id, note=("one", "two"))
+    )
     page = desk.snapshot("office:GNC", None, "", 10)
     assert [event.n for event in page.events] == [page.pin]
     assert '"note":"two"' in page.events[0].body

@@ -1,0 +1,219 @@
+"""The change log: outbox, sent log, quarantine and audit trail in one table.
+
+FIFO within a stream: while a change of a stream is rejected, the later ones of that stream are blocked.
+"""
+
+import json
+import secrets
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, exists, func, insert, select, text, update
+
+from desk.db.tables import ChangeState, change
+from desk.records.base import Record, canonical, new_id, utc_now
+from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
+
+_INSERT = insert(change)
+_LAST = select(change.c.n, change.c.chain, change.c.incarnation).order_by(change.c.n.desc()).limit(1)
+_HELD = select(change.c.n).where(
+    change.c.stream == text(":stream"), change.c.state.in_([ChangeState.rejected, ChangeState.blocked])
+)
+OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: the desk's incarnation, the person, and how far central's clock is ahead (ms)."""
+
+    incarnation: UUID
+    actor: str
+    clock_offset: int
+
+
+def append(
+    connection: Connection,
+    author: Author,
+    kind: str,
+    stream: str,
+    record: Record,
+    supersedes: UUID | None = None,
+) -> Change:
+    """Write one change at the end of the log, chained to the one before it."""
+    last = connection.execute(_LAST).first()
+    body, salt = canonical(record), secrets.token_hex(16)
+    written = Change(
+        change_id=new_id(),
+        n=last.n + 1 if last else 1,
+        incarnation=author.incarnation,
+        stream=stream,
+        kind=kind,
+        schema_version=SCHEMA_VERSION,
+        actor=author.actor,
+        at=utc_now(),
+        clock_offset=author.clock_offset,
+        supersedes=supersedes,
+        salt=salt,
+        body=body,
+        body_sha256=commitment(salt, body),
+        prev_sha256=last.chain if last and last.incarnation == author.incarnation else FIRST_LINK,
+    )
+    held = connection.execute(_HELD, {"stream": stream}).first()
+    state = ChangeState.blocked if held else ChangeState.pending
+    row = dict(written) | {"at": written.at.isoformat(), "chain": written.chain}
+    connection.execute(_INSERT, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    return written
+
+
+def change_of(row: Row[Any]) -> Change:
+    """The change as it goes over the wire."""
+    fields = {name: getattr(row, name) for name in Change.model_fields}
+    return Change.model_validate(fields)
+
+
+def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
+    """The oldest changes that may be sent now, in the order written; streams in `last` come last."""
+    due = select(change).where(change.c.state == ChangeState.pending)
+    rows = due.order_by(change.c.stream.in_(last), change.c.n).limit(limit)
+    return [change_of(row) for row in connection.execute(rows)]
+
+
+def unsent(connection: Connection) -> list[Change]:
+    """Every change that central has not acknowledged, rejected and blocked ones included."""
+    rows = select(change).where(change.c.state.in_(OPEN)).order_by(change.c.n)
+    return [change_of(row) for row in connection.execute(rows)]
+
+
+def attempted(connection: Connection, numbers: Iterable[int]) -> None:
+    """Count one attempt to send for each of these changes."""
+    mark = update(change).where(change.c.n.in_(list(numbers)))
+    connection.execute(mark.values(attempts=change.c.attempts + 1))
+
+
+def settle(connection: Connection, results: Iterable[Result], only: ChangeState | None = None) -> None:
+    """Note central's answers; a rejection blocks the later changes of its stream, and no others.
+
+    With `only`, answers to changes in another state are passed over.
+    """
+    for result in results:
+        rejected = result.outcome is Outcome.rejected
+        state = ChangeState.rejected if rejected else ChangeState.acknowledged
+        mine = (change.c.change_id == result.change_id) & (change.c.state != ChangeState.superseded)
+        found = connection.execute(select(change.c.n, change.c.stream, change.c.state).where(mine)).first()
+        if found is None or only not in (None, found.state):
+            continue
+        told = json.dumps(result.model_dump(mode="json"))
+        mark = update(change).where(change.c.n == found.n)
+        connection.execute(mark.values(state=state, feed_n=result.feed_n, result=told))
+        if rejected or found.state == ChangeState.rejected:
+            arrange(connection, found.stream)
+
+
+def arrange(connection: Connection, stream: str) -> None:
+    """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
+    before = change.alias()
+    behind = exists().where(
+        before.c.stream == stream, before.c.state == ChangeState.rejected, before.c.n < change.c.n
+    )
+    mine = update(change).where(change.c.stream == stream)
+    blocked, pending = ChangeState.blocked, ChangeState.pending
+    connection.execute(mine.where(change.c.state == pending, behind).values(state=blocked))
+    connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
+
+
+def _batched(items: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of the identifiers that this log wrote."""
+    found: list[UUID] = []
+    for some in _batched(change_ids, 1000):
+        found += connection.execute(select(change.c.change_id).where(change.c.change_id.in_(some))).scalars()
+    return found
+
+
+def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
+    """Acknowledge a change of this desk that came back by the feed; False when it is another desk's."""
+    mine = select(change.c.n, change.c.stream, change.c.state).where(change.c.change_id == change_id)
+    found = connection.execute(mine).first()
+    if found is None:
+        return False
+    values: dict[str, Any] = {"feed_n": feed_n}
+    if found.state != ChangeState.superseded:
+        values["state"] = ChangeState.acknowledged
+    connection.execute(update(change).where(change.c.n == found.n).values(**values))
+    if found.state == ChangeState.rejected:
+        arrange(connection, found.stream)
+    return True
+
+
+def send_again(connection: Connection) -> int:
+    """Make pending whatever this log holds, for central lost data; returns how many that are.
+
+    Receipts make it harmless where central still has the change; a rejected one is reported anew.
+    """
+    due = (ChangeState.acknowledged, ChangeState.rejected, ChangeState.blocked)
+    known = update(change).where(change.c.state.in_(due), change.c.body != "")
+    return connection.execute(known.values(state=ChangeState.pending, feed_n=None)).rowcount
+
+
+def resend(connection: Connection, change_id: UUID) -> bool:
+    """Send a rejected change again as it is; False when it is not rejected."""
+    mine = (change.c.change_id == change_id) & (change.c.state == ChangeState.rejected)
+    stream = connection.execute(select(change.c.stream).where(mine)).scalar()
+    if stream is None:
+        return False
+    connection.execute(update(change).where(mine).values(state=ChangeState.pending))
+    arrange(connection, stream)
+    return True
+
+
+def report_again(connection: Connection, change_ids: Iterable[UUID]) -> None:
+    """Send rejected changes that central does not know: its quarantine shows what the desk's shows."""
+    for change_id in change_ids:
+        resend(connection, change_id)
+
+
+def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
+    """The oldest rejected changes: what the desk tells central of its quarantine."""
+    rows = select(change.c.change_id).where(change.c.state == ChangeState.rejected)
+    return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
+
+
+def conflicts(connection: Connection) -> int:
+    """How many applied changes left a conflict for a person to settle."""
+    told = func.instr(change.c.result, '"outcome": "conflict"') > 0
+    return int(connection.execute(select(func.count()).where(told)).scalar_one())
+
+
+def counts(connection: Connection) -> dict[ChangeState, int]:
+    """How many changes stand in each state that is not yet acknowledged."""
+    rows = connection.execute(
+        select(change.c.state, func.count()).where(change.c.state.in_(OPEN)).group_by(change.c.state)
+    )
+    found = {ChangeState(state): n for state, n in rows}
+    return {state: found.get(state, 0) for state in OPEN}
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The number and the chain link of the newest change; 0 and FIRST_LINK in an empty log."""
+    last = connection.execute(_LAST).first()
+    return (last.n, last.chain) if last else (0, FIRST_LINK)
+
+
+def one(connection: Connection, n: int) -> Row[Any]:
+    """The change of that number."""
+    return connection.execute(select(change).where(change.c.n == n)).one()
+
+
+def newest(connection: Connection, limit: int) -> list[Row[Any]]:
+    """The newest changes for the sync screen: the open ones first, then by number downwards."""
+    is_open = change.c.state.in_(OPEN)
+    rows = select(change).order_by(is_open.desc(), change.c.n.desc()).limit(limit)
+    return list(connection.execute(rows))

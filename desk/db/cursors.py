@@ -1,0 +1,40 @@
+"""How far each scope of central's feed has been durably applied."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk.db.tables import cursor
+
+_SET = insert(cursor)
+_SET = _SET.on_conflict_do_update(
+    index_elements=["scope"],
+    set_={"epoch": _SET.excluded.epoch, "after": _SET.excluded.after, "as_of": _SET.excluded.as_of},
+)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in one scope of the feed of one life of central; `as_of` is central's time of the last page."""
+
+    scope: str
+    epoch: UUID
+    after: int
+    as_of: str = ""
+
+
+def at(connection: Connection, scope: str, epoch: UUID) -> Cursor:
+    """Where to pull a scope from; the feed's beginning in an epoch that the desk has not read yet."""
+    found = connection.execute(select(cursor).where(cursor.c.scope == scope)).first()
+    if found is None or found.epoch != epoch:
+        return Cursor(scope, epoch, 0)
+    return Cursor(scope, found.epoch, found.after, found.as_of)
+
+
+def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: datetime) -> None:
+    """Note that everything up to `after` is applied or parked; in the same transaction as just that."""
+    row = {"scope": scope, "epoch": epoch, "after": after, "as_of": as_of.isoformat()}
+    connection.execute(_SET, row)

@@ -1,0 +1,16 @@
+"""Minting of the numbers that visitors carry away: dense per series and year, in the save's transaction."""
+
+from sqlalchemy import Connection, text
+
+from desk.records.number import Number
+
+_NEXT = text(
+    "INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)"
+    " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last"
+)
+
+
+def mint(connection: Connection, series: str, year: int, desk: str) -> Number:
+    """The next number of a series in a year (four digits) at a desk code."""
+    counter = connection.execute(_NEXT, {"series": series, "year": year}).scalar_one()
+    return Number(series, year % 100, desk, counter)

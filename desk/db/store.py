@@ -1,0 +1,100 @@
+"""The store: one connection for the whole process, one writer at a time, every transaction IMMEDIATE.
+
+All work goes through `Store.write` or `Store.read`, from worker threads and never from the event loop.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from desk.db.file import RawConnection, StoreRefused
+from desk.db.lock import release
+
+_FAILURES = (
+    ("disk is full", "disk_full"),
+    ("readonly", "disk_read_only"),
+    ("disk I/O error", "disk_error"),
+    ("malformed", "store_damaged"),
+    ("not a database", "store_damaged"),
+    ("unable to open", "disk_error"),
+)
+_FINAL = {"disk_error", "store_damaged"}
+
+
+class StoreFailed(Exception):
+    """A write did not happen; `code` is a key of the sentences in desk.usecases.refusals."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _failure(error: DatabaseError) -> str | None:
+    text = str(error.orig)
+    return next((code for part, code in _FAILURES if part in text), None)
+
+
+class Store:
+    """The desk's database, open."""
+
+    def __init__(self, raw: RawConnection, path: Path) -> None:
+        self.path = path
+        self.stopped = ""
+        """The failure after which nothing more is written, or nothing."""
+        self._raw = raw
+        self._lock = threading.RLock()
+        engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        self._connection = engine.connect()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed durably at its end, or leaves nothing behind.
+
+        Raises StoreFailed when the disk refuses; after an I/O error or damage for every later write too.
+        """
+        if self.stopped:
+            raise StoreFailed(self.stopped)
+        with self._lock:
+            try:
+                with self._connection.begin():
+                    yield self._connection
+            except DatabaseError as error:
+                code = _failure(error)
+                if code is None:
+                    raise
+                if code in _FINAL:
+                    self.stopped = code
+                raise StoreFailed(code) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The connection for reading; keep it short, a writer waits meanwhile."""
+        with self._lock, self._connection.begin():
+            yield self._connection
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database and cut it."""
+        with self._lock:
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def backup(self, target: RawConnection) -> None:
+        """Copy every page into another open database by SQLite's backup API."""
+        with self._lock:
+            self._raw.backup(target)
+
+    def close(self) -> None:
+        """Checkpoint and close; the file may then be opened by another process."""
+        with self._lock:
+            self._connection.close()
+            self._raw.close()
+        release(self.path.with_suffix(".lock"))
+
+
+__all__ = ["Connection", "Store", "StoreFailed", "StoreRefused"]

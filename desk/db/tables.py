@@ -1,0 +1,142 @@
+"""The tables: the records of desk.records with the columns that only the desk needs.
+
+Rows are made from validated records only: a `table=True` constructor does not validate.
+The migrations make the same tables by hand; a test holds the two together.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Dialect, String, Table, TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from desk.records.visit import Visit
+
+
+class UtcStamp(TypeDecorator[datetime]):
+    """An instant as ISO text in UTC: SQLite has no type that keeps a zone, and text sorts by time."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To UTC text with milliseconds."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Back to an instant that knows its zone."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class ChangeState(StrEnum):
+    """Where a change stands on its way to central."""
+
+    pending = "pending"
+    blocked = "blocked"
+    rejected = "rejected"
+    acknowledged = "acknowledged"
+    superseded = "superseded"
+
+
+class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases carry a model_config
+    """A visit of this desk or, by the feed, of another desk of the office."""
+
+    __tablename__ = "visit"
+
+    id: UUID = Field(primary_key=True)
+    insisted: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    registered_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    surname_folded: str
+    change_n: int | None = None
+    """The change of this desk that wrote it; nothing for a visit that came by the feed."""
+    feed_n: int | None = None
+    """Central's feed number, once applied there."""
+
+
+class ChangeRow(SQLModel, table=True):
+    """Outbox, sent log and quarantine in one; only state, attempts, result and feed_n ever change."""
+
+    __tablename__ = "change"
+
+    n: int | None = Field(default=None, primary_key=True)
+    change_id: UUID
+    incarnation: UUID
+    stream: str
+    kind: str
+    schema_version: int
+    actor: str
+    at: str
+    clock_offset: int
+    supersedes: UUID | None = None
+    salt: str
+    body: str
+    body_sha256: str
+    prev_sha256: str
+    chain: str
+    state: ChangeState = ChangeState.pending
+    attempts: int = 0
+    result: str = ""
+    feed_n: int | None = None
+
+
+class ReferenceRow(SQLModel, table=True):
+    """The newest reference record of each stream, as central wrote it."""
+
+    __tablename__ = "reference"
+
+    kind: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+    body: str
+    feed_n: int
+
+
+class ParkedRow(SQLModel, table=True):
+    """A feed event that this version cannot read: kept raw, so that the cursor may pass it."""
+
+    __tablename__ = "parked"
+
+    n: int = Field(primary_key=True)
+    scope: str
+    kind: str
+    stream: str
+    body: str
+    reason: str
+
+
+class CursorRow(SQLModel, table=True):
+    """How far a scope of the feed has been durably applied."""
+
+    __tablename__ = "cursor"
+
+    scope: str = Field(primary_key=True)
+    epoch: UUID
+    after: int
+    as_of: str
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number minted of a series in a year."""
+
+    __tablename__ = "counter"
+
+    series: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class FactRow(SQLModel, table=True):
+    """One fact about this desk itself: who it is, its incarnation, epoch and clock."""
+
+    __tablename__ = "fact"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+def _table(of: type[SQLModel]) -> Table:
+    return of.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
+parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)

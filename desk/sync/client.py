@@ -1,0 +1,137 @@
+"""Central's endpoints as the desk calls them. The desk's own key opens the line, never a person's session."""
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ValidationError
+
+from desk.records.base import canonical, utc_now
+from desk.records.wire import (
+    Enrol,
+    Enrolled,
+    Event,
+    Hello,
+    HelloReply,
+    Page,
+    Push,
+    PushReply,
+    Token,
+    TokenRequest,
+)
+from desk.sync.line import Line
+from desk.sync.outcomes import Nonsense, Refused
+from desk.usecases.desk import Clock
+
+A = TypeVar("A", bound=BaseModel)
+EARLY = 30.0
+"""Seconds before its end at which a token is no longer used."""
+
+
+class Signer(Protocol):
+    """What the client needs of the desk's key."""
+
+    def sign_token(self, desk_id: UUID, at: datetime, nonce: str) -> str:
+        """The signature of a request for a token."""
+
+
+def _read(answer: bytes, of: type[A]) -> A:
+    """A message from central; fields that a newer central added are passed over."""
+    try:
+        return of.model_validate_json(answer, extra="ignore")
+    except (ValidationError, RecursionError) as error:
+        raise Nonsense("nonsense", of.__name__) from error
+
+
+async def enrol(line: Line, request: Enrol) -> Enrolled:
+    """Become a desk with a one-time code; the same request again gets the same answer.
+
+    Raises Refused `code_refused` for a wrong, used or expired code, and like every exchange.
+    """
+    try:
+        answer = await line.exchange("POST", "/v1/enrol", body=canonical(request).encode())
+    except Refused as refused:
+        if refused.status in (403, 422):
+            raise Refused("code_refused", refused.status, refused.detail) from refused
+        raise
+    return _read(answer, Enrolled)
+
+
+class CentralClient:
+    """The endpoints of one central for one desk; the token is fetched and renewed as needed."""
+
+    def __init__(self, line: Line, desk_id: UUID, key: Signer, clock: Clock) -> None:
+        self._line, self._desk_id, self._key, self._clock = line, desk_id, key, clock
+        self._token, self._until = "", 0.0
+
+    async def close(self) -> None:
+        """Close the line."""
+        await self._line.close()
+
+    async def hello(self, message: Hello) -> HelloReply:
+        """Say what this desk is and holds; learn central's time, epoch and wishes."""
+        return _read(await self._call("POST", "/v1/hello", message), HelloReply)
+
+    async def push(self, message: Push) -> PushReply:
+        """Deliver changes; the results may be fewer than the changes."""
+        return _read(await self._call("POST", "/v1/push", message), PushReply)
+
+    async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
+        """A page of one scope's feed after a cursor."""
+        query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
+        return _read(await self._call("GET", "/v1/pull", query=query), Page)
+
+    async def record(self, kind: str, record_id: UUID) -> Event:
+        """Central's copy of one record; raises Refused with status 404 when it has none."""
+        return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        message: BaseModel | None = None,
+        query: dict[str, str | int] | None = None,
+    ) -> bytes:
+        body = None if message is None else message.model_dump_json().encode()
+        token = await self._fresh_token()
+        try:
+            return await self._line.exchange(method, path, body=body, token=token, query=query)
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+        self._token = ""
+        token = await self._fresh_token()
+        return await self._line.exchange(method, path, body=body, token=token, query=query)
+
+    async def _fresh_token(self) -> str:
+        if not self._token or time.monotonic() > self._until:
+            try:
+                given = await self._ask_token()
+            except Refused as refused:
+                if refused.detail != "clock" or not self._set_clock(refused.moment):
+                    raise
+                given = await self._ask_token()
+            self._token = given.token
+            self._until = time.monotonic() + max(0.0, given.expires_in - EARLY)
+        return self._token
+
+    async def _ask_token(self) -> Token:
+        at = utc_now() + timedelta(milliseconds=self._clock.offset)
+        nonce = secrets.token_urlsafe(24)
+        signature = self._key.sign_token(self._desk_id, at, nonce)
+        asked = TokenRequest(desk_id=self._desk_id, at=at, nonce=nonce, signature=signature)
+        return _read(await self._line.exchange("POST", "/v1/token", body=canonical(asked).encode()), Token)
+
+    def _set_clock(self, moment: str) -> bool:
+        """Learn central's time from its refusal: a desk with a wrong clock still delivers."""
+        try:
+            there = datetime.fromisoformat(moment).astimezone(UTC)
+        except ValueError:
+            return False
+        self._clock.offset = round((there - utc_now()).total_seconds() * 1000)
+        return True
+
+
+__all__ = ["CentralClient", "Line", "Signer", "enrol"]

@@ -1,0 +1,177 @@
+"""What the synchronisation reads from the change log and writes to it: each function is one transaction.
+
+All of it runs in worker threads; nothing here knows of the network.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desk import __version__
+from desk.db import changes, facts
+from desk.db.store import Store
+from desk.db.tables import ChangeState
+from desk.records.base import canonical, utc_now
+from desk.records.wire import (
+    PUSH_BYTES,
+    PUSH_CHANGES,
+    SCHEMA_VERSION,
+    Change,
+    Hello,
+    HelloReply,
+    Outcome,
+    Result,
+)
+from desk.sync.merge import begin_epoch
+from desk.usecases.desk import Identity
+
+REPORTED = 1000
+WAITS = "stream_blocked"
+"""Central's code for a change behind a rejected one of its stream."""
+_FRAME = 900
+"""Bytes of a change's JSON besides its body, at most."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counters of the header, as the table has them."""
+
+    pending: int
+    blocked: int
+    rejected: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Changes to send now and the newest link of the log, read in one transaction."""
+
+    changes: list[Change]
+    head_n: int
+    head: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a hello: is the file an older copy, and does everything go out again."""
+
+    older_file: bool
+    new_epoch: bool
+
+
+@dataclass(frozen=True)
+class LastKnown:
+    """When central last answered, and how far its clock was ahead then (ms)."""
+
+    contact: datetime | None
+    clock_offset: int
+
+
+def counts(store: Store) -> Counts:
+    """Count the log's open changes."""
+    with store.read() as connection:
+        by_state = changes.counts(connection)
+        conflicts = changes.conflicts(connection)
+    return Counts(
+        by_state[ChangeState.pending],
+        by_state[ChangeState.blocked],
+        by_state[ChangeState.rejected],
+        conflicts,
+    )
+
+
+def epoch_of(store: Store) -> UUID | None:
+    """The life of central that the desk follows."""
+    with store.read() as connection:
+        known = facts.get(connection, "epoch")
+    return UUID(known) if known else None
+
+
+def last_known(store: Store) -> LastKnown:
+    """What the last contact left, for the start of the program."""
+    with store.read() as connection:
+        contact = facts.get(connection, "last_contact")
+        offset = facts.get(connection, "clock_offset", "0")
+    return LastKnown(datetime.fromisoformat(contact) if contact else None, int(offset))
+
+
+def greeting(store: Store, identity: Identity) -> Hello:
+    """What the desk tells of itself now."""
+    with store.read() as connection:
+        known = facts.get(connection, "epoch")
+        head_n, _head = changes.head(connection)
+        open_changes = changes.counts(connection)
+        rejected = changes.rejected_ids(connection, REPORTED)
+    return Hello(
+        incarnation=identity.incarnation,
+        app_version=__version__,
+        schema_version=SCHEMA_VERSION,
+        epoch=UUID(known) if known else None,
+        head_n=head_n,
+        unsent=sum(open_changes.values()),
+        rejected=rejected,
+        sent_at=utc_now(),
+    )
+
+
+def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Taken:
+    """Follow central into a new life, and take over verdicts that passed the desk by."""
+    with store.write() as connection:
+        facts.put(connection, clock_offset=str(offset), last_contact=utc_now().isoformat())
+        if reply.held_n > sent.head_n:
+            return Taken(older_file=True, new_epoch=False)
+        if reply.epoch != sent.epoch:
+            begin_epoch(connection, reply.epoch)
+            return Taken(older_file=False, new_epoch=True)
+        # A change that went back to pending meanwhile is answered by its push, not by what was said before.
+        changes.settle(connection, reply.results, only=ChangeState.rejected)
+        missing = set(sent.rejected) - {result.change_id for result in reply.results}
+        changes.report_again(connection, missing)
+    return Taken(older_file=False, new_epoch=False)
+
+
+def payloads(store: Store) -> list[tuple[UUID, bytes]]:
+    """Every change that central has not acknowledged, as the spool keeps it."""
+    with store.read() as connection:
+        return [(change.change_id, canonical(change).encode()) for change in changes.unsent(connection)]
+
+
+def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = ()) -> Batch:
+    """The next changes to send, within the limits of a push; counted as an attempt of each."""
+    with store.write() as connection:
+        due = changes.pending(connection, min(limit, PUSH_CHANGES), last)
+        batch = due[: _fitting(due)]
+        changes.attempted(connection, (change.n for change in batch))
+        head_n, head = changes.head(connection)
+    return Batch(batch, head_n, head)
+
+
+def _fitting(due: list[Change]) -> int:
+    size = 0
+    for place, change in enumerate(due):
+        body = change.body
+        size += _FRAME + len(body.encode()) + body.count('"') + body.count("\\")
+        if size > PUSH_BYTES and place:
+            return place
+    return len(due)
+
+
+def take_results(store: Store, results: list[Result]) -> list[UUID]:
+    """Note central's verdicts; the identifiers of the changes that it applied."""
+    with store.write() as connection:
+        changes.settle(connection, results)
+    return [result.change_id for result in results if result.outcome is not Outcome.rejected]
+
+
+def answered(batch: Batch, results: list[Result]) -> list[Result]:
+    """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
+    mine = {change.change_id for change in batch.changes}
+    return [result for result in results if result.change_id in mine and result.code != WAITS]
+
+
+def set_aside(store: Store, change: Change) -> None:
+    """Put a change that central cannot even receive into the quarantine, so that it holds up no other."""
+    refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
+    with store.write() as connection:
+        changes.settle(connection, [refused])

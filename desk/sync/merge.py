@@ -1,0 +1,138 @@
+"""One page of central's feed into the store: everything on it and its cursor in one transaction.
+
+An event that cannot be read is parked and the cursor passes it; an event that is there already changes
+nothing, so that a scope may be read again from the beginning.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+
+from desk.db import changes, cursors, facts, parked, references, visits
+from desk.db.cursors import Cursor
+from desk.db.store import Connection, Store
+from desk.records.kinds import FACTS, REFERENCES
+from desk.records.visit import Visit
+from desk.records.wire import Event, Page
+from desk.sync.outcomes import Nonsense
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a page brought: its cursor, and how many events were new to the desk, its own, or parked."""
+
+    cursor: Cursor
+    applied: int = 0
+    own: int = 0
+    parked: int = 0
+    at_head: bool = True
+
+
+def place_of(store: Store, scope: str, epoch: UUID) -> Cursor:
+    """Where the desk stands in a scope of this life of central."""
+    with store.read() as connection:
+        return cursors.at(connection, scope, epoch)
+
+
+def _check(page: Page, before: Cursor) -> None:
+    numbers = [before.after, *(event.n for event in page.events)]
+    rising = all(earlier < later for earlier, later in pairwise(numbers))
+    if not rising or page.next < numbers[-1] or (page.next == before.after and page.next < page.head):
+        raise Nonsense("nonsense", "page order")
+
+
+def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
+    """Apply a page that was asked for after the cursor `before`.
+
+    Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
+    """
+    _check(page, before)
+    with store.write() as connection:
+        own = _own(connection, page.events)
+        applied, unread = 0, 0
+        rows: list[dict[str, str | int]] = []
+        for event in page.events:
+            reason = _apply(connection, event, rows)
+            if reason:
+                parked.put(connection, event, reason)
+                unread += 1
+            else:
+                applied += 1
+        if rows:
+            references.put(connection, rows)
+        cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
+    moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
+    return Merged(moved, applied, own, unread, page.next >= page.head)
+
+
+def _own(connection: Connection, events: list[Event]) -> int:
+    """Acknowledge the changes of this desk that came back."""
+    named = {event.change_id: event.n for event in events if event.change_id}
+    known = changes.known(connection, named)
+    for change_id in known:
+        changes.seen_in_feed(connection, change_id, named[change_id])
+    return len(known)
+
+
+def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]]) -> str:
+    """Apply one event, reference rows by way of the list; the reason when it cannot be read."""
+    if event.kind not in REFERENCES and event.kind not in _EFFECTS:
+        return "" if event.kind in FACTS else "kind_unknown"
+    try:
+        if event.kind in REFERENCES:
+            REFERENCES[event.kind].model_validate_json(event.body)
+            rows.append({"kind": event.kind, "stream": event.stream, "body": event.body, "feed_n": event.n})
+            return ""
+        with connection.begin_nested():
+            _EFFECTS[event.kind](connection, event)
+    except ValidationError:
+        return "body_unreadable"
+    except IntegrityError:
+        return "number_taken"
+    return ""
+
+
+def _visit(connection: Connection, event: Event) -> None:
+    visits.merge(connection, Visit.model_validate_json(event.body), event.n)
+
+
+_EFFECTS: dict[str, Callable[[Connection, Event], Any]] = {"visit.registered": _visit}
+
+
+def read_parked(store: Store) -> int:
+    """Apply what an older version of the program could not read; how many events that were."""
+    read = 0
+    with store.write() as connection:
+        for event in parked.every(connection):
+            rows: list[dict[str, str | int]] = []
+            if not _apply(connection, event, rows):
+                if rows:
+                    references.put(connection, rows)
+                parked.drop(connection, event.n)
+                read += 1
+    return read
+
+
+def begin_epoch(connection: Connection, epoch: UUID) -> int:
+    """Central is another than before: read everything anew, send everything again. How many changes go out.
+
+    Feed numbers of the former life mean nothing now, so nothing stored may win by them.
+    """
+    facts.put(connection, epoch=str(epoch), sweep_due="1")
+    parked.clear(connection)
+    references.forget_numbers(connection)
+    visits.forget_numbers(connection)
+    return changes.send_again(connection)
+
+
+def end_of_feed(store: Store) -> None:
+    """Every scope was read to its head: reference rows that this life of central does not have go."""
+    with store.write() as connection:
+        if facts.get(connection, "sweep_due"):
+            references.sweep(connection)
+            facts.put(connection, sweep_due="")

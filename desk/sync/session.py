@@ -1,0 +1,198 @@
+"""One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from desk.db.store import Store
+from desk.records.base import utc_now
+from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
+from desk.sync import ledger, merge
+from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
+from desk.usecases.desk import Clock, Identity
+
+BARREN_PUSHES = 3
+UNFIT = {400, 413, 422}
+"""Statuses with which central refuses a message for what is in it."""
+
+
+class Client(Protocol):
+    """What a session needs of desk.sync.client."""
+
+    async def hello(self, message: Hello) -> HelloReply:
+        """Say what this desk is and holds."""
+
+    async def push(self, message: Push) -> PushReply:
+        """Deliver changes."""
+
+    async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
+        """Fetch a page of a scope."""
+
+    async def close(self) -> None:
+        """Close the line."""
+
+
+class HeadSigner(Protocol):
+    """What a session needs of the desk's key."""
+
+    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
+        """The signature of the newest link of the log."""
+
+
+class SafetyCopy(Protocol):
+    """What a session needs of the spool."""
+
+    def trim(self, acknowledged: Iterable[UUID]) -> None:
+        """Forget what central holds."""
+
+    def refill(self, unacknowledged: Iterable[tuple[UUID, bytes]]) -> int:
+        """Keep what central does not hold any more."""
+
+
+class EpochChanged(ContactFailed):
+    """Central became another in the middle: the session starts again with a hello."""
+
+
+@dataclass
+class Session:
+    """The desk's side of the protocol; every database step runs in a worker thread."""
+
+    store: Store
+    identity: Identity
+    client: Client
+    key: HeadSigner
+    clock: Clock
+    spool: SafetyCopy | None = None
+    on_progress: Callable[[], None] = lambda: None
+    limit: int = PUSH_CHANGES
+    """Changes in the next push: halved when one fails, doubled when one succeeds."""
+    stumbled: set[str] = field(default_factory=set)
+    """Streams over which central stumbled: they go after all others, so that none waits for them."""
+
+    barren: int = 0
+    """Pushes in a row without a single verdict."""
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The parts of the feed that a desk reads."""
+        return ("all", f"office:{self.identity.office}", "restrictions")
+
+    async def greet(self) -> HelloReply:
+        """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        began = utc_now()
+        reply = await self.client.hello(sent)
+        self.clock.offset = _offset(began, utc_now(), reply.server_time)
+        taken = await asyncio.to_thread(ledger.take_hello, self.store, sent, reply, self.clock.offset)
+        if taken.older_file:
+            # New numbers under this desk's code may have been printed before: nothing more is written.
+            self.store.stopped = "file_older"
+            raise Refused("file_older")
+        if taken.new_epoch:
+            self.limit, self.stumbled = PUSH_CHANGES, set()
+            await asyncio.to_thread(self._refill)
+        self.on_progress()
+        return reply
+
+    def _refill(self) -> None:
+        if self.spool is not None:
+            self.spool.refill(ledger.payloads(self.store))
+
+    async def deliver(self) -> None:
+        """Push batch after batch until nothing is pending."""
+        while True:
+            batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
+            if not batch.changes:
+                return
+            reply = await self._push(batch)
+            if reply is not None:
+                await self._take(batch, reply)
+            self.on_progress()
+
+    async def _push(self, batch: ledger.Batch) -> PushReply | None:
+        try:
+            return await self.client.push(self._message(batch))
+        except Refused as refused:
+            if refused.status not in UNFIT:
+                raise
+            await self._single_out(batch, refused)
+            return None
+        except (Unreachable, Busy) as failed:
+            if self.limit == 1 and failed.code == "central_fault":
+                self.stumbled.add(batch.changes[0].stream)
+            self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
+            raise
+
+    def _message(self, batch: ledger.Batch) -> Push:
+        identity = self.identity
+        signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
+        return Push(changes=batch.changes, head_n=batch.head_n, head=batch.head, head_signature=signature)
+
+    async def _single_out(self, batch: ledger.Batch, refused: Refused) -> None:
+        """Find the one change that central cannot receive, and put only that one aside."""
+        if len(batch.changes) > 1:
+            self.limit = len(batch.changes) // 2
+            return
+        # When even an empty push is refused, the fault is not the change's.
+        await self.client.push(self._message(ledger.Batch([], batch.head_n, batch.head)))
+        await asyncio.to_thread(ledger.set_aside, self.store, batch.changes[0])
+
+    async def _take(self, batch: ledger.Batch, reply: PushReply) -> None:
+        epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
+        if reply.epoch != epoch:
+            # Nothing is settled: everything goes out again in the new life, receipts make that harmless.
+            raise EpochChanged("no_progress")
+        results = ledger.answered(batch, reply.results)
+        applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if self.spool is not None and applied:
+            await asyncio.to_thread(self.spool.trim, applied)
+        self.limit = min(PUSH_CHANGES, self.limit * 2)
+        self._stumble(batch, {result.change_id for result in results})
+
+    def _stumble(self, batch: ledger.Batch, told: set[UUID]) -> None:
+        """Let the stream of the first change without a verdict go last; give up when that gets nowhere."""
+        self.stumbled -= {change.stream for change in batch.changes if change.change_id in told}
+        left = [change.stream for change in batch.changes if change.change_id not in told]
+        hopeless = not told and (set(left) <= self.stumbled or self.barren >= BARREN_PUSHES)
+        self.barren = 0 if told else self.barren + 1
+        self.stumbled.update(left[:1])
+        if hopeless:
+            raise Busy("no_progress")
+
+    async def fetch(self) -> None:
+        """Pull every scope up to the feed's head."""
+        epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
+        if epoch is None:
+            raise EpochChanged("no_progress")
+        for scope in self.scopes:
+            place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
+            at_head = False
+            while not at_head:
+                page = await self._page(scope, epoch, place.after)
+                merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
+                place, at_head = merged.cursor, merged.at_head
+                self.on_progress()
+        await asyncio.to_thread(merge.end_of_feed, self.store)
+
+    async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
+        try:
+            page = await self.client.pull(scope, epoch, after, PULL_EVENTS)
+        except Refused as refused:
+            if refused.detail == "epoch_changed":
+                raise EpochChanged("no_progress") from refused
+            raise
+        if page.epoch != epoch:
+            raise EpochChanged("no_progress")
+        return page
+
+
+def _offset(began: datetime, ended: datetime, there: datetime) -> int:
+    """Milliseconds that central's clock is ahead: its time against the middle of the exchange."""
+    middle = began + (ended - began) / 2
+    return round((there - middle).total_seconds() * 1000)
+
+
+__all__ = ["Client", "EpochChanged", "HeadSigner", "Nonsense", "SafetyCopy", "Session"]

@@ -1,0 +1,29 @@
+"""What the desk knows of its line to central: plain data that the screens show. Imports nothing heavy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """The line and the counters of the change log; the counters equal the table's counts."""
+
+    online: bool = False
+    reason: str = ""
+    """Code of why there is no line, a key of desk.sync.states; empty when there is one."""
+    pending: int = 0
+    blocked: int = 0
+    rejected: int = 0
+    conflicts: int = 0
+    last_contact: datetime | None = None
+    """When central last answered, by the desk's clock; nothing before the first contact ever."""
+    next_attempt: datetime | None = None
+    server_offset: int = 0
+    """Milliseconds that central's clock is ahead of the desk's."""
+    working: bool = False
+    """A synchronisation is under way."""
+
+    @property
+    def unsent(self) -> int:
+        """Changes that central has not acknowledged, the rejected ones apart."""
+        return self.pending + self.blocked

@@ -1,0 +1,164 @@
+"""The one task that keeps the desk in step with central for as long as the desk is open."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from desk.db.store import StoreFailed
+from desk.records.base import utc_now
+from desk.sync import ledger, merge
+from desk.sync.outcomes import Busy, ContactFailed
+from desk.sync.pace import Pace
+from desk.sync.session import EpochChanged, Session
+from desk.sync.status import SyncStatus
+
+log = logging.getLogger("desk.sync")
+
+EPOCH_TURNS = 3
+"""How often in one round central may become another before the round counts as failed."""
+
+
+class Worker:
+    """Synchronises, waits, and synchronises again; no failure ends it."""
+
+    def __init__(
+        self,
+        session: Session,
+        on_status: Callable[[SyncStatus], None],
+        pace: Pace | None = None,
+    ) -> None:
+        self._session = session
+        self._on_status = on_status
+        self._pace = pace or Pace()
+        self._woken = asyncio.Event()
+        self._urgent = False
+        self._not_before = 0.0
+        self._failures = 0
+        self.status = SyncStatus()
+        session.on_progress = self._progressed
+        self._publishing: asyncio.Task[None] | None = None
+
+    def wake(self, *, urgent: bool = False) -> None:
+        """Something was written: synchronise now when the line is up.
+
+        `urgent` (a clerk pressed F5) cuts short the wait after a failure too, but not what central asked for.
+        """
+        self._urgent = self._urgent or urgent
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; the line is closed at the end."""
+        try:
+            await self._begin()
+            while True:
+                wait = await self.attempt()
+                await self._rest(wait)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the line; `run` does so by itself."""
+        await self._session.client.close()
+
+    async def _begin(self) -> None:
+        try:
+            await asyncio.to_thread(merge.read_parked, self._session.store)
+            known = await asyncio.to_thread(ledger.last_known, self._session.store)
+        except Exception as error:  # the first attempt says what is wrong with the store
+            log.error("reading what the last contact left failed: %s", type(error).__name__)
+        else:
+            self._session.clock.offset = known.clock_offset
+            self.status = replace(self.status, last_contact=known.contact)
+        await self._publish()
+
+    async def attempt(self) -> float:
+        """Synchronise once and return the seconds until the next attempt; raises nothing but cancellation."""
+        self.status = replace(self.status, working=True, next_attempt=None)
+        wish = 0.0
+        try:
+            wish = await self._round()
+        except ContactFailed as failed:
+            log.info("no synchronisation: %s", failed)
+            wish = failed.retry_after if isinstance(failed, Busy) else 0.0
+            return await self._failed(failed.code, wish)
+        except StoreFailed as failed:
+            return await self._failed(failed.code, 0.0)
+        except (
+            Exception
+        ) as error:  # the loop outlives every fault of the program: nothing may strand the outbox
+            log.error("synchronisation stumbled: %s", type(error).__name__)
+            return await self._failed("internal_fault", 0.0)
+        self._failures = 0
+        self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
+        wait = self._pace.between(wish)
+        self.status = replace(self.status, online=True, reason="")
+        await self._settle(wait)
+        return wait
+
+    async def _round(self) -> float:
+        for _turn in range(EPOCH_TURNS):
+            reply = await self._session.greet()
+            self.status = replace(self.status, last_contact=utc_now())
+            if self._failures and not self._urgent:
+                await asyncio.sleep(self._pace.first_contact())
+            self._urgent = False
+            self.status = replace(self.status, online=True, reason="")
+            try:
+                await self._session.deliver()
+                await self._session.fetch()
+            except EpochChanged:
+                continue
+            return float(reply.retry_after)
+        raise Busy("no_progress")
+
+    async def _failed(self, code: str, wish: float) -> float:
+        self._failures += 1
+        self._urgent = False
+        self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
+        wait = self._pace.retry(self._failures, wish)
+        self.status = replace(self.status, online=False, reason=code)
+        await self._settle(wait)
+        return wait
+
+    async def _settle(self, wait: float) -> None:
+        self.status = replace(self.status, working=False, next_attempt=utc_now() + timedelta(seconds=wait))
+        await self._publish()
+
+    async def _rest(self, wait: float) -> None:
+        """Wait, at most so long; a wake ends the wait when the line is up, an urgent one in any case."""
+        until = time.monotonic() + wait
+        while (left := until - time.monotonic()) > 0:
+            if self._woken.is_set():
+                self._woken.clear()
+                if self._urgent or not self._failures:
+                    until = min(until, self._not_before)
+                    continue
+            try:
+                async with asyncio.timeout(left):
+                    await self._woken.wait()
+            except TimeoutError:
+                return
+
+    def _progressed(self) -> None:
+        """Show the counters while the work goes on; one count at a time."""
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish())
+
+    async def _publish(self) -> None:
+        try:
+            counts = await asyncio.to_thread(ledger.counts, self._session.store)
+        except Exception as error:  # a store that fails is told by the round that needs it
+            log.error("counting failed: %s", type(error).__name__)
+        else:
+            self.status = replace(
+                self.status,
+                pending=counts.pending,
+                blocked=counts.blocked,
+                rejected=counts.rejected,
+                conflicts=counts.conflicts,
+                server_offset=self._session.clock.offset,
+            )
+        self._on_status(self.status)

@@ -1,0 +1,65 @@
+"""Why the desk cannot do a thing, in a sentence with what the clerk does next."""
+
+from desk.db.file import StoreRefused
+from desk.db.store import StoreFailed
+from desk.lang import N_, _
+
+SENTENCES = {
+    "store_missing": N_(
+        "This computer is not set up as a desk. Ask the administrator for an enrolment code."
+    ),
+    "store_exists": N_(
+        "This computer is set up as a desk already. To set it up anew, call the administrator."
+    ),
+    "file_older": N_(
+        "The desk's file is an old copy, and new numbers could be printed twice. Call the administrator."
+    ),
+    "store_empty": N_(
+        "The desk's file is empty: it was cut or replaced. Call the administrator; do not enrol again."
+    ),
+    "store_in_use": N_("The desk is already open on this computer (process {process}). Use that window."),
+    "store_key": N_("The desk's file does not open with this key. Call the administrator."),
+    "store_foreign": N_("The file is not a desk's. Call the administrator."),
+    "store_damaged": N_("The desk's file is damaged. Nothing more is written; call the administrator."),
+    "store_old_sqlite": N_("The database library is too old ({version}). Reinstall the program."),
+    "store_newer": N_("The desk's file was written by a newer program (version {version}). Update this one."),
+    "backup_failed": N_("The backup before the update could not be made, so nothing was changed."),
+    "migration_failed": N_("The update of the desk's file failed (step {version}); it is as it was before."),
+    "disk_full": N_("The disk is full: nothing was saved. Free some space, then save again."),
+    "disk_read_only": N_("The disk cannot be written: nothing was saved. Call the administrator."),
+    "disk_error": N_(
+        "The disk failed: nothing was saved. What you typed stays here; call the administrator."
+    ),
+    "password_wrong": N_("The password does not fit this name."),
+    "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
+    "slots_missing": N_(
+        "This computer is not set up as a desk. Ask the administrator for an enrolment code."
+    ),
+    "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
+    "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
+    "wait": N_("Too many wrong passwords: wait {seconds} s."),
+    "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
+}
+
+
+SPOOL = {
+    "spool_full": N_("Saved. The disk is full, so the sealed safety copy could not be written."),
+    "spool_read_only": N_("Saved. The sealed safety copy could not be written: its folder is read-only."),
+    "spool_failed": N_("Saved. The sealed safety copy could not be written: call the administrator."),
+}
+
+
+def spool_text(code: str) -> str:
+    """What is said beside “saved” when the second copy is missing."""
+    return _(SPOOL.get(code, SPOOL["spool_failed"]))
+
+
+def refusal_text(error: StoreRefused | StoreFailed) -> str:
+    """The sentence for a refusal, in the language in use."""
+    context = error.context if isinstance(error, StoreRefused) else {}
+    return _(SENTENCES[error.code]).format_map(
+        {"process": "?", "path": "", "version": "", "seconds": "", **context}
+    )
+
+
+__all__ = ["StoreFailed", "StoreRefused", "refusal_text", "spool_text"]

@@ -1,0 +1,1 @@
+"""A pure model of the protocol: no database, no network, no clock but its own."""

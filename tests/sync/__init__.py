@@ -1,0 +1,1 @@
+"""Synchronisation against the real central, and against everything that is not central."""
