@@ -1,6 +1,7 @@
 """The application: screens made when they are opened, keys translated, the synchronisation owned here."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -175,6 +176,7 @@ def translate_if_key(event: Event) -> None:
 
 
 def _import_heavy() -> None:
+    """Load in a thread what the next screens need, then let the collector work on what comes later only."""
     for module in (
         "desk.usecases.sign_in",
         "desk.usecases.catalogue",
@@ -182,6 +184,8 @@ def _import_heavy() -> None:
         "desk.screens.intake",
     ):
         import_module(module)
+    gc.freeze()
+    gc.enable()
 
 
 __all__ = ["KEYS", "DeskApp"]

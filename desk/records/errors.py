@@ -13,6 +13,8 @@ SENTENCES = {
     "missing": N_("Fill this in."),
     "string_too_short": N_("Fill this in."),
     "string_too_long": N_("Too long: at most {max_length} characters."),
+    "too_short": N_("Fill this in."),
+    "too_long": N_("Too long: at most {max_length} characters."),
     "string_type": N_("Fill this in."),
     "enum": N_("Choose one from the list."),
     "choice_unknown": N_("“{text}” is not in the list. F3 shows the list."),
