@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from textual.pilot import Pilot
@@ -16,9 +17,12 @@ from tests.screens.driving import VISITOR, picture, sign_in, type_form, until
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    """A central with sample data and a line that can be cut."""
-    with Ground(tmp_path / "demo") as started:
+def ground() -> Iterator[Ground]:
+    """A central with sample data, an enrolled desk, a line that can be cut.
+
+    Not below pytest's own folder: as root PostgreSQL runs as another user, and pytest closes that folder.
+    """
+    with TemporaryDirectory(prefix="desk-") as folder, Ground(Path(folder)) as started:
         started.central.load_sample()
         started.enrol(started.settings())
         yield started
