@@ -1,0 +1,3 @@
+"""Thresholds."""
+def calibrate(connection, tell):
+    pass
