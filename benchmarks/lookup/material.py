@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from benchmarks.lookup import banks, spellings
 from desk.db.restrictions.row import Document, Kind, RestrictionRow
 
@@ -69,6 +71,8 @@ class Source:
         ending = re.compile(r"(ov|ev|in|iy|sky|ski|yan|ian|shvili|dze|zade|oglu|enko|uk|pour|son|sen|ez)$")
         surnames: dict[str, list[list[str]]] = {"ru": [], "ar": [], "ka": [], "xx": []}
         given: dict[str, list[list[str]]] = {"ru": [], "ar": [], "ka": [], "xx": []}
+        classes = list(classes)
+        random.Random(99).shuffle(classes)
         for forms in classes:
             latin = [f for f in forms if script(f) == "LATIN"]
             if not latin:
@@ -142,8 +146,17 @@ def read_ofac(folder: Path) -> list[Person]:
             months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
             birth = f"{born[3]}-{months.index(born[2]) + 1:02}-{born[1]}" if born and born[2] in months else year[1] if year else None
             row = RestrictionRow(id=f"ofac-{parts[0]}", surname=surname.title(), given_names=given.strip().title(), birth_date=birth)
-            people.append(Person(row, "ofac", aliases=tuple(aliases.get(parts[0], ()))))
+            alike = tuple(each for each in aliases.get(parts[0], ()) if _same_name(each, f"{surname} {given}"))
+            people.append(Person(row, "ofac", aliases=alike))
     return people
+
+
+def _same_name(alias: str, name: str) -> bool:
+    """Tell a spelling of the name from a nom de guerre: two words at least have a like one (by rapidfuzz alone)."""
+    listed = [word for word in re.split(r"\W+", name.lower()) if len(word) > 2]
+    asked = [word for word in re.split(r"\W+", alias.lower()) if len(word) > 2]
+    like = sum(any(fuzz.ratio(one, two) >= 60 for two in listed) for one in asked)
+    return like >= 2 and like >= len(asked) - 1
 
 
 def spelled(person: Person, rng: random.Random) -> tuple[str, str]:

@@ -57,6 +57,11 @@ def reading(sound: str) -> Reading:
     return Reading(sound, collapsed, skeleton(collapsed))
 
 
+def variant_key(form: Forms) -> str:
+    """Return the key of the word in the table of name variants."""
+    return ("*" if form.vowelless else "") + form.main.collapsed
+
+
 @lru_cache(maxsize=65536)
 def forms(word: str) -> Forms:
     """Return the forms of one word of one script; a word without a known letter has one empty reading."""

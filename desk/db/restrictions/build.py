@@ -14,6 +14,7 @@ from desk.db.restrictions import codec, store
 from desk.db.restrictions.errors import ListCorrupt
 from desk.db.restrictions.row import Manifest, RestrictionRow
 from desk.db.restrictions.store import Connection
+from desk.db.restrictions.variants import shipped, write_variants
 from desk.db.restrictions.words import WordBook, keys
 from desk.names.birth import parse_birth
 
@@ -32,9 +33,11 @@ Progress = Callable[[Stage, int, int], None]
 
 
 def build(
-    path: Path, key: bytes, rows: Iterable[RestrictionRow], manifest: Manifest, progress: Progress | None = None
+    path: Path, key: bytes, rows: Iterable[RestrictionRow], manifest: Manifest, progress: Progress | None = None,
+    *, variants: Iterable[str] | None = None,
 ) -> None:
     """Write the list to `path` in one step; a build cut short goes on where it was when called with the same rows.
+    `variants` are lines of the table of name variants, the shipped one when not given.
 
     Raises ListCorrupt when the rows are not what the manifest says; what stood at `path` then stays.
     """
@@ -42,7 +45,7 @@ def build(
     part = path.with_name(path.name + ".part")
     connection = _resume(part, key, manifest) or _begin(part, key, manifest)
     try:
-        _load(connection, rows, manifest, tell)
+        _load(connection, rows, manifest, tell, shipped() if variants is None else variants)
         from desk.db.restrictions.calibrate import calibrate  # it opens the finished tables for reading
 
         calibrate(connection, lambda done, total: tell(Stage.THRESHOLDS, done, total))
@@ -117,7 +120,7 @@ def _fingerprint(manifest: Manifest) -> str:
     return f"{manifest.version}:{manifest.count}:{manifest.digest}"
 
 
-def _load(connection: Connection, rows: Iterable[RestrictionRow], manifest: Manifest, tell: Progress) -> None:
+def _load(connection: Connection, rows: Iterable[RestrictionRow], manifest: Manifest, tell: Progress, variants: Iterable[str]) -> None:
     """Write all rows, check them, then write the index's summary."""
     about = store.read_about(connection)
     if about.get("loaded"):
@@ -139,7 +142,7 @@ def _load(connection: Connection, rows: Iterable[RestrictionRow], manifest: Mani
     if rid != manifest.count or (manifest.digest and digest.hexdigest() != manifest.digest):
         raise ListCorrupt("the rows are not what the manifest says")
     tell(Stage.INDEX, 0, 1)
-    _finish(connection, book, exact, manifest)
+    _finish(connection, book, exact, manifest, variants)
     tell(Stage.INDEX, 1, 1)
 
 
@@ -195,13 +198,14 @@ def write_words(connection: Connection, book: WordBook) -> None:
     connection.executemany("INSERT INTO token VALUES (?, ?, ?, 0)", book.new_tokens)
 
 
-def _finish(connection: Connection, book: WordBook, exact: "array[int]", manifest: Manifest) -> None:
+def _finish(connection: Connection, book: WordBook, exact: "array[int]", manifest: Manifest, variants: Iterable[str]) -> None:
     """Write the exact keys in order, the words' counts and one merged index, all in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     pairs = ((value >> 32, value & 0xFFFFFFFF) for value in sorted(exact))
     connection.executemany("INSERT OR IGNORE INTO exact VALUES (?, ?)", pairs)
     counts = ((count, number) for number, count in enumerate(book.names_with) if number)
     connection.executemany("UPDATE token SET names = ? WHERE tid = ?", counts)
+    write_variants(connection, variants)
     connection.execute("INSERT INTO posting (posting) VALUES ('optimize')")
     connection.execute("INSERT INTO posting (posting, rank) VALUES ('automerge', 4)")
     connection.execute("INSERT INTO posting (posting, rank) VALUES ('crisismerge', 16)")

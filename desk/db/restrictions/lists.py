@@ -196,7 +196,7 @@ class RestrictionList:
         if seen != self._seen:
             self._seen = seen
             self.about = store.read_about(self.connection)
-            self.vocabulary.extend(self.connection)
+            self.vocabulary.extend()
 
 
 def _is_new(word: Any, asked: Asked) -> bool:  # noqa: ANN401

@@ -37,6 +37,9 @@ CREATE TABLE restriction (
 CREATE TABLE alias (nid INTEGER PRIMARY KEY, tokens BLOB NOT NULL);
 -- 32-bit hashes of ids, folded document numbers and FINs; the row itself decides.
 CREATE TABLE exact (hash INTEGER NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (hash, rid)) WITHOUT ROWID;
+-- Names that are one name though they do not sound alike, and the listed words of each such class.
+CREATE TABLE variant (form TEXT NOT NULL, class INTEGER NOT NULL, PRIMARY KEY (form, class)) WITHOUT ROWID;
+CREATE TABLE kin (class INTEGER NOT NULL, tid INTEGER NOT NULL, PRIMARY KEY (class, tid)) WITHOUT ROWID;
 -- Inverted index, rowid = rid or nid: t<token>, y<year> or y0, d<yyyymmdd>.
 CREATE VIRTUAL TABLE posting USING fts5(keys, content='', detail=none, columnsize=0, tokenize='ascii');
 """

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from desk.db.restrictions.store import Connection
 from desk.names.align import Near
-from desk.names.forms import Forms, Reading, collapse, skeleton
-from desk.names.similar import FLOOR, Likeness, abbreviates, similarity
+from desk.names.forms import Forms, Reading, collapse, skeleton, variant_key
+from desk.names.similar import CLASS_SIMILARITY, FLOOR, Likeness, abbreviates, similarity
 
 MOST_NEAR = 160  # listed words kept for one asked word
 
@@ -19,7 +19,8 @@ MOST_NEAR = 160  # listed words kept for one asked word
 class Vocabulary:
     """The words of one list; `near` finds those like a word, in any script."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, connection: Connection, rows: int) -> None:
+        self._connection = connection
         self.log_rows = math.log(max(rows, 2))
         self._sounds: list[str] = [""]
         self._vowelless = bytearray(1)
@@ -33,17 +34,17 @@ class Vocabulary:
     @classmethod
     def load(cls, connection: Connection, rows: int) -> "Vocabulary":
         """Read the whole vocabulary of a list (30,000 words at a million rows take 0.2 s)."""
-        vocabulary = cls(rows)
-        vocabulary.extend(connection)
+        vocabulary = cls(connection, rows)
+        vocabulary.extend()
         return vocabulary
 
     def __len__(self) -> int:
         return len(self._sounds) - 1
 
-    def extend(self, connection: Connection) -> None:
+    def extend(self) -> None:
         """Read the words that the list got since."""
         sql = "SELECT tid, sounds, vowelless, names FROM token WHERE tid > ? ORDER BY tid"
-        for number, sounds, vowelless, names in connection.execute(sql, (len(self),)):
+        for number, sounds, vowelless, names in self._connection.execute(sql, (len(self),)):
             while len(self._sounds) < number:
                 self._sounds.append("")
                 self._vowelless.append(0)
@@ -92,7 +93,7 @@ class Vocabulary:
         names = sum(self._names[number] for number, hit in near.items() if hit.value >= 0.9)
         return max(0.0, self.log_rows - math.log(max(1, names)))
 
-    def exact(self, collapsed: str) -> array[int] | None:
+    def exact(self, collapsed: str) -> "array[int] | None":
         """Return the words of one collapsed form."""
         return self._place.get(collapsed)
 
@@ -108,10 +109,18 @@ class Vocabulary:
                 value, likeness = similarity(asked, self.forms_of(number))
                 if value >= FLOOR:
                     found[number] = Near(value, likeness)
+        for number in self._kin(asked):
+            if number not in found or found[number].value < CLASS_SIMILARITY:
+                found[number] = Near(CLASS_SIMILARITY, Likeness.KNOWN_VARIANT)
         if len(found) > MOST_NEAR:
             best = sorted(found.items(), key=lambda item: -item[1].value)[:MOST_NEAR]
             return dict(best)
         return found
+
+    def _kin(self, asked: Forms) -> list[int]:
+        """Return the listed words of the classes that the asked word belongs to."""
+        sql = "SELECT k.tid FROM variant v JOIN kin k ON k.class = v.class WHERE v.form = ?"
+        return [number for (number,) in self._connection.execute(sql, (variant_key(asked),))]
 
     def _candidates(self, asked: Forms) -> Iterator[int]:
         """Yield the words that share a skeleton across scripts or are a few edits away."""
