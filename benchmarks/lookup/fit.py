@@ -110,7 +110,7 @@ def main() -> None:
     classes, people = material.read_classes(Path(persons)), material.read_ofac(Path(ofac))
     data: list[Sample] = []
     for size in map(int, sizes):
-        rows, questions = material.world(size, classes, people, 6000, seed=11)
+        rows, questions = material.world(size, classes, people, 4500, seed=11)
         asked = list(material.questions_of(questions, "dev"))
         path = Path(work) / f"fit-{size}.db"
         remove(path)

@@ -1,7 +1,6 @@
 """One list opened for looking up: exact numbers first, then the name in any spelling."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,8 @@ _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a con
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
+_NO_DAY = 50000000  # between the first and the last day of every open row
+_NO_POINTS = -30.0
 
 Scored = tuple[float, Name, Alignment, int]  # points, name, alignment, which division of the asked name
 
@@ -138,6 +139,12 @@ class RestrictionList:
                 best[rid] = scored
         return asked, sorted(best.values(), key=lambda each: -each[0])
 
+    def best_points(self, query: Query, birth: Birth | None) -> float:
+        """Return the points of the best candidate by name whatever the day; very few when there is none."""
+        words = person(query.surname, query.given, query.patronymic, query.name)
+        scored = self._by_name(words, query, birth, _NO_DAY)[1]
+        return scored[0][0] if scored else _NO_POINTS
+
     def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored:
         """Score one name by the best division of the asked one."""
         rarity = self.vocabulary.rarity
@@ -214,6 +221,3 @@ def _agree(asked: str, listed: str | None) -> int:
     if not asked or not listed:
         return 0
     return 1 if asked.upper() == listed.upper() else -1
-
-
-__all__ = ["Answer", "Candidate", "Found", "Parts", "Query", "RestrictionList", "replace"]
