@@ -49,12 +49,16 @@ def is_latin(char: str) -> bool:
 
 
 def unmix(word: str) -> str:
-    """Write a word that mixes Latin and Cyrillic in the script of most of its letters."""
+    """Write a word that mixes Latin and Cyrillic in the one script that has all its letters, or most of them."""
     cyrillic = sum(map(is_cyrillic, word))
     if not cyrillic:
         return word
     latin = sum(map(is_latin, word))
     if not latin:
         return word
-    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
-
+    as_latin, as_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    if not any(map(is_cyrillic, as_latin)):
+        return as_latin if latin >= 2 or any(map(is_latin, as_cyrillic)) else as_cyrillic
+    if not any(map(is_latin, as_cyrillic)):
+        return as_cyrillic
+    return as_latin if latin >= cyrillic else as_cyrillic

@@ -37,7 +37,7 @@ class Word:
         return len(self.text) == 1
 
 
-_MARKERS = frozenset({"oklo", "okli", "aoklo", "aokli", "kisi"})  # oğlu, oğly, qızı and their spellings, collapsed
+_MARKER = re.compile(r"(?:a?o|u)[Ggqkh]l(?:u|i|y|o)|[qkgG][iy]z[iy]")  # the sounds of oğlu, oğly, qızı and the like
 _KYRGYZ_MARKERS = frozenset({"uulu", "уулу"})
 _RUSSIAN = re.compile(r"^(.{2,}?)[oe]v(?:[iy][CJ]|na)$")
 _ARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "ال", "بن", "ابن", "بنت", "аль", "эль", "ибн", "бин"})
@@ -136,7 +136,7 @@ def _marked(words: list[Word]) -> list[Word]:
 
 def _is_marker(word: Word) -> bool:
     """Tell whether the word is oğlu, qızı or another spelling of them."""
-    return word.forms.main.collapsed in _MARKERS or word.text in _KYRGYZ_MARKERS
+    return bool(_MARKER.fullmatch(word.forms.main.sound)) or word.text in _KYRGYZ_MARKERS
 
 
 def _stemmed(word: Word, count: int) -> Word:
