@@ -59,7 +59,14 @@ def index(work: Path, size: int) -> None:
 
     build(path, ours.KEY, rows_of(work, size), Manifest(1, datetime.now(UTC), size), tell, variants=lines)
     seconds = time.perf_counter() - start
-    report("build", size, seconds=round(seconds, 1), ends=stages, disk_mb=round(path.stat().st_size / 1e6, 1), peak_mib=peak_mib())
+    report(
+        "build",
+        size,
+        seconds=round(seconds, 1),
+        ends=stages,
+        disk_mb=round(path.stat().st_size / 1e6, 1),
+        peak_mib=peak_mib(),
+    )
 
 
 def ask(work: Path, size: int, most: int) -> None:
@@ -78,7 +85,11 @@ def ask(work: Path, size: int, most: int) -> None:
         counts={kind: sum(each.ask.kind == kind for each in shown) for kind in ("positive", "clean", "hard")},
         families={name: f"{100 * hit / of:.1f} of {of}" for name, (hit, of) in measure.by_family(shown, point.threshold).items()},
     )  # fmt: skip
-    numbers = [row.documents[0].number for row in list(rows_of(work, 10_000 if size >= 10_000 else size))[-2000:] if row.documents]
+    numbers = [
+        row.documents[0].number
+        for row in list(rows_of(work, 10_000 if size >= 10_000 else size))[-2000:]
+        if row.documents
+    ]
     times = []
     for number in numbers[:1500]:
         start = time.perf_counter()
@@ -103,7 +114,9 @@ def quantile(values: list[float], share: float) -> float:
 
 def percents(point: measure.Point) -> dict[str, float]:
     shares = {"recall": point.recall, "first": point.recall_first, "clean": point.clean, "hard": point.hard}
-    return {"threshold": round(point.threshold, 2)} | {name: round(100 * value, 1) for name, value in shares.items()}
+    return {"threshold": round(point.threshold, 2)} | {
+        name: round(100 * value, 1) for name, value in shares.items()
+    }
 
 
 def report(step: str, size: int, **figures: object) -> None:

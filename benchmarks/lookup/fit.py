@@ -28,7 +28,9 @@ KEY = b"k" * 32
 Sample = tuple[dict[str, float], int, float]
 
 
-def samples(held: RestrictionList, questions: list[material.Ask], ids: dict[str, int], most: int = 6) -> list[Sample]:
+def samples(
+    held: RestrictionList, questions: list[material.Ask], ids: dict[str, int], most: int = 6
+) -> list[Sample]:
     """Return features, label and weight of the right row and of the best wrong ones of every question."""
     out: list[Sample] = []
     vocabulary = held.vocabulary
@@ -44,7 +46,9 @@ def samples(held: RestrictionList, questions: list[material.Ask], ids: dict[str,
         asked = with_initials(asked, vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, tuple[float, dict[str, float]]] = {}
         for name in names:
-            listed = [ListedWord(number, Role(role), vocabulary.rarity(number)) for number, role in name.tokens]
+            listed = [
+                ListedWord(number, Role(role), vocabulary.rarity(number)) for number, role in name.tokens
+            ]
             relation = relate(birth, Birth.of(name.birth) if name.birth else None)
             nation = _agree(ask.citizenship or "", name.citizenship)
             for division in asked.divisions:
@@ -62,7 +66,9 @@ def samples(held: RestrictionList, questions: list[material.Ask], ids: dict[str,
     return out
 
 
-def fit(data: list[Sample], start: dict[str, float], rounds: int = 12, ridge: float = 0.5) -> dict[str, float]:
+def fit(
+    data: list[Sample], start: dict[str, float], rounds: int = 12, ridge: float = 0.5
+) -> dict[str, float]:
     """Return the weights that minimise logistic loss with a little ridge, by Newton's method."""
     names = sorted({name for found, _, _ in data for name in found})
     index = {name: i for i, name in enumerate(names)}

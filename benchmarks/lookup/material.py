@@ -1,5 +1,6 @@
 """Persons, lists, and questions about them, with the right answer; see README.md for sources and licences."""
 
+import calendar
 import csv
 import hashlib
 import random
@@ -79,7 +80,15 @@ class Source:
             if not latin:
                 continue
             scripts = {script(f) for f in forms}
-            language = "ar" if "ARABIC" in scripts else "ka" if "GEORGIAN" in scripts else "ru" if "CYRILLIC" in scripts else "xx"
+            language = (
+                "ar"
+                if "ARABIC" in scripts
+                else "ka"
+                if "GEORGIAN" in scripts
+                else "ru"
+                if "CYRILLIC" in scripts
+                else "xx"
+            )
             (surnames if any(ending.search(f) for f in latin) else given)[language].append(forms)
         for key in surnames:
             if len(surnames[key]) < 50:
@@ -99,7 +108,7 @@ class Source:
         female = rng.random() < 0.35
         birth = self.birth().isoformat()
         document = f"{rng.choice('CPAKN')}{rng.randrange(10**8):08}"
-        citizenship = banks.EXACT_CITIZENSHIPS[language]
+        citizenship = banks.CITIZENSHIP[language]
         if language == "az":
             citizenship = rng.choices(["AZE", "GEO", "RUS", "IRN", "TUR"], [60, 10, 15, 10, 5])[0]
             surname = str(self._zipf(banks.SURNAME))
@@ -145,10 +154,23 @@ def read_ofac(folder: Path) -> list[Person]:
             surname, _, given = parts[1].partition(",")
             born = re.search(r"DOB (\d{2}) (\w{3}) (\d{4})", parts[11])
             year = re.search(r"DOB (?:circa )?(\d{4})", parts[11])
-            months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-            birth = f"{born[3]}-{months.index(born[2]) + 1:02}-{born[1]}" if born and born[2] in months else year[1] if year else None
-            row = RestrictionRow(id=f"ofac-{parts[0]}", surname=surname.title(), given_names=given.strip().title(), birth_date=birth)
-            alike = tuple(each for each in aliases.get(parts[0], ()) if _same_name(each, f"{surname} {given}"))
+            months = list(calendar.month_abbr)[1:]
+            birth = (
+                f"{born[3]}-{months.index(born[2]) + 1:02}-{born[1]}"
+                if born and born[2] in months
+                else year[1]
+                if year
+                else None
+            )
+            row = RestrictionRow(
+                id=f"ofac-{parts[0]}",
+                surname=surname.title(),
+                given_names=given.strip().title(),
+                birth_date=birth,
+            )
+            alike = tuple(
+                each for each in aliases.get(parts[0], ()) if _same_name(each, f"{surname} {given}")
+            )
             people.append(Person(row, "ofac", aliases=alike))
     return people
 
@@ -171,7 +193,9 @@ def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
     if person.language == "ofac":
         return _structure(row.surname, row.given_names, "", person.female, rng), "structure"
     father = row.patronymic.split(" ")[0]
-    family = rng.choice(["az", "az", "cyrillic", "cyrillic", "mrz", "structure", "structure", "typo", "arabic", "georgian"])
+    family = rng.choice(
+        ["az", "az", "cyrillic", "cyrillic", "mrz", "structure", "structure", "typo", "arabic", "georgian"]
+    )
     how = {
         "az": rng.choice([spellings.stripped, spellings.english, spellings.english, spellings.look_alike]),
         "cyrillic": rng.choice([spellings.russian, spellings.russian, spellings.soviet]), "mrz": spellings.mrz,
@@ -187,17 +211,24 @@ def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
             i = rng.randrange(2)
             words[i] = spellings.typo(words[i], rng)
         return " ".join(words), family
-    assert how
     surname, given = how(row.surname, rng), how(row.given_names, rng)
     if family == "mrz":
-        tail = f"<{how(father, rng)}" + rng.choice(["", "<OGLU" if not person.female else "<QIZI"]) if father and rng.random() < 0.6 else ""
+        tail = (
+            f"<{how(father, rng)}" + rng.choice(["", "<OGLU" if not person.female else "<QIZI"])
+            if father and rng.random() < 0.6
+            else ""
+        )
         return f"{surname}<<{given}{tail}<<<<", family
     tail = ""
     if father and rng.random() < 0.6:
         if how is spellings.russian:
             tail = " " + spellings.russian_father(father, person.female, rng)
         else:
-            marker = {"cyrillic": ("кызы", "оглы"), "arabic": ("قیزی", "اوغلو"), "georgian": ("ყიზი", "ოღლი")}.get(family)
+            marker = {
+                "cyrillic": ("кызы", "оглы"),
+                "arabic": ("قیزی", "اوغلو"),
+                "georgian": ("ყიზი", "ოღლი"),
+            }.get(family)
             tail = " " + how(father, rng) + (" " + marker[0 if person.female else 1] if marker else "")
     order = [surname, given] if rng.random() < 0.7 else [given, surname]
     return " ".join(order) + tail, family
@@ -277,7 +308,9 @@ def dated(row: RestrictionRow, rng: random.Random) -> tuple[str | None, Restrict
     return text, row, "equal"
 
 
-def world(size: int, classes: list[list[str]], ofac: list[Person], asks: int, seed: int = 7) -> tuple[list[RestrictionRow], list[Ask]]:
+def world(
+    size: int, classes: list[list[str]], ofac: list[Person], asks: int, seed: int = 7
+) -> tuple[list[RestrictionRow], list[Ask]]:
     """Return the list's rows and the questions, both halves; about 5 of 11 questions are of strangers."""
     source, rng = Source(classes, seed), random.Random(seed + 1)
     people = list(ofac)
@@ -299,8 +332,24 @@ def world(size: int, classes: list[list[str]], ofac: list[Person], asks: int, se
         if (stranger.row.surname, stranger.row.given_names, stranger.row.birth_date) in present:
             continue
         name, family = spelled(stranger, rng)
-        born = stranger.row.birth_date if (roll := rng.random()) < 0.88 else stranger.row.birth_date[:4] if roll < 0.92 else None  # type: ignore[index]
-        questions.append(Ask(name, born, stranger.row.citizenship if rng.random() < 0.8 else None, None, None, family, "clean"))
+        born = (
+            stranger.row.birth_date
+            if (roll := rng.random()) < 0.88
+            else stranger.row.birth_date[:4]
+            if roll < 0.92
+            else None
+        )  # type: ignore[index]
+        questions.append(
+            Ask(
+                name,
+                born,
+                stranger.row.citizenship if rng.random() < 0.8 else None,
+                None,
+                None,
+                family,
+                "clean",
+            )
+        )
     for i in rng.sample(range(len(people)), min(asks * 3 // 10, len(people))):
         questions.append(_hard(people[i], source, rng))
     return rows, questions
@@ -322,7 +371,13 @@ def _hard(person: Person, source: Source, rng: random.Random) -> Ask:
         while other.language != "az":
             other = source.person("x")
         row = replace(row, given_names=other.row.given_names)
-        person = replace(person, variants=(), aliases=(), language="az" if person.language == "az" else "ofac", female=person.female)
+        person = replace(
+            person,
+            variants=(),
+            aliases=(),
+            language="az" if person.language == "az" else "ofac",
+            female=person.female,
+        )
     person = replace(person, row=row)
     name, family = spelled(person, rng)
     return Ask(name, birth, row.citizenship if rng.random() < 0.8 else None, None, None, family, "hard")

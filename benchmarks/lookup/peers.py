@@ -45,17 +45,26 @@ def compare(
     fuzzy, logical, times, logic_times = [], [], [], []
     for ask in questions:
         start = time.perf_counter()
-        hits = process.extract(plain(ask.name), names, scorer=fuzz.token_set_ratio, processor=None, limit=CANDIDATES)
-        sort = process.extract(plain(ask.name), names, scorer=fuzz.token_sort_ratio, processor=None, limit=CANDIDATES)
+        hits = process.extract(
+            plain(ask.name), names, scorer=fuzz.token_set_ratio, processor=None, limit=CANDIDATES
+        )
+        sort = process.extract(
+            plain(ask.name), names, scorer=fuzz.token_sort_ratio, processor=None, limit=CANDIDATES
+        )
         middle = time.perf_counter()
         places = list(dict.fromkeys([index for _, _, index in [*sort, *hits]]))
-        best = sorted(((qualified(score / 100, ask, rows[i]), rows[i].id) for _, score, i in sort), reverse=True)
+        best = sorted(
+            ((qualified(score / 100, ask, rows[i]), rows[i].id) for _, score, i in sort), reverse=True
+        )
         fuzzy.append(Shown(ask, best[:5]))
         scored = sorted(((logic.score(ask, rows[i]), rows[i].id) for i in places), reverse=True)
         logical.append(Shown(ask, scored[:5]))
         times.append(middle - start)
         logic_times.append(time.perf_counter() - middle)
-    for name, shown, seconds in (("rapidfuzz token_sort", fuzzy, times), ("nomenklatura logic-v2", logical, logic_times)):
+    for name, shown, seconds in (
+        ("rapidfuzz token_sort", fuzzy, times),
+        ("nomenklatura logic-v2", logical, logic_times),
+    ):
         report("peer", size, peer=name, questions=len(questions), p50_ms=quantile(seconds, 0.5),
                p95_ms=quantile(seconds, 0.95), operating_point=percents(operating_point(shown)))  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Cyrillic letters to sounds: Russian, Ukrainian, Soviet-era Azerbaijani, Tajik, Uzbek, Kazakh, Kyrgyz, Serbian."""
 
 _LETTERS = dict(
-    zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "a b v g d e Z z i y k l m n o p r s t u f X T C S S | y | e yu ya".split(),
+    zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", ["a", "b", "v", "g", "d", "e", "Z", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "X", "T", "C", "S", "S", "|", "y", "|", "e", "yu", "ya"],
         strict=True)
 ) | {
     "ё": "yo", "ә": "e", "ғ": "G", "ҝ": "g", "һ": "h", "ҹ": "J", "ө": "o", "ү": "u", "ј": "y", "қ": "q", "ң": "n",

@@ -5,7 +5,9 @@ import unicodedata
 
 _TWINS = str.maketrans("АВЕКМНОРСТУХІЈЅԚԜОİIО", "ABEKMH0PCTYX1JSQW0110")
 _ZERO = str.maketrans("O", "0")
-_LABEL = re.compile(r"^\s*(?:passport|pasport|паспорт|document|sənəd|nömrə|number|id card|№|no\.|n°)\W*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:passport|pasport|паспорт|document|sənəd|nömrə|number|id card|№|no\.|n°)\W*", re.IGNORECASE
+)
 _COUNTRY = re.compile(r"^AZE(?=[0-9]{6,})")
 _LOOSE = re.compile(r"[^0-9A-Z]")
 MIN_LENGTH = 4  # characters; anything shorter is not a document number
@@ -14,7 +16,9 @@ MIN_LENGTH = 4  # characters; anything shorter is not a document number
 def fold_number(number: str) -> str:
     """Return the number's key ([0-9A-Z], O as 0, I as 1, Cyrillic twins as Latin), or "" when too short."""
     bare = _LABEL.sub("", number[:100])
-    upper = "".join(c for c in unicodedata.normalize("NFKC", bare) if unicodedata.category(c)[0] != "C").upper()
+    upper = "".join(
+        c for c in unicodedata.normalize("NFKC", bare) if unicodedata.category(c)[0] != "C"
+    ).upper()
     folded = _LOOSE.sub("", upper.translate(_TWINS).translate(_ZERO))
     folded = _COUNTRY.sub("", folded)
     return folded if len(folded) >= MIN_LENGTH else ""

@@ -37,11 +37,17 @@ class Word:
         return len(self.text) == 1
 
 
-_MARKER = re.compile(r"(?:a?o|u)[Ggqkh]l(?:u|i|y|o)|[qkgG][iy]z[iy]")  # the sounds of oğlu, oğly, qızı and the like
+_MARKER = re.compile(
+    r"(?:a?o|u)[Ggqkh]l(?:u|i|y|o)|[qkgG][iy]z[iy]"
+)  # the sounds of oğlu, oğly, qızı and the like
 _KYRGYZ_MARKERS = frozenset({"uulu", "уулу"})
 _RUSSIAN = re.compile(r"^(.{2,}?)[oe]v(?:[iy][CJ]|na)$")
-_ARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "ال", "بن", "ابن", "بنت", "аль", "эль", "ибн", "бин"})
-_ASSIMILATED = frozenset({"as", "ash", "ar", "an", "ad", "at", "az", "ud", "ed", "ас", "аш", "ар", "ан", "ад", "ат", "уд"})
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "bin", "ben", "ibn", "bint", "ال", "بن", "ابن", "بنت", "аль", "эль", "ибн", "бин"}
+)
+_ASSIMILATED = frozenset(
+    {"as", "ash", "ar", "an", "ad", "at", "az", "ud", "ed", "ас", "аш", "ар", "ан", "ад", "ат", "уд"}
+)
 _SERVANT = re.compile(r"^abd(?:[aeou]?l?|[aeou][rsnzdt]|ush|ur)$|^عبد$|^абд(?:[уаэе]л?ь?)?$")
 _FAITH = re.compile(r"^(?:[aeou]?d)?d[iy]+n(?:e)?$")
 _ARABIC_FAITH = frozenset({"الدين", "الدین", "دين", "دین"})
@@ -65,7 +71,12 @@ def person(surname: str = "", given: str = "", patronymic: str = "", name: str =
     """Return all the words of a person; raises LookupInputError when they cannot be looked up."""
     if not (surname or given or patronymic or name).strip():
         raise LookupInputError(BadInput.EMPTY)
-    fields = ((surname, Role.SURNAME), (given, Role.GIVEN), (patronymic, Role.PATRONYMIC), (name, Role.UNKNOWN))
+    fields = (
+        (surname, Role.SURNAME),
+        (given, Role.GIVEN),
+        (patronymic, Role.PATRONYMIC),
+        (name, Role.UNKNOWN),
+    )
     words = [word for text, role in fields if text for word in parse(text, role)]
     if not words:
         raise LookupInputError(BadInput.NO_LETTERS)
@@ -104,9 +115,7 @@ def _joined(raws: list[str]) -> Iterator[str]:
         low = raw.lower()
         if other.is_han(raw[0]):
             out.extend(other.han_words(raw) if len(raws) == 1 else [raw])
-        elif out and _SERVANT.match(out[-1].lower()):
-            out[-1] += raw
-        elif out and low in _GOD:
+        elif (out and _SERVANT.match(out[-1].lower())) or (out and low in _GOD):
             out[-1] += raw
         elif out and (_FAITH.match(low) or low in _ARABIC_FAITH):
             out[-1] += "دین" if low in _ARABIC_FAITH else "eddin" if raw.isascii() else raw
@@ -152,7 +161,9 @@ def _stemmed(word: Word, count: int) -> Word:
     if not stems:
         return word
     role = Role.PATRONYMIC if count >= 3 and word.role is not Role.SURNAME else word.role
-    return replace(word, forms=Forms((*_unique(stems), *word.forms.readings), word.forms.vowelless), role=role)
+    return replace(
+        word, forms=Forms((*_unique(stems), *word.forms.readings), word.forms.vowelless), role=role
+    )
 
 
 def _unique(readings: Iterable[Reading]) -> list[Reading]:

@@ -14,7 +14,17 @@ from desk.names.numbers import fold_number
 from desk.names.similar import FLOOR, similarity
 from desk.names.words import MAX_WORDS, Role, parse
 
-ONE_NAME = ["Cəfərov", "Cafarov", "Ceferov", "Jafarov", "Dzhafarov", "Джафаров", "Ҹәфәров", "ჯაფაროვ", "CAFAROV"]
+ONE_NAME = [
+    "Cəfərov",
+    "Cafarov",
+    "Ceferov",
+    "Jafarov",
+    "Dzhafarov",
+    "Джафаров",
+    "Ҹәфәров",
+    "ჯაფაროვ",
+    "CAFAROV",
+]
 
 
 @pytest.mark.parametrize("spelling", ONE_NAME)
@@ -22,12 +32,16 @@ def test_spellings_of_one_surname_have_a_collapsed_form_in_common(spelling: str)
     assert forms("Cəfərov").main.collapsed in [reading.collapsed for reading in forms(spelling).readings]
 
 
-@pytest.mark.parametrize(("one", "two"), [("Həsən", "Hüseyn"), ("Əli", "Vəli"), ("Samir", "Tahir"), ("حسن", "Tahir")])
+@pytest.mark.parametrize(
+    ("one", "two"), [("Həsən", "Hüseyn"), ("Əli", "Vəli"), ("Samir", "Tahir"), ("حسن", "Tahir")]
+)
 def test_other_names_are_not_strongly_alike(one: str, two: str) -> None:
     assert similarity(forms(one), forms(two))[0] < 0.8
 
 
-@pytest.mark.parametrize(("one", "two"), [("محمد", "Məhəmməd"), ("حسین", "Hüseyn"), ("یوسف", "Yusif"), ("Исмаил", "İsmayıl")])
+@pytest.mark.parametrize(
+    ("one", "two"), [("محمد", "Məhəmməd"), ("حسین", "Hüseyn"), ("یوسف", "Yusif"), ("Исмаил", "İsmayıl")]
+)
 def test_one_name_in_two_scripts_is_alike(one: str, two: str) -> None:
     assert similarity(forms(one), forms(two))[0] >= 0.85
 
@@ -36,7 +50,10 @@ def test_hasan_in_arabic_is_nearer_to_hasan_than_to_huseyn() -> None:
     assert similarity(forms("حسن"), forms("Həsən"))[0] > similarity(forms("حسن"), forms("Hüseyn"))[0]
 
 
-@pytest.mark.parametrize("marker", ["oğlu", "oglu", "ogly", "oghlu", "оглы", "оғлу", "اوغلو", "qızı", "qizi", "kyzy", "gizi", "кызы"])
+@pytest.mark.parametrize(
+    "marker",
+    ["oğlu", "oglu", "ogly", "oghlu", "оглы", "оғлу", "اوغلو", "qızı", "qizi", "kyzy", "gizi", "кызы"],
+)
 def test_marker_makes_the_word_before_a_fathers_name(marker: str) -> None:
     words = parse(f"Əliyev Rəşid Məmməd {marker}")
     assert [word.role for word in words] == [Role.UNKNOWN, Role.UNKNOWN, Role.PATRONYMIC]
@@ -87,7 +104,9 @@ def test_reading_of_a_sound_is_stable(sound: str) -> None:
     assert reading(once.sound).collapsed == once.collapsed
 
 
-WORD = st.text("abcçdeəfgğhxıijkqlmnoöprsştuüvyzабвгдежзилмнорстухяمحدسینر", min_size=1, max_size=14).map(forms)
+WORD = st.text("abcçdeəfgğhxıijkqlmnoöprsştuüvyzабвгдежзилмнорстухяمحدسینر", min_size=1, max_size=14).map(
+    forms
+)
 
 
 @given(WORD, WORD)
@@ -104,7 +123,13 @@ DATES = st.dates(date(1902, 1, 1), date(2030, 12, 31)).map(lambda d: Birth(d.yea
 def test_written_date_is_read_back(birth: Birth) -> None:
     iso = f"{birth.year:04}-{birth.month:02}-{birth.day:02}"
     local = f"{birth.day:02}.{birth.month:02}.{birth.year}"
-    assert parse_birth(iso) == parse_birth(local) == parse_birth(iso.replace("-", "")) == birth == Birth.of(birth.number)
+    assert (
+        parse_birth(iso)
+        == parse_birth(local)
+        == parse_birth(iso.replace("-", ""))
+        == birth
+        == Birth.of(birth.number)
+    )
 
 
 @given(st.text(max_size=14))

@@ -58,7 +58,9 @@ def _asked(word: Word, vocabulary: Vocabulary) -> AskedWord:
 
 def _exact(form: Forms, vocabulary: Vocabulary) -> dict[int, Near]:
     """Return the listed words of the same collapsed form."""
-    return {number: _DIVIDED for reading in form.readings for number in vocabulary.exact(reading.collapsed) or ()}
+    return {
+        number: _DIVIDED for reading in form.readings for number in vocabulary.exact(reading.collapsed) or ()
+    }
 
 
 def _join(base: Division, i: int, one: Word, two: Word, vocabulary: Vocabulary) -> list[Division]:

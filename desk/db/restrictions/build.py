@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.errors import ListCorrupt
 from desk.db.restrictions.row import Manifest, RestrictionRow
@@ -33,8 +32,13 @@ Progress = Callable[[Stage, int, int], None]
 
 
 def build(
-    path: Path, key: bytes, rows: Iterable[RestrictionRow], manifest: Manifest, progress: Progress | None = None,
-    *, variants: Iterable[str] | None = None,
+    path: Path,
+    key: bytes,
+    rows: Iterable[RestrictionRow],
+    manifest: Manifest,
+    progress: Progress | None = None,
+    *,
+    variants: Iterable[str] | None = None,
 ) -> None:
     """Write the list to `path` in one step; a build cut short goes on where it was when called with the same rows.
     `variants` are lines of the table of name variants, the shipped one when not given.
@@ -120,7 +124,13 @@ def _fingerprint(manifest: Manifest) -> str:
     return f"{manifest.version}:{manifest.count}:{manifest.digest}"
 
 
-def _load(connection: Connection, rows: Iterable[RestrictionRow], manifest: Manifest, tell: Progress, variants: Iterable[str]) -> None:
+def _load(
+    connection: Connection,
+    rows: Iterable[RestrictionRow],
+    manifest: Manifest,
+    tell: Progress,
+    variants: Iterable[str],
+) -> None:
     """Write all rows, check them, then write the index's summary."""
     about = store.read_about(connection)
     if about.get("loaded"):
@@ -158,7 +168,8 @@ def _write(connection: Connection, book: WordBook, batch: list[Any], done: int) 
         connection.executemany(INSERT_ROW, [values for values, _, _, _ in encoded])
         connection.executemany(INSERT_ALIAS, [a for _, rid, _, names in encoded for a in aliases(rid, names)])
         connection.executemany(
-            INSERT_KEYS, [pair for values, rid, _, names in encoded for pair in postings(rid, names, values[3])]
+            INSERT_KEYS,
+            [pair for values, rid, _, names in encoded for pair in postings(rid, names, values[3])],
         )
         store.write_about(connection, done=last)
         connection.execute("COMMIT")
@@ -171,7 +182,9 @@ INSERT_ALIAS = "INSERT INTO alias VALUES (?, ?)"
 INSERT_KEYS = "INSERT INTO posting (rowid, keys) VALUES (?, ?)"
 
 
-def encode(book: WordBook, rid: int, row: RestrictionRow, names: list[list[tuple[int, Any]]]) -> tuple[Any, ...]:
+def encode(
+    book: WordBook, rid: int, row: RestrictionRow, names: list[list[tuple[int, Any]]]
+) -> tuple[Any, ...]:
     """Return the values of the table's columns."""
     birth = parse_birth(row.birth_date)
     return (
@@ -184,7 +197,11 @@ def encode(book: WordBook, rid: int, row: RestrictionRow, names: list[list[tuple
 
 def aliases(rid: int, names: list[list[tuple[int, Any]]]) -> list[tuple[int, bytes]]:
     """Return number and words of each further name."""
-    return [(place << store.ALIAS_BITS | rid, codec.pack_tokens(words)) for place, words in enumerate(names) if place]
+    return [
+        (place << store.ALIAS_BITS | rid, codec.pack_tokens(words))
+        for place, words in enumerate(names)
+        if place
+    ]
 
 
 def postings(rid: int, names: list[list[tuple[int, Any]]], birth: int | None) -> list[tuple[int, str]]:
@@ -198,7 +215,9 @@ def write_words(connection: Connection, book: WordBook) -> None:
     connection.executemany("INSERT INTO token VALUES (?, ?, ?, 0)", book.new_tokens)
 
 
-def _finish(connection: Connection, book: WordBook, exact: "array[int]", manifest: Manifest, variants: Iterable[str]) -> None:
+def _finish(
+    connection: Connection, book: WordBook, exact: "array[int]", manifest: Manifest, variants: Iterable[str]
+) -> None:
     """Write the exact keys in order, the words' counts and one merged index, all in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     pairs = ((value >> 32, value & 0xFFFFFFFF) for value in sorted(exact))
@@ -214,5 +233,3 @@ def _finish(connection: Connection, book: WordBook, exact: "array[int]", manifes
         digest=manifest.digest or "", loaded=1,
     )  # fmt: skip
     connection.execute("COMMIT")
-
-

@@ -74,8 +74,12 @@ def _relative(rows: list[RestrictionRow], rng: random.Random) -> Query:
     """Make a namesake, or a brother or sister, born in another year."""
     one, two, _ = rows
     given = (one if rng.random() < 0.5 else two).given_names
-    name = f"{one.surname} {given} {one.patronymic}".strip() or (one.other_names[0] if one.other_names else "")
-    return Query(name=name, birth_date=_moved(one.birth_date, rng, 8000, 730), citizenship=one.citizenship or "")
+    name = f"{one.surname} {given} {one.patronymic}".strip() or (
+        one.other_names[0] if one.other_names else ""
+    )
+    return Query(
+        name=name, birth_date=_moved(one.birth_date, rng, 8000, 730), citizenship=one.citizenship or ""
+    )
 
 
 def _word(row: RestrictionRow, place: int) -> str:
@@ -87,7 +91,11 @@ def _word(row: RestrictionRow, place: int) -> str:
 def _moved(text: str | None, rng: random.Random, most: int, least: int = 0) -> str:
     """Return the date moved by least to most days either way; a made one when there is none."""
     known = parse_birth(text)
-    start = date(known.year, known.month or rng.randrange(1, 13), known.day or rng.randrange(1, 29)) if known else None
+    start = (
+        date(known.year, known.month or rng.randrange(1, 13), known.day or rng.randrange(1, 29))
+        if known
+        else None
+    )
     start = start or date(1950, 1, 1) + timedelta(days=rng.randrange(18000))
     moved = start + timedelta(days=rng.choice((-1, 1)) * rng.randint(least, most))
     return birth_text(moved.year * 10000 + moved.month * 100 + moved.day) or ""

@@ -109,7 +109,9 @@ def birth_text(number: int | None) -> str | None:
 
 def restore(stored: Sequence[Any], texts: dict[int, str]) -> RestrictionRow:
     """Return the row of the columns id, birth, sex, citizenship, first_day, last_day, terms, names, and the rest."""
-    (rid, birth, sex, citizenship, first, last, term, surname, given, patronymic, fin, documents, more) = stored
+    (rid, birth, sex, citizenship, first, last, term, surname, given, patronymic, fin, documents, more) = (
+        stored
+    )
     kind, ground, basis, rule, body, event, open_ended = json.loads(texts[term])
     found = json.loads(more) if more else {}
     lifted = found.get("lifted")

@@ -24,7 +24,13 @@ _OF_BIRTH = {
     BirthRelation.SAME_YEAR: Relation.DIFFERENT,
     BirthRelation.NEAR_YEAR: Relation.DIFFERENT,
 }
-_WORST_FIRST = (Relation.DIFFERENT, Relation.CLOSE, Relation.MISSING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)
+_WORST_FIRST = (
+    Relation.DIFFERENT,
+    Relation.CLOSE,
+    Relation.MISSING,
+    Relation.EQUAL_OTHER_SPELLING,
+    Relation.EQUAL,
+)
 
 PairedWords = Sequence[tuple[tuple[int, ...], int, Likeness]]  # places asked, place listed, likeness
 
@@ -39,7 +45,9 @@ def listed_words(row: RestrictionRow, place: int) -> tuple[str, list[Word]]:
     return names[min(place, len(names) - 1)]
 
 
-def explain(query: Query, asked: Sequence[Word], row: RestrictionRow, place: int, paired: PairedWords) -> Parts:
+def explain(
+    query: Query, asked: Sequence[Word], row: RestrictionRow, place: int, paired: PairedWords
+) -> Parts:
     """Return the parts of one candidate."""
     text, listed = listed_words(row, place)
     matches, fields = _words(asked, listed, paired)

@@ -21,9 +21,7 @@ from desk.names.numbers import fold_number
 from desk.names.score import features, points, probability
 from desk.names.words import Role, Word, person
 
-_COLUMNS = (
-    "id, birth, sex, citizenship, first_day, last_day, terms, surname, given_names, patronymic, fin, documents, extra"
-)
+_COLUMNS = "id, birth, sex, citizenship, first_day, last_day, terms, surname, given_names, patronymic, fin, documents, extra"
 _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a constant
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
@@ -128,8 +126,12 @@ class RestrictionList:
     ) -> tuple[Asked, list[Scored]]:
         """Return the candidates by name, best first, one for each row."""
         asked = prepare(words, self.vocabulary)
-        extra = [word.near for division in asked.divisions[1:] for word in division.words if _is_new(word, asked)]
-        names = fetch(self.connection, self.vocabulary, asked.near_sets(), [dict(n) for n in extra], birth, day)
+        extra = [
+            word.near for division in asked.divisions[1:] for word in division.words if _is_new(word, asked)
+        ]
+        names = fetch(
+            self.connection, self.vocabulary, asked.near_sets(), [dict(n) for n in extra], birth, day
+        )
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -162,7 +164,13 @@ class RestrictionList:
         return best
 
     def _answer(
-        self, query: Query, today: date, exact: list[int], asked: Asked | None, scored: list[Scored], unread: bool
+        self,
+        query: Query,
+        today: date,
+        exact: list[int],
+        asked: Asked | None,
+        scored: list[Scored],
+        unread: bool,
     ) -> Found:
         """Choose what is shown and what it is called."""
         possible, strong = self.thresholds

@@ -61,14 +61,18 @@ class RestrictionRow:
 
     def to_json(self) -> str:
         """Return the row as one canonical JSON line, empty fields left out: what the list's digest is made of."""
-        body = {key: _plain(value) for key, value in asdict(self).items() if value not in (None, "", (), False)}
+        body = {
+            key: _plain(value) for key, value in asdict(self).items() if value not in (None, "", (), False)
+        }
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     @classmethod
     def from_dict(cls, body: dict[str, Any]) -> "RestrictionRow":
         """Read a row from JSON data; raises TypeError, KeyError or ValueError when it is not one."""
         known = {field.name for field in fields(cls)}
-        values: dict[str, Any] = {key: value for key, value in body.items() if key in known and value is not None}
+        values: dict[str, Any] = {
+            key: value for key, value in body.items() if key in known and value is not None
+        }
         values["kind"] = Kind(values.get("kind", Kind.ENTRY))
         values["other_names"] = tuple(values.get("other_names", ()))
         values["documents"] = tuple(Document(**document) for document in values.get("documents", ()))

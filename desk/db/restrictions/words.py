@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desk.db.restrictions.row import RestrictionRow
-from desk.db.restrictions.store import Connection
 from desk.names.clean import MAX_LENGTH
 from desk.names.words import Role, Word, parse
 
@@ -37,7 +36,9 @@ class WordBook:
 
     def token(self, word: Word) -> int:
         """Return the number of a word."""
-        spelling = "|".join(reading.sound for reading in word.forms.readings) + ("*" if word.forms.vowelless else "")
+        spelling = "|".join(reading.sound for reading in word.forms.readings) + (
+            "*" if word.forms.vowelless else ""
+        )
         number = self.tokens.get(spelling)
         if number is None:
             number = self.tokens[spelling] = len(self.names_with)
@@ -56,7 +57,11 @@ class WordBook:
 
     def names(self, row: RestrictionRow) -> list[list[tuple[int, Role]]]:
         """Return the words of the row's own name and of each other name, and count them."""
-        fields = ((row.surname, Role.SURNAME), (row.given_names, Role.GIVEN), (row.patronymic, Role.PATRONYMIC))
+        fields = (
+            (row.surname, Role.SURNAME),
+            (row.given_names, Role.GIVEN),
+            (row.patronymic, Role.PATRONYMIC),
+        )
         names = [[word for text, role in fields if text for word in self.name(text, role)]]
         names += [self.name(text, Role.UNKNOWN) for text in row.other_names if text]
         if not names[0] and len(names) > 1:

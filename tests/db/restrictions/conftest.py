@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,23 +13,37 @@ from desk.db.restrictions.row import Document, Kind, Manifest, RestrictionRow
 KEY = bytes(range(32))
 TODAY = date(2026, 6, 1)
 
-SURNAMES = "Əliyev Məmmədov Quliyev Kərimov Babayev Rzayev Abbasov Musayev Nəsirov Orucov Paşayev Vəliyev Zeynalov".split()
-GIVEN = "Rauf Tural Elnur Kamran Samir Nicat Orxan Teymur Murad Farid Vüqar Anar Emin Ramil Zaur Rəşad İlqar".split()
+SURNAMES = ["Əliyev", "Məmmədov", "Quliyev", "Kərimov", "Babayev", "Rzayev", "Abbasov", "Musayev", "Nəsirov", "Orucov", "Paşayev", "Vəliyev", "Zeynalov"]
+GIVEN = ["Rauf", "Tural", "Elnur", "Kamran", "Samir", "Nicat", "Orxan", "Teymur", "Murad", "Farid", "Vüqar", "Anar", "Emin", "Ramil", "Zaur", "Rəşad", "İlqar"]
 
 
-def person(number: int, surname: str, given: str, patronymic: str = "", birth: str | None = None, **more: object) -> RestrictionRow:
+def person(
+    number: int, surname: str, given: str, patronymic: str = "", birth: str | None = None, **more: object
+) -> RestrictionRow:
     """Return a row with an id of its number."""
     identity = f"01990000-0000-7000-8000-{number:012x}"
     values = {"ground_code": "16.1.4", "issuing_body": "DMX", "valid_from": date(2020, 1, 1), **more}
     return RestrictionRow(
-        id=identity, kind=Kind.ENTRY, surname=surname, given_names=given, patronymic=patronymic, birth_date=birth, **values
+        id=identity,
+        kind=Kind.ENTRY,
+        surname=surname,
+        given_names=given,
+        patronymic=patronymic,
+        birth_date=birth,
+        **values,
     )  # type: ignore[arg-type]
 
 
 def crowd(count: int, start: int = 1000) -> list[RestrictionRow]:
     """Return ordinary rows that the named ones stand among."""
     return [
-        person(start + i, SURNAMES[i % 13], GIVEN[i % 17], f"{GIVEN[i % 11]} oğlu", f"{1950 + i % 50}-{1 + i % 12:02}-{1 + i % 28:02}")
+        person(
+            start + i,
+            SURNAMES[i % 13],
+            GIVEN[i % 17],
+            f"{GIVEN[i % 11]} oğlu",
+            f"{1950 + i % 50}-{1 + i % 12:02}-{1 + i % 28:02}",
+        )
         for i in range(count)
     ]
 

@@ -50,7 +50,9 @@ def test_unreadable_birth_date_is_told_and_not_used(ask: Ask) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=320), birth=st.text(max_size=12), number=st.text(max_size=40))
-def test_any_text_gets_an_answer_or_the_own_error(held: RestrictionList, name: str, birth: str, number: str) -> None:
+def test_any_text_gets_an_answer_or_the_own_error(
+    held: RestrictionList, name: str, birth: str, number: str
+) -> None:
     try:
         found = held.find(Query(name=name, birth_date=birth, document=number), today=TODAY)
     except LookupInputError:

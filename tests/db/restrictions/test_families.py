@@ -97,7 +97,9 @@ def test_another_citizenship_never_hides_the_person(ask: Ask) -> None:
     assert first(ask("Gasimov Mubariz", birth_date="1970-10-22", citizenship="RUS")) == "qasimov"
 
 
-@pytest.mark.parametrize("typed", ["C01234567", "c 0123 4567", "C-01234567", "№ C01234567", "СO1234567", "Passport: C01234567"])
+@pytest.mark.parametrize(
+    "typed", ["C01234567", "c 0123 4567", "C-01234567", "№ C01234567", "СO1234567", "Passport: C01234567"]
+)
 def test_exact_document_is_found_whatever_the_name(ask: Ask, typed: str) -> None:
     found = ask("Somebody Else", document=typed)
     assert first(found) == "qasimov"

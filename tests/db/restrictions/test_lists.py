@@ -84,7 +84,14 @@ def test_build_cut_short_goes_on_and_ends_equal(tmp_path: Path, monkeypatch: pyt
 
 def test_build_tells_its_progress(tmp_path: Path) -> None:
     told: list[tuple[Stage, int, int]] = []
-    build(tmp_path / "list.db", KEY, crowd(60), Manifest(1, AS_OF, 60), lambda *step: told.append(step), variants=())
+    build(
+        tmp_path / "list.db",
+        KEY,
+        crowd(60),
+        Manifest(1, AS_OF, 60),
+        lambda *step: told.append(step),
+        variants=(),
+    )
     assert {step[0] for step in told} >= {Stage.INDEX, Stage.THRESHOLDS}
 
 
@@ -156,7 +163,11 @@ def test_thresholds_stand_with_the_list(held: RestrictionList) -> None:
 
 
 def test_parts_say_how_each_field_relates(ask: Ask) -> None:
-    parts = ask("Гасымов Мубариз Али оглы", birth_date="1970-10-22", citizenship="RUS", document="X999").candidates[0].parts
+    parts = (
+        ask("Гасымов Мубариз Али оглы", birth_date="1970-10-22", citizenship="RUS", document="X999")
+        .candidates[0]
+        .parts
+    )
     assert (parts.surname, parts.given, parts.birth_date) == (
         Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)  # fmt: skip
     assert (parts.patronymic, parts.citizenship, parts.document) == (Relation.DIFFERENT,) * 3
@@ -166,7 +177,9 @@ def test_parts_tell_equal_from_another_spelling_and_close(ask: Ask) -> None:
     parts = ask("Qasımov Mübarix", birth_date="1970-10-27").candidates[0].parts
     assert (parts.surname, parts.given, parts.birth_date) == (Relation.EQUAL, Relation.CLOSE, Relation.CLOSE)
     assert parts.birth.value == "slip"
-    assert {(word.asked, word.listed): word.likeness for word in parts.words}["qasımov", "qasımov"] is Likeness.SAME_SOUND
+    assert {(word.asked, word.listed): word.likeness for word in parts.words}[
+        "qasımov", "qasımov"
+    ] is Likeness.SAME_SOUND
 
 
 def test_twin_is_shown_with_the_given_name_marked_different(ask: Ask) -> None:
@@ -175,7 +188,9 @@ def test_twin_is_shown_with_the_given_name_marked_different(ask: Ask) -> None:
     assert found.candidates[0].parts.given is Relation.DIFFERENT
 
 
-def test_hash_collision_does_not_find_another_document(held: RestrictionList, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hash_collision_does_not_find_another_document(
+    held: RestrictionList, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = codec.hash32("doc", "C01234567")
     monkeypatch.setattr(codec, "hash32", lambda kind, text: wanted)
     assert held.find(Query(document="ZZ00000"), today=TODAY).candidates == ()
