@@ -1,4 +1,5 @@
-"""Measure the restriction lookup beside its peers: python -m benchmarks.lookup PERSONS.TXT OFAC WORK SIZE... [--peers]
+"""Measure the restriction lookup beside its peers: python -m benchmarks.lookup PERSONS.TXT OFAC WORK
+SIZE... [--peers]
 
 Each step runs in a process of its own, so that memory is that of the step alone. Prints one JSON line a step.
 """
@@ -79,12 +80,24 @@ def ask(work: Path, size: int, most: int) -> None:
     point = measure.operating_point(shown)
     built = measure.at(shown, held.thresholds[0])
     report(
-        "ask", size, questions=len(shown), words=len(held.vocabulary), open_s=round(opened, 2),
-        p50_ms=quantile(seconds, 0.5), p95_ms=quantile(seconds, 0.95), peak_mib=peak_mib(), before_mib=before,
-        operating_point=percents(point), at_built_threshold=percents(built), without_threshold=percents(measure.at(shown, -99.0)),
+        "ask",
+        size,
+        questions=len(shown),
+        words=len(held.vocabulary),
+        open_s=round(opened, 2),
+        p50_ms=quantile(seconds, 0.5),
+        p95_ms=quantile(seconds, 0.95),
+        peak_mib=peak_mib(),
+        before_mib=before,
+        operating_point=percents(point),
+        at_built_threshold=percents(built),
+        without_threshold=percents(measure.at(shown, -99.0)),
         counts={kind: sum(each.ask.kind == kind for each in shown) for kind in ("positive", "clean", "hard")},
-        families={name: f"{100 * hit / of:.1f} of {of}" for name, (hit, of) in measure.by_family(shown, point.threshold).items()},
-    )  # fmt: skip
+        families={
+            name: f"{100 * hit / of:.1f} of {of}"
+            for name, (hit, of) in measure.by_family(shown, point.threshold).items()
+        },
+    )
     numbers = [
         row.documents[0].number
         for row in list(rows_of(work, 10_000 if size >= 10_000 else size))[-2000:]

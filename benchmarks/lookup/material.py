@@ -128,14 +128,27 @@ class Source:
             patronymic = ""
             variants = (tuple(one), tuple(two))
         row = RestrictionRow(
-            id=identity, kind=rng.choice([Kind.ENTRY, Kind.ENTRY, Kind.EXIT]), ground_code=f"16.1.{rng.randrange(1, 9)}",
-            legal_basis="Migration Code art. 16", rule_version="2018-07", issuing_body=f"Body {rng.randrange(12)}",
-            surname=surname, given_names=given, patronymic=patronymic, birth_date=birth, sex="F" if female else "M",
-            citizenship=citizenship, documents=(Document("passport", document),) if rng.random() < 0.9 else (),
-            fin="".join(rng.choices("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=7)) if citizenship == "AZE" else None,
+            id=identity,
+            kind=rng.choice([Kind.ENTRY, Kind.ENTRY, Kind.EXIT]),
+            ground_code=f"16.1.{rng.randrange(1, 9)}",
+            legal_basis="Migration Code art. 16",
+            rule_version="2018-07",
+            issuing_body=f"Body {rng.randrange(12)}",
+            surname=surname,
+            given_names=given,
+            patronymic=patronymic,
+            birth_date=birth,
+            sex="F" if female else "M",
+            citizenship=citizenship,
+            documents=(Document("passport", document),) if rng.random() < 0.9 else (),
+            fin="".join(rng.choices("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=7))
+            if citizenship == "AZE"
+            else None,
             valid_from=date(2020, 1, 1) + timedelta(days=rng.randrange(2000)),
-            valid_until=date(2028, 1, 1) + timedelta(days=rng.randrange(1500)) if rng.random() < 0.6 else None,
-        )  # fmt: skip
+            valid_until=date(2028, 1, 1) + timedelta(days=rng.randrange(1500))
+            if rng.random() < 0.6
+            else None,
+        )
         return Person(row, language, female, variants)
 
 
@@ -176,7 +189,8 @@ def read_ofac(folder: Path) -> list[Person]:
 
 
 def _same_name(alias: str, name: str) -> bool:
-    """Tell a spelling of the name from a nom de guerre: two words at least have a like one (by rapidfuzz alone)."""
+    """Tell a spelling of the name from a nom de guerre: two words at least have a like one (by rapidfuzz
+    alone)."""
     listed = [word for word in re.split(r"\W+", name.lower()) if len(word) > 2]
     asked = [word for word in re.split(r"\W+", alias.lower()) if len(word) > 2]
     like = sum(any(fuzz.ratio(one, two) >= 60 for two in listed) for one in asked)
@@ -198,9 +212,11 @@ def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
     )
     how = {
         "az": rng.choice([spellings.stripped, spellings.english, spellings.english, spellings.look_alike]),
-        "cyrillic": rng.choice([spellings.russian, spellings.russian, spellings.soviet]), "mrz": spellings.mrz,
-        "arabic": spellings.arabic, "georgian": spellings.georgian,
-    }.get(family)  # fmt: skip
+        "cyrillic": rng.choice([spellings.russian, spellings.russian, spellings.soviet]),
+        "mrz": spellings.mrz,
+        "arabic": spellings.arabic,
+        "georgian": spellings.georgian,
+    }.get(family)
     if family == "structure":
         return _structure(row.surname, row.given_names, father, person.female, rng), family
     if family == "typo":
@@ -274,9 +290,21 @@ def dated(row: RestrictionRow, rng: random.Random) -> tuple[str | None, Restrict
         return (text if rng.random() < 0.7 else None), row, "partial"
     year, month, day = map(int, text.split("-"))
     kind = rng.choices(
-        ["equal", "ask_none", "both_none", "list_none", "swap", "digit", "year_ask", "year_list", "jan", "year_off", "day_off"],
+        [
+            "equal",
+            "ask_none",
+            "both_none",
+            "list_none",
+            "swap",
+            "digit",
+            "year_ask",
+            "year_list",
+            "jan",
+            "year_off",
+            "day_off",
+        ],
         [56, 8, 4, 5, 4, 5, 4, 4, 3, 4, 3],
-    )[0]  # fmt: skip
+    )[0]
     if kind == "ask_none":
         return None, row, kind
     if kind == "both_none":

@@ -1,4 +1,5 @@
-"""Recall at the operating point of one matcher on one list: the best threshold that keeps the false alerts."""
+"""Recall at the operating point of one matcher on one list: the best threshold that keeps the false
+alerts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -41,8 +42,13 @@ def at(shown: Sequence[Shown], threshold: float) -> Point:
         elif above:
             count[f"alert_{kind}"] += 1
     positive = max(1, count["positive"])
-    return Point(threshold, count["hit"] / positive, count["first"] / positive,
-                 count["alert_clean"] / max(1, count["clean"]), count["alert_hard"] / max(1, count["hard"]))  # fmt: skip
+    return Point(
+        threshold,
+        count["hit"] / positive,
+        count["first"] / positive,
+        count["alert_clean"] / max(1, count["clean"]),
+        count["alert_hard"] / max(1, count["hard"]),
+    )
 
 
 def operating_point(shown: Sequence[Shown]) -> Point:

@@ -1,4 +1,5 @@
-"""The desk's own lookup as the benchmark sees it: five candidates with their points, whatever the threshold."""
+"""The desk's own lookup as the benchmark sees it: five candidates with their points, whatever the
+threshold."""
 
 import time
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
-"""The peers in the same run: rapidfuzz alone, and nomenklatura's logic-v2 over the best fifty names of rapidfuzz.
+"""The peers in the same run: rapidfuzz alone, and nomenklatura's logic-v2 over the best fifty names of
+rapidfuzz.
 
 Needs nomenklatura 4.17.4 (MIT) beside the desk's own libraries; a benchmark dependency only.
 """
@@ -36,9 +37,13 @@ def qualified(score: float, ask: Ask, row: RestrictionRow) -> float:
 
 
 def compare(
-    rows: list[RestrictionRow], asked: list[Ask], size: int, report: Callable[..., None],
-    percents: Callable[..., Any], quantile: Callable[..., float],
-) -> None:  # fmt: skip
+    rows: list[RestrictionRow],
+    asked: list[Ask],
+    size: int,
+    report: Callable[..., None],
+    percents: Callable[..., Any],
+    quantile: Callable[..., float],
+) -> None:
     names = [plain(f"{row.surname} {row.given_names} {row.patronymic}") for row in rows]
     questions = asked[: SAMPLE.get(size, 500)]
     logic = Logic()
@@ -65,8 +70,15 @@ def compare(
         ("rapidfuzz token_sort", fuzzy, times),
         ("nomenklatura logic-v2", logical, logic_times),
     ):
-        report("peer", size, peer=name, questions=len(questions), p50_ms=quantile(seconds, 0.5),
-               p95_ms=quantile(seconds, 0.95), operating_point=percents(operating_point(shown)))  # fmt: skip
+        report(
+            "peer",
+            size,
+            peer=name,
+            questions=len(questions),
+            p50_ms=quantile(seconds, 0.5),
+            p95_ms=quantile(seconds, 0.95),
+            operating_point=percents(operating_point(shown)),
+        )
 
 
 class Logic:
@@ -82,7 +94,7 @@ class Logic:
         self._known: dict[str, Any] = {}
         self._asked = 0
 
-    def _entity(self, identity: str, name: str, birth: str | None, citizenship: str | None) -> Any:
+    def _entity(self, identity: str, name: str, birth: str | None, citizenship: str | None) -> Any:  # noqa: ANN401 - the peer has no types
         entity = self._model.make_entity("Person")
         entity.id = identity
         entity.add("name", name)

@@ -1,4 +1,5 @@
-"""The same name in other spellings, by rule; written apart from desk.names so that errors do not cancel out."""
+"""The same name in other spellings, by rule; written apart from desk.names so that errors do not cancel
+out."""
 
 import random
 
@@ -11,14 +12,16 @@ def _map(text: str, table: dict[str, str]) -> str:
 
 def stripped(text: str, rng: random.Random) -> str:
     schwa = rng.choice("ea")
-    return _map(text, {"ə": schwa, "Ə": schwa.upper(), "ı": "i", "İ": "I", "ö": "o", "Ö": "O", "ü": "u", "Ü": "U",
+    return _map(text, {"ə": schwa, "Ə": schwa.upper(), "ı": "i", "İ": "I", "ö": "o", "Ö": "O", "ü": "u",
+    "Ü": "U",
                        "ş": "s", "Ş": "S", "ç": "c", "Ç": "C", "ğ": "g", "Ğ": "G"})  # fmt: skip
 
 
 def english(text: str, rng: random.Random) -> str:
     schwa = rng.choice("aae")
     table = {
-        "ə": schwa, "Ə": schwa.upper(), "ı": rng.choice("yi"), "İ": "I", "ö": "o", "Ö": "O", "ü": "u", "Ü": "U", "ş": "sh",
+        "ə": schwa, "Ə": schwa.upper(), "ı": rng.choice("yi"), "İ": "I", "ö": "o", "Ö": "O", "ü": "u",
+        "Ü": "U", "ş": "sh",
         "Ş": "Sh", "ç": "ch", "Ç": "Ch", "ğ": "gh", "Ğ": "Gh", "x": "kh", "X": "Kh", "q": rng.choice("gq"),
         "Q": rng.choice("GQ"), "c": "j", "C": "J", "j": "zh",
     }  # fmt: skip
@@ -37,14 +40,17 @@ def english(text: str, rng: random.Random) -> str:
 
 
 def mrz(text: str, rng: random.Random) -> str:
-    table = {"ə": rng.choice("AE"), "Ə": rng.choice("AE"), "ö": "OE", "Ö": "OE", "ü": "UE", "Ü": "UE", "ş": "S", "Ş": "S",
+    table = {"ə": rng.choice("AE"), "Ə": rng.choice("AE"), "ö": "OE", "Ö": "OE", "ü": "UE", "Ü": "UE",
+    "ş": "S", "Ş": "S",
              "ç": "C", "Ç": "C", "ğ": "G", "Ğ": "G", "ı": "I", "İ": "I", "i": "I"}  # fmt: skip
     return _map(text, table).upper()
 
 
 _RU = dict(
-    zip("aəbcçdefgğhxıijkqlmnoöpprsştuüvyz", ["а", "а", "б", "дж", "ч", "д", "е", "ф", "г", "г", "г", "х", "ы", "и", "ж",
-        "к", "г", "л", "м", "н", "о", "о", "п", "п", "р", "с", "ш", "т", "у", "ю", "в", "й", "з"], strict=True)
+    zip("aəbcçdefgğhxıijkqlmnoöpprsştuüvyz", ["а", "а", "б", "дж", "ч", "д", "е", "ф", "г", "г", "г",
+    "х", "ы", "и", "ж",
+        "к", "г", "л", "м", "н", "о", "о", "п", "п", "р", "с", "ш", "т", "у", "ю", "в", "й", "з"],
+        strict=True)
 )  # fmt: skip
 
 
@@ -105,7 +111,8 @@ def arabic(text: str, rng: random.Random) -> str:
 
 
 _GEORGIAN = dict(
-    zip("aəbcçdefgğhxıijkqlmnoöprsştuüvyz", ["ა", "ა", "ბ", "ჯ", "ჩ", "დ", "ე", "ფ", "გ", "ღ", "ჰ", "ხ", "ი", "ი", "ჟ", "ქ",
+    zip("aəbcçdefgğhxıijkqlmnoöprsştuüvyz", ["ა", "ა", "ბ", "ჯ", "ჩ", "დ", "ე", "ფ", "გ", "ღ", "ჰ", "ხ",
+    "ი", "ი", "ჟ", "ქ",
         "გ", "ლ", "მ", "ნ", "ო", "ო", "პ", "რ", "ს", "შ", "თ", "უ", "უ", "ვ", "ი", "ზ"], strict=True)
 )  # fmt: skip
 

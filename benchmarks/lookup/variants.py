@@ -1,6 +1,8 @@
-"""Make desk/db/restrictions/variants.txt.xz: names that are one name though they neither sound nor look alike.
+"""Make desk/db/restrictions/variants.txt.xz: names that are one name though they neither sound nor look
+alike.
 
-Source: the name classes of Wikidata (CC0), as in rigour 1.5.0's persons.txt. Classes whose forms the rules already
+Source: the name classes of Wikidata (CC0),
+as in rigour 1.5.0's persons.txt. Classes whose forms the rules already
 bring together are left out. Usage: python -m benchmarks.lookup.variants PERSONS.TXT OUT [--without-test-half]
 """
 

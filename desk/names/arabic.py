@@ -1,15 +1,21 @@
-"""Arabic, Persian, Urdu and Pashto letters to sounds; short vowels are not written, so only consonants are sure."""
+"""Arabic, Persian, Urdu and Pashto letters to sounds; short vowels are not written, so only consonants
+are sure."""
 
 import re
 from itertools import product
 
 _LETTERS = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ع": "", "ء": "", "ئ": "i", "ؤ": "o",
-    "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "s", "ج": "J", "چ": "C", "ح": "h", "خ": "X", "د": "d", "ڈ": "d",
-    "ذ": "z", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "Z", "س": "s", "ش": "S", "ص": "s", "ض": "z", "ط": "t", "ظ": "z",
-    "غ": "G", "ف": "f", "ڤ": "v", "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ګ": "g", "ل": "l", "م": "m", "ن": "n",
-    "ں": "n", "ه": "h", "ہ": "h", "ھ": "h", "ۀ": "a", "ة": "a", "ۃ": "a", "و": "o", "ۇ": "u", "ۆ": "o", "ي": "i",
-    "ی": "i", "ې": "i", "ۍ": "i", "ے": "i", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "S", "څ": "T", "ځ": "z",
+    "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "s", "ج": "J", "چ": "C", "ح": "h", "خ": "X", "د": "d",
+    "ڈ": "d",
+    "ذ": "z", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "Z", "س": "s", "ش": "S", "ص": "s", "ض": "z", "ط": "t",
+    "ظ": "z",
+    "غ": "G", "ف": "f", "ڤ": "v", "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ګ": "g", "ل": "l", "م": "m",
+    "ن": "n",
+    "ں": "n", "ه": "h", "ہ": "h", "ھ": "h", "ۀ": "a", "ة": "a", "ۃ": "a", "و": "o", "ۇ": "u", "ۆ": "o",
+    "ي": "i",
+    "ی": "i", "ې": "i", "ۍ": "i", "ے": "i", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "S", "څ": "T",
+    "ځ": "z",
     "ڼ": "n", "ە": "a", "ھٔ": "h",
 }  # fmt: skip
 _ABD = re.compile(r"^عبد\s*ا?ل?(?=[^ ]{3})")
@@ -18,7 +24,8 @@ _MAX_READINGS = 6
 
 
 def sounds(word: str) -> list[str]:
-    """Return the possible sounds, the likeliest first: و as o or v, ض as z or d, ج as j or g, ال as article."""
+    """Return the possible sounds, the likeliest first: و as o or v, ض as z or d, ج as j or g, ال as
+    article."""
     stem = _abd(word)
     stems = [stem]
     if stem.startswith("ال") and len(stem) > 4:

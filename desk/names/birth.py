@@ -47,7 +47,8 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 def parse_birth(text: str | None) -> Birth | None:
-    """Read YYYY, YYYY-MM, YYYY-MM-DD, DD.MM.YYYY or YYYYMMDD; None when it is no date a person can be born on."""
+    """Read YYYY, YYYY-MM, YYYY-MM-DD, DD.MM.YYYY or YYYYMMDD; None when it is no date a person can be
+    born on."""
     if not text:
         return None
     stripped = text.strip()

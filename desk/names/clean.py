@@ -1,4 +1,5 @@
-"""The first step for any name: one Unicode form, nothing invisible, look-alike letters in their own script."""
+"""The first step for any name: one Unicode form, nothing invisible, look-alike letters in their own
+script."""
 
 import unicodedata
 
@@ -17,7 +18,8 @@ _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 
 
 def clean(text: str) -> str:
-    """Return the text in NFKC without control, bidi and vowel marks; raises LookupInputError when too long."""
+    """Return the text in NFKC without control, bidi and vowel marks; raises LookupInputError when too
+    long."""
     if len(text) > MAX_LENGTH:
         raise LookupInputError(BadInput.TOO_LONG)
     normal = unicodedata.normalize("NFKC", text)
@@ -49,7 +51,8 @@ def is_latin(char: str) -> bool:
 
 
 def unmix(word: str) -> str:
-    """Write a word that mixes Latin and Cyrillic in the one script that has all its letters, or most of them."""
+    """Write a word that mixes Latin and Cyrillic in the one script that has all its letters, or most of
+    them."""
     cyrillic = sum(map(is_cyrillic, word))
     if not cyrillic:
         return word

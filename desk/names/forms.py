@@ -1,4 +1,5 @@
-"""One word in the three forms that the search compares: sound, collapsed sound, and skeleton of consonants."""
+"""One word in the three forms that the search compares: sound, collapsed sound, and skeleton of
+consonants."""
 
 import re
 from dataclasses import dataclass

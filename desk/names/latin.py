@@ -10,14 +10,16 @@ _SPECIAL = str.maketrans(
     {
         "ə": "e", "ǝ": "e", "ä": "e", "æ": "e", "ı": "i", "ö": "o", "ø": "o", "œ": "o", "ü": "u",
         "ß": "s", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ý": "y", "ñ": "n", "ŋ": "n",
-        "ş": "S", "š": "S", "ș": "S", "ś": "S", "ç": "C", "č": "C", "ć": "C", "ğ": "G", "ž": "Z", "ź": "Z", "ż": "Z",
+        "ş": "S", "š": "S", "ș": "S", "ś": "S", "ç": "C", "č": "C", "ć": "C", "ğ": "G", "ž": "Z", "ź":
+        "Z", "ż": "Z",
     }
 )  # fmt: skip
 
 # Longest first; the left side is what is written, the right side what is heard.
 _GRAPHS = {
     "schtsch": "S", "shch": "S", "tsch": "C", "dsch": "J", "dzh": "J", "sch": "S", "tch": "C", "dj": "J",
-    "sh": "S", "ch": "C", "zh": "Z", "kh": "X", "gh": "G", "jh": "J", "ph": "f", "th": "t", "dh": "d", "bh": "b",
+    "sh": "S", "ch": "C", "zh": "Z", "kh": "X", "gh": "G", "jh": "J", "ph": "f", "th": "t", "dh": "d",
+    "bh": "b",
     "ck": "k", "ts": "T", "tz": "T", "cz": "C", "sz": "S",
     "eev": "eyev", "aev": "ayev", "oev": "oyev", "uev": "uyev",
     "oo": "u", "ou": "u", "ee": "i", "oe": "o", "ue": "u", "aa": "a",
@@ -42,7 +44,8 @@ def sound(word: str) -> str:
 
 
 def sounds(word: str) -> list[str]:
-    """Return the possible sounds of a Latin word, the likeliest first: x = kh or ks, c = j, k or s, j = j or y."""
+    """Return the possible sounds of a Latin word, the likeliest first: x = kh or ks, c = j, k or s, j =
+    j or y."""
     folded = fold(word)
     readings = [_initial(_GRAPH.sub(lambda match: _GRAPHS[match.group()], folded))]
     other = folded

@@ -5,7 +5,8 @@ from anyascii import anyascii
 from desk.names import latin
 
 _GEORGIAN = dict(
-    zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", ["a", "b", "g", "d", "e", "v", "z", "t", "i", "k", "l", "m", "n", "o", "p", "Z", "r", "s", "t", "u", "p", "k", "G", "q", "S", "C", "T", "z", "T", "C", "X", "J", "h"],
+    zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", ["a", "b", "g", "d", "e", "v", "z", "t", "i", "k", "l", "m",
+    "n", "o", "p", "Z", "r", "s", "t", "u", "p", "k", "G", "q", "S", "C", "T", "z", "T", "C", "X", "J", "h"],
         strict=True)
 )  # fmt: skip
 _ABUGIDAS = ("\u0900", "\u0dff")  # Devanagari to Sinhala: the inherent vowel is not written

@@ -14,7 +14,8 @@ from desk.names.words import Role
 
 
 def name_features(alignment: Alignment, log_rows: float) -> dict[str, float]:
-    """Return the name's features; `log_rows` is ln of the number of rows, so that they do not depend on it."""
+    """Return the name's features; `log_rows` is ln of the number of rows, so that they do not depend on
+    it."""
     asked, listed = alignment.asked, alignment.listed
     left_asked = set(range(len(asked)))
     left_listed = set(range(len(listed)))

@@ -67,7 +67,9 @@ def _vowel_clashes(one: str, two: str) -> float:
     """Return what to take off for vowels between equal consonants that the written long vowels contradict."""
     off = 0.0
     for here, there in zip(_slots(one), _slots(two), strict=False):
-        if (here and there and not set(here) & set(there)) or (len(here or there) > 1 and not (here and there)):
+        if (here and there and not set(here) & set(there)) or (
+            len(here or there) > 1 and not (here and there)
+        ):
             off += 0.06
     return off
 

@@ -56,7 +56,8 @@ _MRZ = re.compile(r"^[PV](?:<[A-Z<]{3}|[A-Z<]{4}(?=[A-Z<]{39}$))(?=[A-Z<]*<<)")
 
 
 def parse(name: str, role: Role = Role.UNKNOWN) -> list[Word]:
-    """Return the words of a free name or of one field; never raises but LookupInputError on a name too long."""
+    """Return the words of a free name or of one field; never raises but LookupInputError on a name too
+    long."""
     text = clean(name)
     if role is Role.UNKNOWN:
         parts = _known_order(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desk.db.restrictions.vocabulary import Vocabulary
 from desk.names.align import AskedWord, Near
@@ -40,7 +41,7 @@ def prepare(words: Sequence[Word], vocabulary: Vocabulary) -> Asked:
     """Find the likenesses of every word and of neighbours joined and long words split."""
     typed = [_asked(word, vocabulary) for word in words]
     divisions = [Division(typed, [(i,) for i in range(len(words))])]
-    for i, (one, two) in enumerate(zip(words, words[1:], strict=False)):
+    for i, (one, two) in enumerate(pairwise(words)):
         divisions += _join(divisions[0], i, one, two, vocabulary)
     for i, word in enumerate(words):
         divisions += _split(divisions[0], i, word, vocabulary)

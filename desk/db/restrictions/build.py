@@ -1,4 +1,5 @@
-"""A new list's file: written beside the old one, checked against its manifest, then put in its place at once."""
+"""A new list's file: written beside the old one, checked against its manifest, then put in its place at
+once."""
 
 import hashlib
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.db.restrictions import codec, store
-from desk.db.restrictions.errors import ListCorrupt
+from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.row import Manifest, RestrictionRow
 from desk.db.restrictions.store import Connection
 from desk.db.restrictions.variants import shipped, write_variants
@@ -40,10 +41,11 @@ def build(
     *,
     variants: Iterable[str] | None = None,
 ) -> None:
-    """Write the list to `path` in one step; a build cut short goes on where it was when called with the same rows.
+    """Write the list to `path` in one step; a build cut short goes on where it was when called with the
+    same rows.
     `variants` are lines of the table of name variants, the shipped one when not given.
 
-    Raises ListCorrupt when the rows are not what the manifest says; what stood at `path` then stays.
+    Raises ListCorruptError when the rows are not what the manifest says; what stood at `path` then stays.
     """
     tell = progress or (lambda stage, done, total: None)
     part = path.with_name(path.name + ".part")
@@ -54,7 +56,7 @@ def build(
 
         calibrate(connection, lambda done, total: tell(Stage.THRESHOLDS, done, total))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except ListCorrupt:
+    except ListCorruptError:
         connection.close()
         remove(part)
         raise
@@ -91,7 +93,7 @@ def _resume(part: Path, key: bytes, manifest: Manifest) -> Connection | None:
             connection.execute("PRAGMA synchronous = NORMAL")
             return connection
         connection.close()
-    except ListCorrupt:
+    except ListCorruptError:
         pass
     return None
 
@@ -150,7 +152,7 @@ def _load(
             tell(Stage.ROWS, rid, manifest.count)
     _write(connection, book, batch, done)
     if rid != manifest.count or (manifest.digest and digest.hexdigest() != manifest.digest):
-        raise ListCorrupt("the rows are not what the manifest says")
+        raise ListCorruptError("the rows are not what the manifest says")
     tell(Stage.INDEX, 0, 1)
     _finish(connection, book, exact, manifest, variants)
     tell(Stage.INDEX, 1, 1)
@@ -177,7 +179,7 @@ def _write(connection: Connection, book: WordBook, batch: list[Any], done: int) 
     book.new_tokens.clear()
 
 
-INSERT_ROW = f"INSERT INTO restriction VALUES ({','.join('?' * 15)})"
+INSERT_ROW = f"INSERT INTO restriction VALUES ({','.join('?' * 15)})"  # noqa: S608 - question marks only
 INSERT_ALIAS = "INSERT INTO alias VALUES (?, ?)"
 INSERT_KEYS = "INSERT INTO posting (rowid, keys) VALUES (?, ?)"
 
@@ -188,11 +190,22 @@ def encode(
     """Return the values of the table's columns."""
     birth = parse_birth(row.birth_date)
     return (
-        rid, codec.pack_id(row.id), codec.pack_tokens(names[0]), birth.number if birth else None, row.sex, row.citizenship,
-        codec.day_number(row.valid_from, 0), codec.day_number(row.last_day(), store.OPEN_END),
-        book.text(codec.terms(row)), book.text(row.surname), book.text(row.given_names), book.text(row.patronymic),
-        row.fin, codec.pack_documents(row.documents), codec.extra(row),
-    )  # fmt: skip
+        rid,
+        codec.pack_id(row.id),
+        codec.pack_tokens(names[0]),
+        birth.number if birth else None,
+        row.sex,
+        row.citizenship,
+        codec.day_number(row.valid_from, 0),
+        codec.day_number(row.last_day(), store.OPEN_END),
+        book.text(codec.terms(row)),
+        book.text(row.surname),
+        book.text(row.given_names),
+        book.text(row.patronymic),
+        row.fin,
+        codec.pack_documents(row.documents),
+        codec.rarely(row),
+    )
 
 
 def aliases(rid: int, names: list[list[tuple[int, Any]]]) -> list[tuple[int, bytes]]:
@@ -229,7 +242,11 @@ def _finish(
     connection.execute("INSERT INTO posting (posting, rank) VALUES ('automerge', 4)")
     connection.execute("INSERT INTO posting (posting, rank) VALUES ('crisismerge', 16)")
     store.write_about(
-        connection, version=manifest.version, as_of=manifest.as_of.isoformat(), count=manifest.count,
-        digest=manifest.digest or "", loaded=1,
-    )  # fmt: skip
+        connection,
+        version=manifest.version,
+        as_of=manifest.as_of.isoformat(),
+        count=manifest.count,
+        digest=manifest.digest or "",
+        loaded=1,
+    )
     connection.execute("COMMIT")

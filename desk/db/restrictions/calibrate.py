@@ -1,6 +1,8 @@
-"""Thresholds for one list: what strangers made of its own names score against it, kept within the false alerts.
+"""Thresholds for one list: what strangers made of its own names score against it, kept within the false
+alerts.
 
-A fixed set of questions about people who are not on the list is asked; the threshold is where at most CLEAN of the
+A fixed set of questions about people who are not on the list is asked; the threshold is where at most
+CLEAN of the
 strangers, and at most HARD of relatives and namesakes, would be shown. It grows with the list by itself.
 """
 
@@ -43,9 +45,13 @@ def _limit(scores: list[float], share: float) -> float:
 
 
 def _scores(
-    held: RestrictionList, rng: random.Random, count: int,
-    ask: Callable[[list[RestrictionRow], random.Random], Query], tell: Callable[[int, int], None], before: int,
-) -> list[float]:  # fmt: skip
+    held: RestrictionList,
+    rng: random.Random,
+    count: int,
+    ask: Callable[[list[RestrictionRow], random.Random], Query],
+    tell: Callable[[int, int], None],
+    before: int,
+) -> list[float]:
     """Return the best points of each question about somebody who is not on the list."""
     scores: list[float] = []
     for done in range(count):
@@ -62,7 +68,8 @@ def _scores(
 
 
 def _stranger(rows: list[RestrictionRow], rng: random.Random) -> Query:
-    """Make a person of one row's surname, another's given name and a third's birth date, moved by some days."""
+    """Make a person of one row's surname, another's given name and a third's birth date, moved by some
+    days."""
     one, two, three = rows
     birth = _moved(three.birth_date, rng, 400)
     name = f"{one.surname or _word(one, 0)} {two.given_names or _word(two, 1)}"

@@ -1,4 +1,5 @@
-"""One change of the feed applied to a finished list: a row added, replaced or taken out, in under a millisecond."""
+"""One change of the feed applied to a finished list: a row added, replaced or taken out, in under a
+millisecond."""
 
 from pathlib import Path
 from typing import Any

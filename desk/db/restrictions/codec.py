@@ -71,12 +71,19 @@ def _day(number: int) -> date:
 
 def terms(row: RestrictionRow) -> str:
     """Return the JSON of what many rows share."""
-    shared = (row.kind, row.ground_code, row.legal_basis, row.rule_version, row.issuing_body, row.until_event,
-              row.open_ended)  # fmt: skip
+    shared = (
+        row.kind,
+        row.ground_code,
+        row.legal_basis,
+        row.rule_version,
+        row.issuing_body,
+        row.until_event,
+        row.open_ended,
+    )
     return json.dumps(shared, ensure_ascii=False, separators=(",", ":"))
 
 
-def extra(row: RestrictionRow) -> str | None:
+def rarely(row: RestrictionRow) -> str | None:
     """Return the JSON of what few rows have."""
     found: dict[str, Any] = {}
     if row.other_names:
@@ -108,7 +115,8 @@ def birth_text(number: int | None) -> str | None:
 
 
 def restore(stored: Sequence[Any], texts: dict[int, str]) -> RestrictionRow:
-    """Return the row of the columns id, birth, sex, citizenship, first_day, last_day, terms, names, and the rest."""
+    """Return the row of the columns id, birth, sex, citizenship, first_day, last_day, terms, names, and
+    the rest."""
     (rid, birth, sex, citizenship, first, last, term, surname, given, patronymic, fin, documents, more) = (
         stored
     )
@@ -117,10 +125,24 @@ def restore(stored: Sequence[Any], texts: dict[int, str]) -> RestrictionRow:
     lifted = found.get("lifted")
     until = found.get("until") if lifted else (_day(last) if last != OPEN_END else None)
     return RestrictionRow(
-        id=unpack_id(rid), kind=Kind(kind), ground_code=ground, legal_basis=basis, rule_version=rule, issuing_body=body,
-        surname=texts.get(surname, ""), given_names=texts.get(given, ""), patronymic=texts.get(patronymic, ""),
-        other_names=tuple(found.get("names", ())), birth_date=birth_text(birth), sex=sex, citizenship=citizenship,
-        documents=unpack_documents(documents), fin=fin, valid_from=_day(first) if first else None,
-        valid_until=date.fromisoformat(until) if isinstance(until, str) else until, open_ended=open_ended,
-        until_event=event, lifted_at=datetime.fromisoformat(lifted) if lifted else None,
-    )  # fmt: skip
+        id=unpack_id(rid),
+        kind=Kind(kind),
+        ground_code=ground,
+        legal_basis=basis,
+        rule_version=rule,
+        issuing_body=body,
+        surname=texts.get(surname, ""),
+        given_names=texts.get(given, ""),
+        patronymic=texts.get(patronymic, ""),
+        other_names=tuple(found.get("names", ())),
+        birth_date=birth_text(birth),
+        sex=sex,
+        citizenship=citizenship,
+        documents=unpack_documents(documents),
+        fin=fin,
+        valid_from=_day(first) if first else None,
+        valid_until=date.fromisoformat(until) if isinstance(until, str) else until,
+        open_ended=open_ended,
+        until_event=event,
+        lifted_at=datetime.fromisoformat(lifted) if lifted else None,
+    )

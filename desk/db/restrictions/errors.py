@@ -5,9 +5,9 @@ class ListError(Exception):
     """The list's file cannot be used."""
 
 
-class ListCorrupt(ListError):
+class ListCorruptError(ListError):
     """The file is unreadable, of another key, or not what its manifest says."""
 
 
-class ListOutdated(ListError):
+class ListOutdatedError(ListError):
     """The list offered is not newer than the one held."""

@@ -36,9 +36,13 @@ WHERE p.posting MATCH ? AND r.first_day <= ? AND r.last_day >= ? LIMIT {MOST_REA
 
 
 def fetch(
-    connection: Connection, vocabulary: Vocabulary, sets: Sequence[dict[int, Near]], extra: Sequence[dict[int, Near]],
-    birth: Birth | None, today: int,
-) -> list[Name]:  # fmt: skip
+    connection: Connection,
+    vocabulary: Vocabulary,
+    sets: Sequence[dict[int, Near]],
+    extra: Sequence[dict[int, Near]],
+    birth: Birth | None,
+    today: int,
+) -> list[Name]:
     """Return the most promising names; `extra` are joined or split words, searched together with the rest."""
     found: dict[int, Name] = {}
     for match in _matches(vocabulary, [near for near in sets if near], extra, birth):

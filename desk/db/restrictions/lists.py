@@ -8,7 +8,7 @@ from typing import Any
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Parts, Query
 from desk.db.restrictions.ask import Asked, prepare, with_initials
-from desk.db.restrictions.errors import ListCorrupt
+from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.explain import PairedWords, explain
 from desk.db.restrictions.fetch import Name, fetch
 from desk.db.restrictions.row import RestrictionRow
@@ -21,7 +21,10 @@ from desk.names.numbers import fold_number
 from desk.names.score import features, points, probability
 from desk.names.words import Role, Word, person
 
-_COLUMNS = "id, birth, sex, citizenship, first_day, last_day, terms, surname, given_names, patronymic, fin, documents, extra"
+_COLUMNS = (
+    "id, birth, sex, citizenship, first_day, last_day, terms, surname, given_names, patronymic, fin,"
+    " documents, extra"
+)
 _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a constant
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
@@ -39,16 +42,16 @@ class RestrictionList:
         self.connection = connection
         self.about = store.read_about(connection)
         if not self.about.get("loaded") or int(self.about.get("format", 0)) != store.FORMAT:
-            raise ListCorrupt("the file is not a finished list")
+            raise ListCorruptError("the file is not a finished list")
         self.rows = int(self.about["count"])
         self.vocabulary = Vocabulary.load(connection, self.rows)
         self._seen = self._data_version()
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "RestrictionList":
-        """Open a built list; raises ListCorrupt when it is none or of another key."""
+        """Open a built list; raises ListCorruptError when it is none or of another key."""
         if not path.exists():
-            raise ListCorrupt("there is no list")
+            raise ListCorruptError("there is no list")
         connection = store.connect(path, key)
         try:
             return cls(connection)

@@ -24,7 +24,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class RestrictionRow:
-    """One restriction; birth_date may be YYYY or YYYY-MM, citizenship is alpha-3, id is a UUIDv7 or any text."""
+    """One restriction; birth_date may be YYYY or YYYY-MM, citizenship is alpha-3, id is a UUIDv7 or any
+    text."""
 
     id: str
     kind: Kind = Kind.ENTRY
@@ -48,7 +49,8 @@ class RestrictionRow:
     lifted_at: datetime | None = None
 
     def last_day(self) -> date | None:
-        """Return the last day that the row matches, None for open; a lifted one stops on the day of lifting."""
+        """Return the last day that the row matches, None for open; a lifted one stops on the day of
+        lifting."""
         days = [self.valid_until] if self.valid_until else []
         if self.lifted_at:
             days.append(self.lifted_at.date() - timedelta(days=1))
@@ -60,7 +62,8 @@ class RestrictionRow:
         return (self.valid_from is None or self.valid_from <= today) and (last is None or today <= last)
 
     def to_json(self) -> str:
-        """Return the row as one canonical JSON line, empty fields left out: what the list's digest is made of."""
+        """Return the row as one canonical JSON line, empty fields left out: what the list's digest is
+        made of."""
         body = {
             key: _plain(value) for key, value in asdict(self).items() if value not in (None, "", (), False)
         }

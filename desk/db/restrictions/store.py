@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlcipher3
 
-from desk.db.restrictions.errors import ListCorrupt
+from desk.db.restrictions.errors import ListCorruptError
 
 Connection = Any  # sqlcipher3 ships no types
 
@@ -19,7 +19,8 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- Every text that repeats, once: names, and the JSON of ground, basis, rule, body and event.
 CREATE TABLE phrase (pid INTEGER PRIMARY KEY, text TEXT NOT NULL);
 -- One row per distinct word: its readings as sounds, whether its script leaves vowels out, names with it.
-CREATE TABLE token (tid INTEGER PRIMARY KEY, sounds TEXT NOT NULL, vowelless INTEGER NOT NULL, names INTEGER NOT NULL);
+CREATE TABLE token (tid INTEGER PRIMARY KEY, sounds TEXT NOT NULL, vowelless INTEGER NOT NULL,
+names INTEGER NOT NULL);
 CREATE TABLE restriction (
     rid INTEGER PRIMARY KEY,
     id BLOB NOT NULL,           -- 16 bytes of a UUID, or text
@@ -49,9 +50,9 @@ OPEN_END = 99999999
 
 
 def connect(path: Path, key: bytes) -> Connection:
-    """Open the file with a raw 32-byte key; raises ListCorrupt when it is not a list of that key."""
+    """Open the file with a raw 32-byte key; raises ListCorruptError when it is not a list of that key."""
     if len(key) != KEY_BYTES:
-        raise ListCorrupt("the key must have 32 bytes")
+        raise ListCorruptError("the key must have 32 bytes")
     connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -62,16 +63,16 @@ def connect(path: Path, key: bytes) -> Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher3.DatabaseError as error:
         connection.close()
-        raise ListCorrupt(str(error)) from error
+        raise ListCorruptError(str(error)) from error
     return connection
 
 
 def read_about(connection: Connection) -> dict[str, str]:
-    """Return what the file says of itself; raises ListCorrupt when it says nothing."""
+    """Return what the file says of itself; raises ListCorruptError when it says nothing."""
     try:
         return dict(connection.execute("SELECT name, value FROM about").fetchall())
     except sqlcipher3.DatabaseError as error:
-        raise ListCorrupt(str(error)) from error
+        raise ListCorruptError(str(error)) from error
 
 
 def write_about(connection: Connection, **values: object) -> None:

@@ -1,6 +1,7 @@
 """The table of name variants that ships with the program, and the listed words of each of its classes.
 
-Made from Wikidata's name items (CC0) by benchmarks/lookup/variants.py; one class a line, forms as collapsed sounds,
+Made from Wikidata's name items (CC0) by benchmarks/lookup/variants.py; one class a line,
+forms as collapsed sounds,
 a star before those of scripts without vowels.
 """
 

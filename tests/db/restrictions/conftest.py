@@ -13,8 +13,40 @@ from desk.db.restrictions.row import Document, Kind, Manifest, RestrictionRow
 KEY = bytes(range(32))
 TODAY = date(2026, 6, 1)
 
-SURNAMES = ["Əliyev", "Məmmədov", "Quliyev", "Kərimov", "Babayev", "Rzayev", "Abbasov", "Musayev", "Nəsirov", "Orucov", "Paşayev", "Vəliyev", "Zeynalov"]
-GIVEN = ["Rauf", "Tural", "Elnur", "Kamran", "Samir", "Nicat", "Orxan", "Teymur", "Murad", "Farid", "Vüqar", "Anar", "Emin", "Ramil", "Zaur", "Rəşad", "İlqar"]
+SURNAMES = [
+    "Əliyev",
+    "Məmmədov",
+    "Quliyev",
+    "Kərimov",
+    "Babayev",
+    "Rzayev",
+    "Abbasov",
+    "Musayev",
+    "Nəsirov",
+    "Orucov",
+    "Paşayev",
+    "Vəliyev",
+    "Zeynalov",
+]
+GIVEN = [
+    "Rauf",
+    "Tural",
+    "Elnur",
+    "Kamran",
+    "Samir",
+    "Nicat",
+    "Orxan",
+    "Teymur",
+    "Murad",
+    "Farid",
+    "Vüqar",
+    "Anar",
+    "Emin",
+    "Ramil",
+    "Zaur",
+    "Rəşad",
+    "İlqar",
+]
 
 
 def person(
@@ -65,11 +97,13 @@ NAMED = {
     "rezaei": person(13, "رضایی", "حسین", "", "1968-03-25", citizenship="IRN"),
     "elixan": person(14, "Fətəliyeva", "Günel", "Əlixan qızı", "1996-05-15", sex="F"),
     "rahman": person(15, "Salihi", "Abd Al-Rahman", "", "1972-02-02"),
-    "lifted": person(16, "Talışinski", "Zülfüqar", "", "1966-06-16", lifted_at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC)),
+    "lifted": person(16, "Talışinski", "Zülfüqar", "", "1966-06-16", lifted_at=datetime(2026, 6, 1, 9, 0,
+    tzinfo=UTC)),
     "ended": person(17, "Bakıxanov", "Siyavuş", "", "1961-01-21", valid_until=date(2026, 5, 31)),
     "lastday": person(18, "Şıxlinski", "Həmid", "", "1962-02-23", valid_until=TODAY),
     "future": person(19, "Vəzirov", "Dəyanət", "", "1963-03-24", valid_from=date(2026, 6, 2)),
-    "alias": person(20, "Bağırov", "Habil", "", "1977-07-07", other_names=("Ivan Petrenko", "Хабиль Багиров")),
+    "alias": person(20, "Bağırov", "Habil", "", "1977-07-07", other_names=("Ivan Petrenko",
+    "Хабиль Багиров")),
     "yearonly": person(21, "Möhübbətov", "Eldəniz", "", "1969"),
     "newyear": person(22, "Həmzəyev", "Polad", "", "1974-01-01"),
     "undated": person(23, "Sərdarlı", "Valeh", "Yaqub oğlu", None),

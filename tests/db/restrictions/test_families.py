@@ -111,9 +111,14 @@ def test_fin_is_found_without_a_name(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "birth"), [("Talışinski Zülfüqar", "1966-06-16"), ("Bakıxanov Siyavuş", "1961-01-21"), ("Vəzirov Dəyanət", "1963-03-24")],
+    ("name", "birth"),
+    [
+        ("Talışinski Zülfüqar", "1966-06-16"),
+        ("Bakıxanov Siyavuş", "1961-01-21"),
+        ("Vəzirov Dəyanət", "1963-03-24"),
+    ],
     ids=["lifted today", "ended yesterday", "begins tomorrow"],
-)  # fmt: skip
+)
 def test_restriction_out_of_force_does_not_match(ask: Ask, name: str, birth: str) -> None:
     assert first(ask(name, birth_date=birth)) is None
 

@@ -11,7 +11,7 @@ from desk.db.restrictions import codec, fetch, lists
 from desk.db.restrictions.answer import Query, Relation
 from desk.db.restrictions.build import Stage, build
 from desk.db.restrictions.change import ListWriter
-from desk.db.restrictions.errors import ListCorrupt
+from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.lists import RestrictionList
 from desk.db.restrictions.row import Document, Manifest, RestrictionRow
 from desk.db.restrictions.store import OPEN_END, connect
@@ -32,11 +32,22 @@ def made(path: Path, rows: list[RestrictionRow], version: int = 1) -> Restrictio
 
 def test_every_field_of_a_row_comes_back(tmp_path: Path) -> None:
     full = person(
-        1, "Qasımov", "Mübariz", "Nüsrət oğlu", "1970-10", citizenship="AZE", sex="M", fin="94FMDDD", legal_basis="16.1.4",
-        rule_version="2018-07", documents=(Document("passport", "C1234567"), Document("id_card", "AA1234567")),
-        other_names=("Касумов Мубариз",), until_event="fine_paid", valid_until=date(2030, 1, 2),
+        1,
+        "Qasımov",
+        "Mübariz",
+        "Nüsrət oğlu",
+        "1970-10",
+        citizenship="AZE",
+        sex="M",
+        fin="94FMDDD",
+        legal_basis="16.1.4",
+        rule_version="2018-07",
+        documents=(Document("passport", "C1234567"), Document("id_card", "AA1234567")),
+        other_names=("Касумов Мубариз",),
+        until_event="fine_paid",
+        valid_until=date(2030, 1, 2),
         lifted_at=datetime(2026, 9, 1, 12, tzinfo=UTC),
-    )  # fmt: skip
+    )
     plain = person(2, "Əli", "Vəli")
     with_any_id = RestrictionRow(id="OFAC-7", surname="Khan", given_names="Ali", open_ended=True)
     held = made(tmp_path / "list.db", [full, plain, with_any_id])
@@ -46,15 +57,15 @@ def test_every_field_of_a_row_comes_back(tmp_path: Path) -> None:
 def test_rows_other_than_the_manifest_says_leave_the_old_list(tmp_path: Path) -> None:
     path = tmp_path / "list.db"
     made(path, crowd(30)).close()
-    with pytest.raises(ListCorrupt):
+    with pytest.raises(ListCorruptError):
         build(path, KEY, crowd(31), Manifest(2, AS_OF, 30), variants=())
-    with pytest.raises(ListCorrupt):
+    with pytest.raises(ListCorruptError):
         build(path, KEY, crowd(30), Manifest(2, AS_OF, 30, "0" * 64), variants=())
     assert RestrictionList.open(path, KEY).version == 1
     assert [file.name for file in tmp_path.iterdir() if "part" in file.name] == []
 
 
-class CutShort(Exception):
+class CutShortError(Exception):
     """The power went."""
 
 
@@ -65,9 +76,9 @@ def test_build_cut_short_goes_on_and_ends_equal(tmp_path: Path, monkeypatch: pyt
 
     def cut() -> Iterator[RestrictionRow]:
         yield from rows[:260]
-        raise CutShort
+        raise CutShortError
 
-    with pytest.raises(CutShort):
+    with pytest.raises(CutShortError):
         build(path, KEY, cut(), manifest, variants=())
     assert not path.exists()
     part = connect(path.with_name("list.db.part"), KEY)
@@ -100,7 +111,7 @@ def test_file_is_unreadable_without_its_key(tmp_path: Path) -> None:
     made(path, [NAMED["qasimov"]]).close()
     assert b"SQLite" not in path.read_bytes()
     assert "Qasımov".encode() not in path.read_bytes()
-    with pytest.raises(ListCorrupt):
+    with pytest.raises(ListCorruptError):
         RestrictionList.open(path, bytes(32))
 
 
@@ -108,7 +119,7 @@ def test_file_is_unreadable_without_its_key(tmp_path: Path) -> None:
 def test_broken_file_is_refused(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "list.db"
     path.write_bytes(damage)
-    with pytest.raises(ListCorrupt):
+    with pytest.raises(ListCorruptError):
         RestrictionList.open(path, KEY)
 
 
@@ -147,9 +158,12 @@ def test_failed_page_of_changes_leaves_nothing(tmp_path: Path) -> None:
 
 def test_no_statement_of_a_lookup_scans_a_table(held: RestrictionList) -> None:
     statements = {
-        lists._EXACT: (1,), lists._IN_FORCE: (1, 1, 1), lists._ROW: (1,), fetch._SELECT: ("(t1) AND (t2)", 0, OPEN_END),
+        lists._EXACT: (1,),
+        lists._IN_FORCE: (1, 1, 1),
+        lists._ROW: (1,),
+        fetch._SELECT: ("(t1) AND (t2)", 0, OPEN_END),
         "SELECT k.tid FROM variant v JOIN kin k ON k.class = v.class WHERE v.form = ?": ("ali",),
-    }  # fmt: skip
+    }
     for sql, values in statements.items():
         plan = [row[3] for row in held.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
         scans = [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE INDEX 0:M" not in step]
@@ -159,7 +173,7 @@ def test_no_statement_of_a_lookup_scans_a_table(held: RestrictionList) -> None:
 def test_thresholds_stand_with_the_list(held: RestrictionList) -> None:
     possible, strong = held.thresholds
     assert possible < strong
-    assert held.about["possible"] and held.about["strong"]
+    assert {"possible", "strong"} <= held.about.keys()
 
 
 def test_parts_say_how_each_field_relates(ask: Ask) -> None:
@@ -169,7 +183,10 @@ def test_parts_say_how_each_field_relates(ask: Ask) -> None:
         .parts
     )
     assert (parts.surname, parts.given, parts.birth_date) == (
-        Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)  # fmt: skip
+        Relation.EQUAL_OTHER_SPELLING,
+        Relation.EQUAL_OTHER_SPELLING,
+        Relation.EQUAL,
+    )
     assert (parts.patronymic, parts.citizenship, parts.document) == (Relation.DIFFERENT,) * 3
 
 
