@@ -5,6 +5,7 @@ Each step runs in a process of its own, so that memory is that of the step alone
 """
 
 import json
+import os
 import pickle
 import random
 import resource
@@ -64,6 +65,7 @@ def index(work: Path, size: int) -> None:
         "build",
         size,
         seconds=round(seconds, 1),
+        cpu_seconds=round(time.process_time(), 1),
         ends=stages,
         disk_mb=round(path.stat().st_size / 1e6, 1),
         peak_mib=peak_mib(),
@@ -76,7 +78,7 @@ def ask(work: Path, size: int, most: int) -> None:
     start = time.perf_counter()
     held = RestrictionList.open(work / f"list-{size}.db", ours.KEY)
     opened = time.perf_counter() - start
-    shown, seconds = ours.ask_all(held, asked[:most])
+    shown, seconds, processor = ours.ask_all(held, asked[:most])
     point = measure.operating_point(shown)
     built = measure.at(shown, held.thresholds[0])
     report(
@@ -87,6 +89,8 @@ def ask(work: Path, size: int, most: int) -> None:
         open_s=round(opened, 2),
         p50_ms=quantile(seconds, 0.5),
         p95_ms=quantile(seconds, 0.95),
+        cpu_p50_ms=quantile(processor, 0.5),
+        cpu_p95_ms=quantile(processor, 0.95),
         peak_mib=peak_mib(),
         before_mib=before,
         operating_point=percents(point),
@@ -132,8 +136,14 @@ def percents(point: measure.Point) -> dict[str, float]:
     }
 
 
+def _load() -> float:
+    return round(os.getloadavg()[0], 1)
+
+
 def report(step: str, size: int, **figures: object) -> None:
-    print(json.dumps({"step": step, "rows": size, **figures}, ensure_ascii=False), flush=True)
+    print(
+        json.dumps({"step": step, "rows": size, "load": _load(), **figures}, ensure_ascii=False), flush=True
+    )
 
 
 def main() -> None:

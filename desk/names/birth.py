@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -46,6 +47,7 @@ _LOCAL = re.compile(r"^(?:(\d{1,2})[-./])?(\d{1,2})[-./](\d{4})$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
+@lru_cache(maxsize=32768)
 def parse_birth(text: str | None) -> Birth | None:
     """Read YYYY, YYYY-MM, YYYY-MM-DD, DD.MM.YYYY or YYYYMMDD; None when it is no date a person can be
     born on."""

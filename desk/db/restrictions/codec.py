@@ -1,9 +1,11 @@
 """Rows to the compact form that the file holds, and back."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -12,6 +14,7 @@ from desk.db.restrictions.store import OPEN_END
 from desk.names.numbers import fold_number
 from desk.names.words import Role
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN_BITS = 22  # 4 million distinct words
 _TOKEN_MASK = (1 << TOKEN_BITS) - 1
 
@@ -29,13 +32,8 @@ def unpack_tokens(blob: bytes) -> list[tuple[int, int]]:
 
 def pack_id(text: str) -> bytes | str:
     """Return the 16 bytes of a UUID in its canonical form, any other id as it is."""
-    if len(text) == 36:
-        try:
-            value = uuid.UUID(text)
-        except ValueError:
-            return text
-        if str(value) == text:
-            return value.bytes
+    if len(text) == 36 and _UUID.fullmatch(text):
+        return bytes.fromhex(text.replace("-", ""))
     return text
 
 
@@ -71,7 +69,7 @@ def _day(number: int) -> date:
 
 def terms(row: RestrictionRow) -> str:
     """Return the JSON of what many rows share."""
-    shared = (
+    return _terms(
         row.kind,
         row.ground_code,
         row.legal_basis,
@@ -80,6 +78,11 @@ def terms(row: RestrictionRow) -> str:
         row.until_event,
         row.open_ended,
     )
+
+
+@lru_cache(maxsize=16384)
+def _terms(*shared: str | bool | None) -> str:
+    """Write the shared fields; few combinations exist."""
     return json.dumps(shared, ensure_ascii=False, separators=(",", ":"))
 
 
