@@ -58,6 +58,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.settings = settings
         self.status = SyncStatus()
+        self.shown_folder = str(settings.folder)
         self._desk: Desk | None = None
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None

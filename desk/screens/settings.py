@@ -54,7 +54,7 @@ class SettingsScreen(DeskScreen):
         )
         options.highlighted = highlighted
         self.query_one("#about", Static).update(
-            sentence(_("Files of this desk: {folder}"), folder=settings.folder)
+            sentence(_("Files of this desk: {folder}"), folder=self.host.shown_folder)
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
