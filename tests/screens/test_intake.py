@@ -7,6 +7,7 @@ from textual.widgets import Input, Static
 from desk.app import DeskApp
 from desk.demo.specimens import SPECIMENS
 from desk.lang import today
+from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
@@ -17,7 +18,7 @@ from desk.usecases.day import visits_of
 from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
 
 
-def _form(pilot: Pilot[None]) -> FormScreen[object]:
+def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
     screen = pilot.app.screen
     assert isinstance(screen, FormScreen)
     return screen
