@@ -103,7 +103,6 @@ class SignInScreen(DeskScreen):
                 sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
             )
         except StoreRefused as refused:
-            event.input.value = ""
             self._say(refusal_text(refused))
             return
         self._say("")

@@ -38,7 +38,7 @@ def relation(mine: str, theirs: str) -> tuple[str, str]:
     if mine == theirs:
         return _("= equal"), "$text-success"
     if fold(mine) == fold(theirs):
-        return _("≈ other spelling"), "$text-warning"
+        return _("≈ other form"), "$text-warning"
     return _("≠ different"), "bold $text-error"
 
 

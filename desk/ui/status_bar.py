@@ -21,7 +21,7 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     if status.rejected:
         words.append((_("{n} rejected").format(n=status.rejected), "bold $text-error"))
     if status.conflicts:
-        words.append((_("{n} conflicts").format(n=status.conflicts), "bold $text-error"))
+        words.append((_("conflicts: {n}").format(n=status.conflicts), "bold $text-error"))
     return words
 
 
