@@ -23,9 +23,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="central", description="The reference central API of the reception desks.")
+    parser = argparse.ArgumentParser(
+        prog="central", description="The reference central API of the reception desks."
+    )
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, required=True, help="folder of the recovery key and the database")
+    common.add_argument(
+        "--data", type=Path, required=True, help="folder of the recovery key and the database"
+    )
     common.add_argument(
         "--dsn", default=os.environ.get("CENTRAL_DSN"), help="PostgreSQL to use instead of the embedded one"
     )
@@ -35,7 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 takes a free one (default)")
     serve.add_argument("--port-file", type=Path, help="file to write the chosen port to")
-    serve.add_argument("--name", action="append", default=[], help="host name that clients use; may be repeated")
+    serve.add_argument(
+        "--name", action="append", default=[], help="host name that clients use; may be repeated"
+    )
+    serve.add_argument("--rate", type=float, help="requests a second that one desk may make (default 50)")
+    serve.add_argument(
+        "--enrol-burst", type=float, help="enrolments that one address may try at once (default 10)"
+    )
     serve.add_argument("--dev", action="store_true", help="serve /docs and /openapi.json")
     serve.set_defaults(run=_serve)
 
@@ -49,9 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     revoke.set_defaults(run=_desk_revoke)
 
     reference = commands.add_parser("reference", help="reference data").add_subparsers(required=True)
-    put = reference.add_parser("set", parents=[common], help="write records of a file, one JSON object a line")
+    put = reference.add_parser(
+        "set", parents=[common], help="write records of a file, one JSON object a line"
+    )
     put.add_argument("file", type=Path)
     put.set_defaults(run=_reference_set)
+
+    sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
+    sample.add_argument("--seed", type=int, default=1)
+    sample.add_argument("--restrictions", type=int, default=300)
+    sample.set_defaults(run=_sample)
 
     clerk = commands.add_parser("clerk", help="the clerks of the offices").add_subparsers(required=True)
     new = clerk.add_parser("set", parents=[common], help="add or alter a clerk")
@@ -67,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     held.add_argument("--all", action="store_true", help="the settled ones too")
     held.set_defaults(run=_quarantine)
     commands.add_parser("alarms", parents=[common]).set_defaults(run=_alarms)
-    commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(run=_recovery_key)
+    commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
+        run=_recovery_key
+    )
     return parser
 
 
@@ -100,7 +119,19 @@ def _lines(rows: list[dict[str, Any]]) -> None:
 def _serve(given: argparse.Namespace) -> None:
     from central.serve import serve, tell
 
-    serve(given.data, given.dsn, given.host, given.port, tell(given.port_file), given.dev, given.name)
+    limits = {} if given.rate is None else {"rate": given.rate, "burst": 2 * given.rate}
+    if given.enrol_burst is not None:
+        limits["enrol_burst"] = given.enrol_burst
+    serve(
+        given.data,
+        given.dsn,
+        given.host,
+        given.port,
+        tell(given.port_file),
+        dev=given.dev,
+        names=given.name,
+        **limits,
+    )
 
 
 def _desk_add(given: argparse.Namespace) -> None:
@@ -132,11 +163,23 @@ def _reference_set(given: argparse.Namespace) -> None:
     _lines([{"records": total, "changed": changed}])
 
 
+def _sample(given: argparse.Namespace) -> None:
+    from central.references import set_references
+    from central.sample import records
+
+    made = ((kind, record) for kind, _stream, record in records(given.seed, given.restrictions))
+    with _database(given) as db:
+        total, changed = set_references(db, made)
+    _lines([{"records": total, "changed": changed}])
+
+
 def _clerk_set(given: argparse.Namespace) -> None:
     from central.references import set_references
     from desk.records.reference import Clerk
 
-    clerk = Clerk(id=given.id, name=given.name, office=given.office, roles=given.role, active=not given.inactive)
+    clerk = Clerk(
+        id=given.id, name=given.name, office=given.office, roles=given.role, active=not given.inactive
+    )
     with _database(given) as db:
         _total, changed = set_references(db, [("clerk.set", clerk)])
     _lines([{"clerk": clerk.id, "changed": changed}])

@@ -69,7 +69,9 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> Response:
-        return Problem(error.status_code, {404: "unknown", 405: "method"}.get(error.status_code, "refused")).response()
+        return Problem(
+            error.status_code, {404: "unknown", 405: "method"}.get(error.status_code, "refused")
+        ).response()
 
     @app.exception_handler(psycopg.DataError)
     async def _data(_request: Request, error: psycopg.DataError) -> Response:
@@ -80,4 +82,3 @@ def _answer_errors(app: FastAPI) -> None:
     async def _busy(_request: Request, error: psycopg.OperationalError) -> Response:
         log.warning("database not available: %s", type(error).__name__)
         return Problem(503, "busy", retry_after=1).response()
-

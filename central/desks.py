@@ -144,7 +144,9 @@ def issue_token(db: Db, request: TokenRequest, seconds: int, clock_seconds: int)
     Raises 401: `desk_unknown` for a key or signature that does not fit, `clock` with central's time when
     the statement's time is far off, `nonce_used` when it was sent before.
     """
-    row = db.execute("select public_key from desk where id = %s and not revoked", (request.desk_id,)).fetchone()
+    row = db.execute(
+        "select public_key from desk where id = %s and not revoked", (request.desk_id,)
+    ).fetchone()
     if row is None or not token_verified(
         row[0], request.desk_id, request.at, request.nonce, request.signature
     ):

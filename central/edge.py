@@ -52,7 +52,9 @@ class Edge:
         except Problem as problem:
             await problem.response()(scope, receive, answer)
         except Exception as error:
-            log.error("error %s on %s %s", type(error).__name__, scope["method"], scope["path"], exc_info=True)
+            log.error(
+                "error %s on %s %s", type(error).__name__, scope["method"], scope["path"], exc_info=True
+            )
             if not started:
                 await Problem(500, "error").response()(scope, receive, answer)
 

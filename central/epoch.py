@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from central.db.rows import only
 from central.desks import Db
 
 SPARE_CODES = 20
@@ -12,6 +13,5 @@ def new_epoch(db: Db) -> UUID:
     """Begin a new epoch after a restore: desks read everything again and send again what central lacks."""
     with db.transaction():
         db.execute("update desk_series set last = last + %s", (SPARE_CODES,))
-        row = db.execute("update feed_head set epoch = gen_random_uuid() returning epoch").fetchone()
-    assert row is not None
-    return UUID(str(row[0]))
+        (epoch,) = only(db.execute("update feed_head set epoch = gen_random_uuid() returning epoch"))
+    return UUID(str(epoch))

@@ -28,7 +28,9 @@ def recovery_key(db: Db, data: Path) -> str:
     public = RecoveryPrivateKey.from_pem(file.read_bytes(), _password()).public.text
     if known and known[0] != public:
         raise RuntimeError(f"{file} is not the recovery key of this database")
-    db.execute("insert into setting (name, value) values ('recovery_key', %s) on conflict do nothing", (public,))
+    db.execute(
+        "insert into setting (name, value) values ('recovery_key', %s) on conflict do nothing", (public,)
+    )
     return public
 
 
@@ -38,9 +40,7 @@ def _password() -> bytes | None:
 
 def _create(file: Path) -> None:
     password = _password()
-    protection = (
-        serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
-    )
+    protection = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
     pem = X25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection
     )

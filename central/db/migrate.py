@@ -29,16 +29,21 @@ def migrate(connection: Connection[tuple[object, ...]]) -> list[str]:
         connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
         connection.execute(
             "create table if not exists schema_migration"
-            " (version integer primary key, name text not null, applied_at timestamptz not null default now())"
+            " (version integer primary key, name text not null,"
+            " applied_at timestamptz not null default now())"
         )
         row = connection.execute("select coalesce(max(version), 0) from schema_migration").fetchone()
         version = int(str(row[0])) if row else 0
         known = migrations()
         if version > known[-1][0]:
-            raise RuntimeError(f"the database is of version {version}, newer than this program ({known[-1][0]})")
+            raise RuntimeError(
+                f"the database is of version {version}, newer than this program ({known[-1][0]})"
+            )
         for number, name, text in known:
             if number > version:
                 connection.execute(text.encode())
-                connection.execute("insert into schema_migration (version, name) values (%s, %s)", (number, name))
+                connection.execute(
+                    "insert into schema_migration (version, name) values (%s, %s)", (number, name)
+                )
                 applied.append(name)
     return applied

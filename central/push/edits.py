@@ -41,7 +41,12 @@ def apply_edit(db: Db, desk: Desk, change: Change, verdict: FieldsEdited) -> Set
     record = FACTS[kind].model_validate_json(body)
     clashes, wanted = _compare(record, edit)
     if clashes:
-        told = {"id": str(edit.id), "change_id": str(change.change_id), "actor": change.actor, "fields": clashes}
+        told = {
+            "id": str(edit.id),
+            "change_id": str(change.change_id),
+            "actor": change.actor,
+            "fields": clashes,
+        }
         row = Row(scope, f"{entity}.conflict", stream, change.change_id, body=canonical_json(told))
         return Settled(row, clashes)
     try:

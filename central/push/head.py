@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push.arrivals import Arrived
 from central.push.chain import Link
@@ -14,8 +15,7 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
 
     None of these is a reason to lose a change, so none refuses the push.
     """
-    row = db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)).fetchone()
-    assert row is not None
+    row = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
     incarnation, before = next((link.incarnation for link in links.values()), row[0]), int(row[1])
     n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
     if not head_verified(desk.public_key, desk.id, incarnation, n, head, signature):
@@ -24,7 +24,7 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
     if incarnation == row[0] and n < before:
         alarm(db, desk.id, "rollback", n=n, held=before)
         return
-    if n and not _is_held(db, incarnation, n, head) or (n == 0 and head != FIRST_LINK):
+    if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return
     db.execute(

@@ -18,7 +18,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new or changed name in the folder durable; Windows cannot open a folder and needs no such step."""
+    """Make a changed name in the folder durable; Windows cannot open a folder and needs no such step."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except PermissionError:

@@ -15,7 +15,7 @@ from uuid import UUID
 from zlib import crc32
 
 from desk.crypto.encoding import framed
-from desk.crypto.sealing import RecoveryPrivateKey, RecoveryPublicKey, SealError
+from desk.crypto.sealing import QuickSeal, RecoveryPrivateKey, RecoveryPublicKey, SealError, quick_open
 
 MAGIC = b"\x9dSPL"
 VERSION = 1
@@ -63,20 +63,30 @@ class Recovered:
     payload: bytes
 
 
-def frame(desk: str, incarnation: UUID, change_id: UUID, payload: bytes, key: RecoveryPublicKey) -> bytes:
-    """Seal a payload and frame it.
+class Framer:
+    """Makes the frames of one desk and incarnation."""
 
-    Raises ValueError for a desk code of no or more than 15 ASCII letters and digits, or over 16 MiB.
-    """
-    code = desk.encode("ascii")
-    if not code.isalnum() or len(code) > 15:
-        raise ValueError("a desk code is 1 to 15 letters and digits")
-    sealed = key.seal(payload, desk=desk, purpose=_PURPOSE, about=_about(incarnation, change_id))
-    if len(sealed) > LONGEST_SEALED:
-        raise ValueError("the record is too long")
-    header = _HEADER.pack(MAGIC, VERSION, code, incarnation.bytes, change_id.bytes, len(sealed))
-    whole = header + _CRC.pack(crc32(header)) + sealed
-    return whole + sha256(whole).digest()[:_CHECK]
+    def __init__(self, desk: str, incarnation: UUID, key: RecoveryPublicKey) -> None:
+        """Raises ValueError unless the desk code is 1 to 15 ASCII letters and digits."""
+        if not (desk.isascii() and desk.isalnum() and len(desk) <= 15):
+            raise ValueError("a desk code is 1 to 15 letters and digits")
+        self._desk = desk.encode("ascii")
+        self._incarnation = incarnation
+        self._seal = QuickSeal(key, desk=desk, purpose=_PURPOSE)
+
+    def prepare(self) -> None:
+        """Do ahead what the next frames need; for a thread with time."""
+        self._seal.prepare()
+
+    def frame(self, change_id: UUID, payload: bytes) -> bytes:
+        """Seal a payload and frame it; raises ValueError when it is over 16 MiB."""
+        sealed = self._seal.seal(payload, _about(self._incarnation, change_id))
+        if len(sealed) > LONGEST_SEALED:
+            raise ValueError("the record is too long")
+        identity = self._incarnation.bytes, change_id.bytes
+        header = _HEADER.pack(MAGIC, VERSION, self._desk, *identity, len(sealed))
+        whole = header + _CRC.pack(crc32(header)) + sealed
+        return whole + sha256(whole).digest()[:_CHECK]
 
 
 def frames(data: bytes) -> Iterator[Frame | Damaged]:
@@ -141,7 +151,7 @@ def opened(found: Frame, key: RecoveryPrivateKey) -> Recovered | Damaged:
     """Open one frame; a seal that does not fit its header is damage, not an error."""
     about = _about(found.incarnation, found.change_id)
     try:
-        payload = key.open(found.sealed, desk=found.desk, purpose=_PURPOSE, about=about)
+        payload = quick_open(key, found.sealed, desk=found.desk, purpose=_PURPOSE, about=about)
     except SealError:
         return Damaged(found.offset, found.length, "seal", found.change_id)
     return Recovered(found.desk, found.incarnation, found.change_id, payload)

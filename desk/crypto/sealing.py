@@ -4,9 +4,13 @@ HPKE base mode (RFC 9180) with X25519, HKDF-SHA256 and AES-256-GCM. A seal hides
 say who sealed, because the recovery key is public: what must be authentic is signed as well.
 """
 
+from collections import deque
+from os import urandom
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from desk.crypto.encoding import bytes_of, framed, text_of
@@ -14,6 +18,12 @@ from desk.crypto.encoding import bytes_of, framed, text_of
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 OVERHEAD = 48
 """Bytes that a seal adds: the ephemeral public key (32) and the tag (16)."""
+
+
+_KEY = 32
+_NONCE = 12
+STOCK = 8
+"""Keys sealed ahead: more than one person saves in a row before the next idle moment."""
 
 
 class SealError(Exception):
@@ -82,6 +92,57 @@ class RecoveryPrivateKey:
             return _SUITE.decrypt(sealed, self._key, _info(desk, purpose, about))
         except (InvalidTag, ValueError) as error:
             raise SealError from error
+
+
+class QuickSeal:
+    """Sealing with the slow half done ahead, for what a person waits for.
+
+    Each piece of data is AES-256-GCM under a random key of its own, and that key is sealed with HPKE before
+    there is any data: the elliptic curve takes most of a seal's time and needs nothing of what is sealed.
+    """
+
+    def __init__(self, key: RecoveryPublicKey, *, desk: str, purpose: str) -> None:
+        """Keep for whom and what for; the stock is empty, and an empty stock only makes `seal` slower."""
+        self._key = key
+        self._desk = desk
+        self._purpose = purpose
+        self._stock: deque[tuple[bytes, bytes]] = deque()
+
+    def prepare(self) -> None:
+        """Fill the stock; for a thread with time, about 0.15 ms a key."""
+        while len(self._stock) < STOCK:
+            self._stock.append(self._pair())
+
+    def seal(self, data: bytes, about: bytes) -> bytes:
+        """Seal data of any length; `QUICK_OVERHEAD` bytes longer. Each prepared key is used once."""
+        try:
+            key, sealed_key = self._stock.popleft()
+        except IndexError:
+            key, sealed_key = self._pair()
+        nonce = urandom(_NONCE)
+        return sealed_key + nonce + AESGCM(key).encrypt(nonce, data, self._bound(about))
+
+    def _pair(self) -> tuple[bytes, bytes]:
+        key = urandom(_KEY)
+        return key, self._key.seal(key, desk=self._desk, purpose=self._purpose + " key")
+
+    def _bound(self, about: bytes) -> bytes:
+        return _info(self._desk, self._purpose, about)
+
+
+QUICK_OVERHEAD = OVERHEAD + _KEY + _NONCE + 16
+"""Bytes that `QuickSeal.seal` adds: the sealed key (80), the nonce (12) and the tag (16)."""
+
+
+def quick_open(private: RecoveryPrivateKey, sealed: bytes, *, desk: str, purpose: str, about: bytes) -> bytes:
+    """What `QuickSeal.seal` sealed; raises SealError unless key, desk, purpose and subject all fit."""
+    key_end, nonce_end = OVERHEAD + _KEY, OVERHEAD + _KEY + _NONCE
+    key = private.open(sealed[:key_end], desk=desk, purpose=purpose + " key")
+    try:
+        cipher = AESGCM(key)
+        return cipher.decrypt(sealed[key_end:nonce_end], sealed[nonce_end:], _info(desk, purpose, about))
+    except (InvalidTag, ValueError) as error:
+        raise SealError from error
 
 
 def _info(desk: str, purpose: str, about: bytes) -> bytes:

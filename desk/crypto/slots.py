@@ -7,7 +7,7 @@ slot edited, swapped or carried to another desk no longer opens.
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from os import urandom
 from pathlib import Path
@@ -84,14 +84,16 @@ class Slots:
         self._recovery = recovery
 
     @classmethod
-    def create(cls, path: Path, desk: str, recovery: RecoveryPublicKey) -> tuple["Slots", bytes]:
-        """A new file with the recovery slot only, and the new random data key (32 bytes).
+    def create(
+        cls, path: Path, desk: str, recovery: RecoveryPublicKey, data_key: bytes | None = None
+    ) -> tuple["Slots", bytes]:
+        """A new file with the recovery slot only, and the data key (32 bytes): a new random one unless given.
 
         Raises FileExistsError: an existing file is the way to existing data. Raises OSError.
         """
         if path.exists():
             raise FileExistsError(path)
-        data_key = urandom(_DATA_KEY)
+        data_key = data_key or urandom(_DATA_KEY)
         slots = cls(path, desk, {}, recovery.seal(data_key, desk=desk, purpose=_PURPOSE))
         slots._write({})
         return slots, data_key
@@ -253,7 +255,7 @@ def _parsed(document: bytes) -> tuple[str, dict[str, Slot], bytes]:
             raise SlotError(SlotCode.slots_damaged)
         slots = {str(person): _slot(stored) for person, stored in values["slots"].items()}
         return str(values["desk"]), slots, bytes_of(values["recovery"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise SlotError(SlotCode.slots_damaged) from error
 
 
@@ -264,4 +266,4 @@ def _slot(stored: dict[str, Any]) -> Slot:
     nonce = bytes_of(stored["nonce"])
     if kdf["name"] != "argon2id" or valid_until.tzinfo is None or len(nonce) != _NONCE:
         raise ValueError("not a slot")
-    return Slot(valid_until, cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))
+    return Slot(valid_until.astimezone(UTC), cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))

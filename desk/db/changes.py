@@ -207,6 +207,11 @@ def head(connection: Connection) -> tuple[int, str]:
     return (last.n, last.chain) if last else (0, FIRST_LINK)
 
 
+def one(connection: Connection, n: int) -> Row[Any]:
+    """The change of that number."""
+    return connection.execute(select(change).where(change.c.n == n)).one()
+
+
 def newest(connection: Connection, limit: int) -> list[Row[Any]]:
     """The newest changes for the sync screen: the open ones first, then by number downwards."""
     is_open = change.c.state.in_(OPEN)

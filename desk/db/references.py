@@ -23,8 +23,12 @@ def put(connection: Connection, rows: list[dict[str, str | int]]) -> None:
 
 
 def every(connection: Connection, kind: str, of: type[R]) -> list[R]:
-    """All records of a kind, in the order of their streams."""
-    rows = select(reference.c.body).where(reference.c.kind == kind).order_by(reference.c.stream)
+    """All records of a kind, in the order in which central wrote them."""
+    rows = (
+        select(reference.c.body)
+        .where(reference.c.kind == kind)
+        .order_by(reference.c.feed_n, reference.c.stream)
+    )
     return [of.model_validate_json(body) for body in connection.execute(rows).scalars()]
 
 

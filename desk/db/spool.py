@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
-from desk.crypto.frames import Damaged, Frame, Recovered, frame, frame_at, frames, read
+from desk.crypto.frames import Damaged, Frame, Framer, Recovered, frame_at, frames, read
 from desk.crypto.sealing import RecoveryPublicKey
 from desk.db.spool_errors import SpoolError, SpoolFailedError, SpoolFullError, SpoolReadOnlyError, typed
 from desk.db.spool_file import SpoolFile
@@ -41,12 +41,12 @@ class Spool:
     twice its size, and it is the one file that is carried to headquarters.
     """
 
-    def __init__(self, file: SpoolFile, desk: str, incarnation: UUID, key: RecoveryPublicKey) -> None:
+    def __init__(self, file: SpoolFile, desk: str, incarnation: UUID, framer: Framer) -> None:
         """Use `open`."""
         self._file = file
         self._desk = desk
         self._incarnation = incarnation
-        self._key = key
+        self._framer = framer
         self._lock = Lock()
         self._kept: dict[UUID, tuple[int, int]] = {}
         self.damage: list[Damaged] = []
@@ -58,13 +58,11 @@ class Spool:
 
         `recovery_public_key` is raw, 32 bytes. Raises SpoolError, or ValueError for a bad code or key.
         """
-        key = RecoveryPublicKey(recovery_public_key)
-        if not (desk.isascii() and desk.isalnum() and len(desk) <= 15):
-            raise ValueError("a desk code is 1 to 15 letters and digits")
+        framer = Framer(desk, incarnation, RecoveryPublicKey(recovery_public_key))
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = SpoolFile(folder / f"{desk}-{incarnation}.spool")
-            spool = cls(file, desk, incarnation, key)
+            spool = cls(file, desk, incarnation, framer)
             spool._take_stock(file.content())
         except OSError as error:
             raise typed(error) from error
@@ -79,6 +77,10 @@ class Spool:
         """The changes that the spool holds and that were not trimmed."""
         with self._lock:
             return set(self._kept)
+
+    def prepare(self) -> None:
+        """Do ahead the slow half of the next seals; in a thread, after “saved” is shown."""
+        self._framer.prepare()
 
     def append(self, change_id: UUID, payload: bytes) -> None:
         """Seal the change and make it durable; a change that is there already is left as it is.
@@ -96,7 +98,7 @@ class Spool:
         for change_id, payload in unacknowledged:
             if change_id in self._kept or change_id in waiting:
                 continue
-            sealed = frame(self._desk, self._incarnation, change_id, payload, self._key)
+            sealed = self._framer.frame(change_id, payload)
             waiting[change_id] = sealed
             size += len(sealed)
             if size >= _BATCH:

@@ -66,25 +66,32 @@ def _of_day(day: date) -> ColumnElement[bool]:
     return (visit.c.registered_at >= start) & (visit.c.registered_at < end)
 
 
+_WITH_STATE: Select[Any] = select(visit, change.c.state, change.c.result).select_from(
+    visit.outerjoin(change, change.c.n == visit.c.change_n)
+)
+
+
 def of_day(connection: Connection, day: date) -> list[Row[Any]]:
     """The visits of a day in Baku, the newest first, at most LISTED, each with its change's state."""
-    rows: Select[Any] = (
-        select(visit, change.c.state, change.c.result)
-        .select_from(visit.outerjoin(change, change.c.n == visit.c.change_n))
-        .where(_of_day(day))
-        .order_by(visit.c.registered_at.desc(), visit.c.number.desc())
-        .limit(LISTED)
-    )
-    return list(connection.execute(rows))
+    newest_first = (visit.c.registered_at.desc(), visit.c.number.desc())
+    return list(connection.execute(_WITH_STATE.where(_of_day(day)).order_by(*newest_first).limit(LISTED)))
 
 
-def count_of_day(connection: Connection, day: date) -> int:
-    """How many visits of a day the desk knows, those of other desks included."""
-    return int(connection.execute(select(func.count()).select_from(visit).where(_of_day(day))).scalar_one())
+def by_number(connection: Connection, number: str) -> Row[Any] | None:
+    """The visit with a printed number, with its change's state."""
+    return connection.execute(_WITH_STATE.where(visit.c.number == number)).first()
+
+
+def count_of_day(connection: Connection, day: date, *, own: bool = False) -> int:
+    """How many visits of a day the desk knows: its own only, or those of the office's other desks too."""
+    counted = select(func.count()).select_from(visit).where(_of_day(day))
+    if own:
+        counted = counted.where(visit.c.change_n.is_not(None))
+    return int(connection.execute(counted).scalar_one())
 
 
 def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
-    """Earlier visits with the same document, FIN, or birth date and folded surname: one a person, at most 5."""
+    """Earlier visits with the same document, FIN, or birth date and surname: one a person, at most 5."""
     same = [visit.c.document_number == record.document_number]
     if record.fin:
         same.append(visit.c.fin == record.fin)

@@ -24,6 +24,7 @@ OWN = {
     "GBP": N_("British protected person"),
     "GBS": N_("British subject"),
     "EUE": N_("European Union"),
+    "UTO": N_("Utopia (specimen documents)"),
 }
 """Codes of documents that ISO 3166, and so CLDR, does not have."""
 

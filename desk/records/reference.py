@@ -48,7 +48,15 @@ class Procedure(Record):
 
     code: RequiredLine
     names: Texts
+    applicants: Texts = Field(default_factory=dict)
+    """Who may apply."""
     documents: list[Texts] = Field(default_factory=list)
+    apply_rule: Line = ""
+    """Id in `desk.rules` of the last day to apply; nothing where no term is known."""
+    decide_rules: list[Line] = Field(default_factory=list)
+    """Ids of the consideration terms: the ordinary speed first, quicker and dearer ones after it."""
+    fee_table: Line = ""
+    """Name of the table in `desk.rules.fees`; nothing where no fee is known."""
     legal_basis: Line = ""
     electronic: bool = False
     verified: bool = False

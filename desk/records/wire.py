@@ -195,7 +195,8 @@ class Token(Record):
 class Snapshot(Record):
     """A page of the present state of one scope; `pin` is where to pull from once `next_key` is empty.
 
-    An event's `n` is the feed number of the record's last change: a desk applies it only when newer than its own.
+    An event's `n` is the feed number of the record's last change: a desk applies it only when newer than
+    its own.
     """
 
     epoch: UUID

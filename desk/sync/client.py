@@ -12,6 +12,7 @@ from desk.records.base import canonical, utc_now
 from desk.records.wire import (
     Enrol,
     Enrolled,
+    Event,
     Hello,
     HelloReply,
     Page,
@@ -81,6 +82,10 @@ class CentralClient:
         """A page of one scope's feed after a cursor."""
         query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
         return _read(await self._call("GET", "/v1/pull", query=query), Page)
+
+    async def record(self, kind: str, record_id: UUID) -> Event:
+        """Central's copy of one record; raises Refused with status 404 when it has none."""
+        return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
 
     async def _call(
         self,

@@ -69,7 +69,11 @@ class Worker:
                 wait = await self.attempt()
                 await self._rest(wait)
         finally:
-            await self._session.client.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the line; `run` does so by itself."""
+        await self._session.client.close()
 
     async def _begin(self) -> None:
         try:

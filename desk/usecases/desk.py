@@ -1,12 +1,18 @@
 """The desk as a use case sees it: its store, who it is, and who works at it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from desk.crypto.signing import DeskKey
 from desk.db import facts
 from desk.db.changes import Author
+from desk.db.spool import Spool
+from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, Store
+from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
+from desk.records.wire import Change
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,37 @@ class Desk:
     store: Store
     identity: Identity
     clerk: Clerk
+    key: DeskKey
+    spool: Spool
     clock: Clock = field(default_factory=Clock)
+    lost: int = 0
+    """Saves that only the sealed copy has: the file is an older one, or was damaged."""
 
     @property
     def author(self) -> Author:
         """Who the changes of this moment are written by."""
         return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
+
+    def keep_copy(self, change: Change) -> str:
+        """Seal a committed change into the spool, before anybody is told “saved”.
+
+        Returns the code of what went wrong, or nothing: the change itself is safe in the store either way.
+        """
+        try:
+            self.spool.append(change.change_id, canonical(change).encode())
+        except SpoolError as error:
+            return str(error.code)
+        return ""
+
+    def get_ready(self) -> None:
+        """Prepare the seal of the next save while nobody waits for it."""
+        with suppress(SpoolError):
+            self.spool.prepare()
+
+    def close(self) -> None:
+        """Close the spool and the store."""
+        self.spool.close()
+        self.store.close()
 
     def signed_in(self, clerk: Clerk) -> "Desk":
         """The same desk with another person."""

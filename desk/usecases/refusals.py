@@ -30,11 +30,36 @@ SENTENCES = {
     "disk_error": N_(
         "The disk failed: nothing was saved. What you typed stays here; call the administrator."
     ),
-    "spool_failed": N_("Saved, but the safety copy could not be written: {reason}."),
+    "password_wrong": N_("The password does not fit this name."),
+    "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
+    "slots_missing": N_(
+        "This computer is not set up as a desk. Ask the administrator for an enrolment code."
+    ),
+    "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
+    "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
+    "wait": N_("Too many wrong passwords: wait {seconds} s."),
+    "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
 }
+
+
+SPOOL = {
+    "spool_full": N_("Saved. The disk is full, so the sealed safety copy could not be written."),
+    "spool_read_only": N_("Saved. The sealed safety copy could not be written: its folder is read-only."),
+    "spool_failed": N_("Saved. The sealed safety copy could not be written: call the administrator."),
+}
+
+
+def spool_text(code: str) -> str:
+    """What is said beside “saved” when the second copy is missing."""
+    return _(SPOOL.get(code, SPOOL["spool_failed"]))
 
 
 def refusal_text(error: StoreRefused | StoreFailed) -> str:
     """The sentence for a refusal, in the language in use."""
     context = error.context if isinstance(error, StoreRefused) else {}
-    return _(SENTENCES[error.code]).format_map({"process": "?", "path": "", "version": "", **context})
+    return _(SENTENCES[error.code]).format_map(
+        {"process": "?", "path": "", "version": "", "seconds": "", **context}
+    )
+
+
+__all__ = ["StoreFailed", "StoreRefused", "refusal_text", "spool_text"]

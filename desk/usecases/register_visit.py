@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from desk.db import changes, numbers, visits
@@ -22,6 +21,8 @@ class Receipt:
     visit: Visit
     change_n: int
     chain: str
+    warning: str = ""
+    """Code of why the sealed copy was not written; the visit itself is saved."""
 
     @property
     def registered_at(self) -> datetime:
@@ -38,10 +39,28 @@ class Decision:
     reason: str = ""
 
 
-def find_alike(desk: Desk, form: VisitForm) -> list[Any]:
-    """Earlier visits of persons who may be this one: same document, FIN, or birth date and surname."""
+@dataclass(frozen=True)
+class Alike:
+    """A person who may be the visitor, as their last visit here named them."""
+
+    person_id: UUID
+    last_here: datetime
+    form: VisitForm
+
+
+def find_alike(desk: Desk, form: VisitForm) -> list[Alike]:
+    """Persons who may be this one: same document, FIN, or birth date and surname; at most 5, newest first."""
     with desk.store.read() as connection:
-        return visits.alike(connection, form)
+        rows = visits.alike(connection, form)
+    names = VisitForm.model_fields
+    return [
+        Alike(
+            row.person_id,
+            row.registered_at,
+            VisitForm.model_construct(**{name: getattr(row, name) for name in names}),
+        )
+        for row in rows
+    ]
 
 
 def register_visit(
@@ -75,4 +94,4 @@ def register_visit(
         )
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)
         visits.add(connection, record, change.n)
-    return Receipt(record.number, record, change.n, change.chain)
+    return Receipt(record.number, record, change.n, change.chain, desk.keep_copy(change))

@@ -73,11 +73,13 @@ def serving(settings: Settings) -> Iterator[str]:
 @pytest.fixture
 def central_url(central_dsn: str) -> Iterator[str]:
     """The URL of a server over the fresh database of `central_dsn`."""
-    with serving(Settings(dsn=central_dsn, rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000)) as url:
+    with serving(
+        Settings(dsn=central_dsn, rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000)
+    ) as url:
         yield url
 
 
 @pytest.fixture
 def central_serving(central_dsn: str) -> Callable[..., object]:
-    """Start a server over the fresh database with settings of the test's own: `with central_serving(rate=1) as url`."""
+    """Start a server over the fresh database with other settings: `with central_serving(rate=1) as url`."""
     return lambda **changed: serving(replace(Settings(dsn=central_dsn), **changed))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx
 from sqlalchemy import select
 
 from central.desks import invite
+from desk.crypto.sealing import RecoveryPublicKey
 from desk.db.spool import Spool
 from desk.db.tables import ChangeState, change, visit
 from desk.records.person import DocumentKind
@@ -60,14 +62,20 @@ class House:
     limits: Limits = field(default_factory=Limits)
     pace: Pace = AT_ONCE
     session: Session | None = None
-    spool: Spool | None = None
+    spool: Spool = field(init=False)
     transport: FaultyTransport | None = None
+
+    def __post_init__(self) -> None:
+        identity = self.opened.identity
+        key = RecoveryPublicKey.from_text(identity.recovery_key).raw
+        folder = self.opened.store.path.parent / "spool"
+        self.spool = Spool.open(folder, identity.desk, identity.incarnation, key)
 
     @property
     def desk(self) -> Desk:
         """The desk with its clerk signed in."""
         clerk = Clerk(id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk])
-        return Desk(self.opened.store, self.opened.identity, clerk, self.clock)
+        return Desk(self.opened.store, self.opened.identity, clerk, self.opened.key, self.spool, self.clock)
 
     def register(self, **changed: Any) -> Receipt:
         """The clerk takes in a visitor."""
@@ -126,7 +134,9 @@ class House:
             return {row.number: row.feed_n for row in rows}
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files; a test may have closed the spool before."""
+        with suppress(OSError):
+            self.spool.close()
         self.opened.store.close()
 
 

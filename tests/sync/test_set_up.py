@@ -10,6 +10,7 @@ import pytest
 from central.desks import invite
 from desk.db import facts
 from desk.db.file import StoreRefused
+from desk.db.lock import release
 from desk.records.base import new_id
 from desk.sync import enrol as enrolling
 from desk.sync.client import CentralClient
@@ -97,7 +98,7 @@ def test_a_set_up_that_dies_anywhere_is_finished_by_the_same_code(
         result = real(*given)
         if place in ("create_file", "migrate"):
             (result if place == "create_file" else given[0]).close()
-            set_up.release(path.with_suffix(".lock"))
+            release(path.with_suffix(".lock"))
         if place == "open_desk":
             result.store.close()
         raise Crash
@@ -107,7 +108,7 @@ def test_a_set_up_that_dies_anywhere_is_finished_by_the_same_code(
         enrol(world, path, code)
     monkeypatch.undo()
     # What the dead process held is free now.
-    set_up.release(path.with_suffix(".lock"))
+    release(path.with_suffix(".lock"))
     made = open_desk(path, DATA_KEY) if path.exists() else enrol(world, path, code)
     assert made.identity.desk == "GNC1"
     assert world.count("select count(*) from desk") == 1

@@ -1,0 +1,38 @@
+# Everything that a person or CI does with this project. `make demo` and `make test` need only Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NICE_PYTEST := $(BIN)/python -m pytest
+
+.PHONY: demo test check prove figures messages snapshots lock clean
+
+demo: $(READY)
+	$(BIN)/desk demo
+
+test: $(READY) check
+	$(NICE_PYTEST)
+
+check: $(READY)
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo > $(VENV)/imports.txt || (cat $(VENV)/imports.txt; exit 1)
+	$(BIN)/python tests/catalogues.py
+
+$(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_MESSAGES/*.po)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python hatch_build.py
+	touch $(READY)
+
+messages:
+	$(BIN)/python -m i18n.update
+	$(BIN)/python hatch_build.py
+
+lock:
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-data

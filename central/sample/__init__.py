@@ -1,0 +1,27 @@
+"""Sample data that looks real: made from a seed, about nobody, the same on every machine."""
+
+from collections.abc import Iterator
+
+from central.sample.catalogue import clerks, offices, procedures, trainings
+from central.sample.restrictions import restrictions
+from desk.records.base import Record
+
+RESTRICTIONS = 300
+"""Rows of the restriction list in the demo."""
+
+
+def records(seed: int, restriction_count: int = RESTRICTIONS) -> Iterator[tuple[str, str, Record]]:
+    """The reference data in the order to load it: kind, stream and record.
+
+    A stream may come more than once (an office that changed); its newest version comes last.
+    """
+    for office in offices():
+        yield "office.set", f"office:{office.code}", office
+    for clerk in clerks(seed):
+        yield "clerk.set", f"clerk:{clerk.id}", clerk
+    for procedure in procedures():
+        yield "procedure.set", f"procedure:{procedure.code}", procedure
+    for training in trainings(seed):
+        yield "training.set", f"training:{training.id}", training
+    for restriction in restrictions(seed, restriction_count):
+        yield "restriction.set", f"restriction:{restriction.id}", restriction

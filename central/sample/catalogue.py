@@ -1,0 +1,66 @@
+"""The reference data of the sample: offices, their clerks, procedures and trainings."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from central.sample.names import chance_name, nations
+from central.sample.people import seeded, seeded_id
+from desk.lang import BAKU
+from desk.records.reference import Clerk, Office, Procedure, Role, Training
+
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
+
+
+def offices() -> Iterator[Office]:
+    """Every version of every regional department, an office's oldest version first."""
+    for row in _table("offices.toml")["office"]:
+        yield Office.model_validate({key: row[key] for key in Office.model_fields if key in row})
+
+
+def clerks(seed: int) -> Iterator[Clerk]:
+    """The staff of each office: the first is the supervisor, the others clerks, some with a second role."""
+    for row in _table("offices.toml")["office"]:
+        roles = [[Role.clerk, Role.supervisor]] + [[Role.clerk]] * (row.get("clerks", 0) - 1)
+        roles += [[Role(extra)] for extra in row.get("roles", [])]
+        if "clerks" in row:
+            yield from (_clerk(seed, row["code"], n, held) for n, held in enumerate(roles, 1))
+
+
+def _clerk(seed: int, office: str, n: int, roles: list[Role]) -> Clerk:
+    random = seeded(seed, "clerk", office, n)
+    azerbaijan = next(nation for nation in nations() if nation.code == "AZE")
+    name = chance_name(azerbaijan, random.choice("MF"), random)
+    return Clerk(
+        id=f"{office.lower()}{n:02d}",
+        name=f"{name.given.native} {name.surname.native}",
+        office=office,
+        roles=roles,
+        active=not (office == "YEV" and n == 3),
+    )
+
+
+def procedures() -> Iterator[Procedure]:
+    """The catalogue of services, the most asked for first."""
+    table = _table("procedures.toml")
+    for row in table["procedure"]:
+        documents = [table["documents"][key] for key in row.get("documents", [])]
+        applicants = table["applicants"][row["applicants"]]
+        yield Procedure.model_validate(row | {"documents": documents, "applicants": applicants})
+
+
+def trainings(seed: int) -> Iterator[Training]:
+    """The trainings of the report for 2018, and those that the sample adds."""
+    table = _table("trainings.toml")
+    for n, row in enumerate(table["training"]):
+        stamp = int(datetime.combine(row["held_on"], time(9), BAKU).timestamp() * 1000)
+        identity = seeded_id(seeded(seed, "training", n), stamp)
+        yield Training.model_validate(row | {"id": identity, "host": table["hosts"][row["host"]]})

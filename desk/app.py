@@ -1,0 +1,191 @@
+"""The application: screens made when they are opened, keys translated, the synchronisation owned here."""
+
+import asyncio
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.events import Event
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from desk.config import Settings, save
+from desk.keys import KEYS
+from desk.lang import N_, ngettext, use_language
+from desk.sync.status import SyncStatus
+from desk.ui import crash
+from desk.ui.key_translation import guard_key_parser, translate
+from desk.ui.line_filter import ControlFilter
+from desk.ui.scanner import Scanner
+from desk.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from desk.sync.worker import Worker
+    from desk.usecases.desk import Desk
+
+
+def _factory(module: str, name: str) -> Callable[[], Screen[Any]]:
+    def make() -> Screen[Any]:
+        made: Screen[Any] = getattr(import_module(f"desk.screens.{module}"), name)()
+        return made
+
+    return make
+
+
+class DeskApp(App[None]):
+    """The desk's terminal program."""
+
+    CSS_PATH = "ui/desk.tcss"
+    TITLE = "desk"
+    ENABLE_COMMAND_PALETTE = False
+    SCREENS = {
+        "sign_in": _factory("sign_in", "SignInScreen"),
+        "home": _factory("home", "HomeScreen"),
+        "intake": _factory("intake", "IntakeScreen"),
+        "day": _factory("day", "DayScreen"),
+        "sync": _factory("sync", "SyncScreen"),
+        "settings": _factory("settings", "SettingsScreen"),
+    }
+    BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.status = SyncStatus()
+        self._desk: Desk | None = None
+        self._worker: Worker | None = None
+        self._syncing: asyncio.Task[None] | None = None
+        self._scanner = Scanner(self, super().on_event)
+        use_language(settings.language)
+        guard_key_parser()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme
+        self.animation_level = "none"
+
+    @property
+    def desk(self) -> "Desk":
+        """The open desk; LookupError before sign-in."""
+        if self._desk is None:
+            raise LookupError("nobody is signed in")
+        return self._desk
+
+    @property
+    def opened(self) -> "Desk | None":
+        """The desk that is open, whoever works at it, or nothing."""
+        return self._desk
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that a terminal obeys leaves the program."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    async def on_event(self, event: Event) -> None:
+        """Translate keys of other layouts and take scanner bursts before anything else sees them."""
+        translate_if_key(event)
+        await self._scanner.on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        crash.stop(self, error)
+
+    async def on_mount(self) -> None:
+        """Begin with the sign-in; load what it does not need while the clerk reads."""
+        await self.push_screen("sign_in")
+        self.call_after_refresh(self._warm_up)
+
+    def _warm_up(self) -> None:
+        self.run_worker(asyncio.to_thread(_import_heavy), group="warm-up", exit_on_error=False)
+
+    async def signed_in(self, desk: "Desk") -> None:
+        """Show the home screen and begin to synchronise."""
+        self._desk = desk
+        await self.push_screen("home")
+        if desk.lost:
+            self.notify(lost_text(desk.lost), severity="error", markup=False, timeout=60)
+        if self._syncing is None:
+            await self._start_sync(desk)
+
+    async def sign_out(self) -> None:
+        """Back to the sign-in; the desk stays open and goes on synchronising."""
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+
+    async def _start_sync(self, desk: "Desk") -> None:
+        from desk.sync.start import make_worker
+
+        worker = await asyncio.to_thread(make_worker, desk, self.settings, self._status_changed)
+        self._worker, self._syncing = worker, asyncio.create_task(worker.run())
+
+    def _status_changed(self, status: SyncStatus) -> None:
+        self.status = status
+        for screen in self.screen_stack:
+            changed = getattr(screen, "status_changed", None)
+            if changed is not None and screen.is_running:
+                changed()
+
+    def wake_sync(self, *, urgent: bool = False) -> None:
+        """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""
+        if self._worker is not None:
+            self._worker.wake(urgent=urgent)
+        self.run_worker(asyncio.to_thread(self.desk.get_ready), group="seal", exit_on_error=False)
+
+    def line_reason(self) -> str:
+        """Why there is no line to central, in words."""
+        from desk.sync.states import reason_text
+
+        return reason_text(self.status.reason)
+
+    def keep(self, settings: Settings) -> None:
+        """Use and save changed settings."""
+        self.settings = settings
+        use_language(settings.language)
+        self.theme = settings.theme
+        save(settings)
+
+    def keep_language(self, code: str) -> None:
+        """Use and save another language."""
+        self.keep(replace(self.settings, language=code))
+
+    async def on_unmount(self) -> None:
+        """Stop synchronising and close the store whole."""
+        if self._syncing is not None:
+            self._syncing.cancel()
+            await asyncio.gather(self._syncing, return_exceptions=True)
+        if self._desk is not None:
+            await asyncio.to_thread(self._desk.close)
+
+
+def lost_text(n: int) -> str:
+    """What is said when the sealed copy holds saves that the desk's file lacks."""
+    return ngettext(
+        "The desk's file lacks {n} save that the sealed copy has. Call the administrator; delete nothing.",
+        "The desk's file lacks {n} saves that the sealed copy has. Call the administrator; delete nothing.",
+        n,
+    ).format(n=n)
+
+
+def translate_if_key(event: Event) -> None:
+    """Rename a key of another layout in place."""
+    from textual.events import Key
+
+    if isinstance(event, Key):
+        translate(event)
+
+
+def _import_heavy() -> None:
+    """Load in a thread what the next screens need, then let the collector work on what comes later only."""
+    for module in (
+        "desk.usecases.sign_in",
+        "desk.usecases.catalogue",
+        "desk.screens.home",
+        "desk.screens.intake",
+    ):
+        import_module(module)
+    gc.freeze()
+    gc.enable()
+
+
+__all__ = ["KEYS", "DeskApp"]

@@ -1,0 +1,101 @@
+"""Settings of one computer, read before anything heavy is imported: plain TOML, no validation library.
+
+A setting that cannot be used falls back to its default; the desk opens in any case.
+"""
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from desk.lang import LANGUAGES
+
+FOLDER_VARIABLE = "DESK_FOLDER"
+THEMES = ("desk-dark", "desk-light", "desk-contrast")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the desk is told from outside; `folder` holds all its files."""
+
+    folder: Path
+    language: str = "az"
+    theme: str = "desk-dark"
+    central_url: str = ""
+    ca_file: str = ""
+    idle_minutes: int = 10
+    demo: bool = False
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.folder / "desk.db"
+
+    @property
+    def slots(self) -> Path:
+        """The key slots."""
+        return self.folder / "slots.json"
+
+    @property
+    def lockout(self) -> Path:
+        """The count of wrong passwords."""
+        return self.folder / "tries.json"
+
+    @property
+    def trusted_time(self) -> Path:
+        """The latest moment that is known to have passed."""
+        return self.folder / "time.json"
+
+    @property
+    def spool(self) -> Path:
+        """The folder of the sealed safety copy."""
+        return self.folder / "spool"
+
+    @property
+    def file(self) -> Path:
+        """Where the settings themselves are kept."""
+        return self.folder / "settings.toml"
+
+
+def default_folder() -> Path:
+    """`DESK_FOLDER`, else the user's own data folder."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
+    return Path(base or Path.home() / ".local" / "share") / "reception-desk"
+
+
+def _usable(name: str, value: object, default: object) -> bool:
+    if name == "language":
+        return value in LANGUAGES
+    if name == "theme":
+        return value in THEMES
+    return type(value) is type(default)
+
+
+def load(folder: Path | None = None) -> Settings:
+    """The settings of a folder; what is missing or unusable is left at its default."""
+    settings = Settings(folder or default_folder())
+    try:
+        found = tomllib.loads(settings.file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return settings
+    names = {field.name for field in fields(Settings)} - {"folder"}
+    usable = {
+        name: value
+        for name, value in found.items()
+        if name in names and _usable(name, value, getattr(settings, name))
+    }
+    return replace(settings, **usable)
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole, by a new file put in the old one's place."""
+    kept = {field.name: getattr(settings, field.name) for field in fields(Settings) if field.name != "folder"}
+    text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = settings.file.with_suffix(".new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(settings.file)

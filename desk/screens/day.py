@@ -1,0 +1,84 @@
+"""Today's visitors: each with its number and where its record stands."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.widget import Widget
+from textual.widgets import DataTable, Input, Static
+
+from desk.lang import N_, _, clock, ngettext, today
+from desk.ui.base import DeskScreen, bind
+from desk.ui.text import plain, plain_cell
+from desk.usecases.find_visit import find_visits
+
+COLUMNS = ((N_("Number"), 18), (N_("Time"), 5), (N_("Visitor"), 22), (N_("Where it stands"), 25))
+
+
+class DayScreen(DeskScreen):
+    """The day's list, the newest first."""
+
+    NAME = N_("Today's visitors")
+    HELP = N_(
+        "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name.\n"
+        "“Written here” means saved on this computer; “applied at central, no. N” means that central has it "
+        "under that number of its register."
+    )
+    AUTO_FOCUS = "DataTable"
+    BINDINGS = [
+        bind("find", "find", N_("Find"), N_("Find by number or name")),
+        bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+    ]
+
+    def body(self) -> Iterator[Widget]:
+        """The table and how many it has."""
+        yield Input(placeholder=_("Number or name"), compact=True, id="find")
+        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield Static(id="count")
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        table = self.query_one(DataTable)
+        for name, width in COLUMNS:
+            table.add_column(plain_cell(_(name)), width=width)
+
+    async def reload(self) -> None:
+        """List the day anew."""
+        text = self.query_one("#find", Input).value.strip()
+        lines, wrong = await asyncio.to_thread(find_visits, self.host.desk, today(), text)
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in lines:
+            cells = (line.number, clock(line.at), line.name, line.state)
+            table.add_row(*(plain_cell(cell) for cell in cells))
+        table.move_cursor(row=row)
+        if wrong is not None:
+            self._say(f"✖ {wrong.text}")
+        elif lines:
+            self._say(ngettext("{n} visitor", "{n} visitors", len(lines)).format(n=len(lines)))
+        else:
+            self._say(_("Nobody like this today.") if text else _("Nobody yet today. F4 takes in a visitor."))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#count", Static).update(plain(text))
+
+    async def on_input_changed(self) -> None:
+        """Narrow the list while a name or number is typed."""
+        await self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go on to the list."""
+        self.query_one(DataTable).focus()
+
+    def action_find(self) -> None:
+        """Type a number or a name."""
+        self.query_one("#find", Input).focus()
+
+    def action_new(self) -> None:
+        """Take in a visitor."""
+        self.app.push_screen("intake")
+
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync(urgent=True)

@@ -1,0 +1,87 @@
+"""Home: who, where, what can be done, and today's numbers."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from desk.lang import N_, _, day, today
+from desk.ui.base import DeskScreen, bind
+from desk.ui.text import plain, sentence
+
+ENTRIES = {
+    "intake": N_("Take in a visitor"),
+    "day": N_("Today's visitors"),
+    "sync": N_("Synchronisation"),
+    "settings": N_("Settings"),
+    "sign_out": N_("Sign out"),
+}
+
+
+class HomeScreen(DeskScreen):
+    """The menu; F4 goes straight to a new visitor."""
+
+    NAME = N_("Home")
+    HELP = N_(
+        "Choose with the arrows and press Enter, or press F4 for a new visitor at once.\n"
+        "The first line says whether there is a line to central and how much waits to be sent. "
+        "Everything that is told “saved” lies on this computer, with or without a line."
+    )
+    BINDINGS = [
+        bind("new", "open('intake')", N_("New visitor"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+    ]
+
+    def body(self) -> Iterator[Widget]:
+        """Who and where, the menu, the day's numbers."""
+        with Vertical(id="home"):
+            yield Static(id="who")
+            yield OptionList(id="first")
+            yield Static(id="numbers")
+
+    def on_mount(self) -> None:
+        """Fill the menu."""
+        options = self.query_one(OptionList)
+        options.add_options([Option(Content(_(text)), id=name) for name, text in ENTRIES.items()])
+        options.highlighted = 0
+
+    async def reload(self) -> None:
+        """Count the day anew."""
+        from desk.usecases.catalogue import office_name
+        from desk.usecases.day import day_numbers, numbers_text
+
+        desk = self.host.desk
+        office = await asyncio.to_thread(office_name, desk)
+        numbers = await asyncio.to_thread(day_numbers, desk, today())
+        who = sentence(
+            _("{name}\n{office} · desk {desk} · {date}"),
+            name=desk.clerk.name,
+            office=office,
+            desk=desk.identity.desk,
+            date=day(today()),
+        )
+        self.query_one("#who", Static).update(who)
+        self.query_one("#numbers", Static).update(plain(numbers_text(numbers)))
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the chosen screen."""
+        if event.option.id == "sign_out":
+            await self.host.sign_out()
+        else:
+            self.app.push_screen(str(event.option.id))
+
+    def action_open(self, screen: str) -> None:
+        """Open a screen by its name."""
+        self.app.push_screen(screen)
+
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync(urgent=True)
+
+    async def action_back(self) -> None:
+        """Home is the first screen; leaving is signing out."""
+        await self.host.sign_out()

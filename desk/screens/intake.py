@@ -1,0 +1,148 @@
+"""Taking in a visitor: scan or type, look for the same person, save, give the number."""
+
+import asyncio
+from collections.abc import Mapping
+
+from desk.lang import N_, _
+from desk.records.countries import countries
+from desk.records.mrz import Mrz, read
+from desk.records.person import DOCUMENT_KINDS, SEXES
+from desk.records.visit import VisitForm
+from desk.ui.alike import AlikeModal
+from desk.ui.base import bind
+from desk.ui.fields import Choices
+from desk.ui.form import FormScreen
+from desk.ui.receipt import ReceiptModal
+from desk.ui.scanner import Scanned
+from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
+
+
+class IntakeScreen(FormScreen[VisitForm]):
+    """The visitor's form; a scanned document fills what is still empty."""
+
+    NAME = N_("New visitor")
+    FORM = VisitForm
+    TAKES_SCANS = True
+    HELP = N_(
+        "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
+        "Fields with * must be filled. Enter or ↓ goes on, ↑ goes back, F3 lists the values of a field.\n"
+        "Dates: 31.12.1990 or 31121990. F8 looks for the same person; F2 does so too and then saves.\n"
+        "The number is given at once, with or without a line."
+    )
+    BINDINGS = [bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person"))]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mrz = ""
+        self._decision: Decision | None = None
+
+    def choices(self) -> Mapping[str, Choices]:
+        """Procedures from the catalogue, countries, sexes and documents."""
+        from desk.usecases.catalogue import procedures
+
+        return {
+            "procedure": procedures(self.host.desk),
+            "citizenship": countries(),
+            "sex": {code: _(label) for code, label in SEXES.items()},
+            "document_kind": {code: _(label) for code, label in DOCUMENT_KINDS.items()},
+        }
+
+    def clear(self) -> None:
+        """Forget the person before."""
+        super().clear()
+        self._mrz, self._decision = "", None
+
+    def on_scanned(self, event: Scanned) -> None:
+        """Take a scanner's burst as the machine-readable zone of a document."""
+        self._take_zone(event.text)
+
+    def take_lines(self, text: str) -> bool:
+        """Take pasted lines when they are a machine-readable zone."""
+        return "<" in text and self._take_zone(text)
+
+    def _take_zone(self, text: str) -> bool:
+        from pydantic_core import PydanticCustomError
+
+        from desk.records.errors import sentence
+
+        try:
+            zone = read(text)
+        except PydanticCustomError as error:
+            told = sentence(error.type, dict(error.context or {}))
+            self.app.notify(told, title=_("Scan not taken"), severity="error", markup=False, timeout=10)
+            return False
+        self._mrz = "\n".join(zone.lines)
+        filled = self.fill(_values(zone), _("from the scan"))
+        if not filled:
+            self.app.notify(
+                _("Every field of the scan was filled already; nothing was changed."), markup=False
+            )
+        empty = next((field for field in self.fields if not field.raw), None)
+        if empty is not None:
+            empty.focus()
+        return True
+
+    async def action_alike(self) -> None:
+        """Look for earlier visits of this person without saving."""
+        form = self.read()
+        if form is None:
+            return
+        found = await asyncio.to_thread(find_alike, self.host.desk, form)
+        if found:
+            self.app.push_screen(AlikeModal(form, found), self._decided)
+        else:
+            self.app.notify(_("No earlier visit of such a person is known at this desk."), markup=False)
+
+    def _decided(self, decision: Decision | None) -> None:
+        self._decision = decision
+
+    async def action_save(self) -> None:
+        """Save the visit and show its number; everything typed stays until then."""
+        form = self.read()
+        if form is None or not self.insisted(form.remarks()):
+            return
+        if self._decision is None:
+            found = await asyncio.to_thread(find_alike, self.host.desk, form)
+            if found:
+                self.app.push_screen(AlikeModal(form, found), self._save_decided)
+                return
+        await self._save(form)
+
+    async def _save_decided(self, decision: Decision | None) -> None:
+        if decision is not None:
+            self._decision = decision
+            await self.action_save()
+
+    async def _save(self, form: VisitForm) -> None:
+        from desk.usecases.refusals import StoreFailed, refusal_text
+
+        try:
+            receipt = await asyncio.to_thread(
+                register_visit, self.host.desk, form, self._decision, self._insisted, self._mrz
+            )
+        except StoreFailed as failed:
+            self.app.notify(
+                refusal_text(failed), title=_("Not saved"), severity="error", markup=False, timeout=30
+            )
+            return
+        self.host.wake_sync()
+        self._show(receipt)
+
+    def _show(self, receipt: Receipt) -> None:
+        name = self.field("procedure").value
+        self.clear()
+        self.app.push_screen(ReceiptModal(receipt, name))
+
+
+def _values(zone: Mrz) -> dict[str, str]:
+    return {
+        "surname": zone.surname,
+        "given_name": zone.given_names,
+        "birth_date": zone.birth_date.strftime("%d.%m.%Y") if zone.birth_date else "",
+        "sex": zone.sex or "",
+        "citizenship": zone.citizenship,
+        "document_kind": zone.document_kind,
+        "document_number": zone.document_number,
+        "document_expires": zone.expires.strftime("%d.%m.%Y") if zone.expires else "",
+        "fin": zone.fin,
+    }

@@ -1,0 +1,120 @@
+"""The first screen: who works here, and in which language. Imports neither the store nor the forms."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from desk.lang import LANGUAGES, N_, NAMES, _, language
+from desk.ui.base import DeskScreen, bind
+from desk.ui.text import plain, sentence
+from desk.usecases.people import DEMO_PASSWORD, Person, read_staff
+
+
+class SignInScreen(DeskScreen):
+    """Choose yourself, give your password; F6 changes the language."""
+
+    NAME = N_("Sign-in")
+    HELP = N_(
+        "Choose your name with the arrows, press Enter, type your password and press Enter.\n"
+        "Signing in works without a line too. After five wrong passwords there is a wait before each try.\n"
+        "F6 changes the language of the program; papers for visitors have their own."
+    )
+    BINDINGS = [bind("next_section", "language", N_("Language"), N_("The next language"))]
+
+    def body(self) -> Iterator[Widget]:
+        """The people who may work here."""
+        with Vertical(id="sign-in"):
+            yield Static(id="welcome")
+            yield OptionList(id="first")
+            yield Static(id="ask")
+            yield Input(id="password", password=True, compact=True, select_on_focus=False)
+            yield Static(id="refusal")
+
+    def on_mount(self) -> None:
+        """List the people of this computer."""
+        self._people: list[Person] = read_staff(self.host.settings).people
+        self._password_of("")
+        self._translate()
+
+    def _password_of(self, name: str) -> None:
+        """Ask for the password of a person, or for nobody's."""
+        password, ask = self.query_one("#password", Input), self.query_one("#ask", Static)
+        password.display = ask.display = bool(name)
+        if name:
+            demo = _("Password of {name}; in the demo it is filled in, press Enter.")
+            ask.update(sentence(demo if self.host.settings.demo else _("Password of {name}:"), name=name))
+            password.value = DEMO_PASSWORD if self.host.settings.demo else ""
+            password.focus()
+
+    def _translate(self) -> None:
+        self.query_one("#welcome", Static).update(
+            Content("\n").join(
+                [
+                    Content.assemble((_("State Migration Service · reception desk"), "bold")),
+                    Content(_("Who works at this desk?")),
+                ]
+            )
+        )
+        options = self.query_one(OptionList)
+        chosen = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(self._line(person), id=person.id) for person in self._people])
+        options.highlighted = chosen if self._people else None
+        if not self._people:
+            self._say(
+                _("This computer is not set up as a desk. Ask the administrator for an enrolment code.")
+            )
+        self.status_changed()
+        self.refresh_bindings()
+
+    def _line(self, person: Person) -> Content:
+        roles = ", ".join(person.role_names())
+        return Content.assemble(plain(person.name), (f"  {roles}", "$text-muted"))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#refusal", Static).update(plain(text))
+
+    def action_language(self) -> None:
+        """Go on to the next language."""
+        following = LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
+        self.host.keep_language(following)
+        self._translate()
+        self.app.notify(NAMES[following], markup=False, timeout=2)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for the chosen person's password."""
+        self._say("")
+        self._chosen = self._people[event.option_index]
+        self._password_of(self._chosen.name)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the desk for the chosen person."""
+        from desk.usecases.refusals import StoreRefused, refusal_text
+        from desk.usecases.sign_in import sign_in
+
+        self._say(_("Opening the desk…"))
+        try:
+            desk = await asyncio.to_thread(
+                sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
+            )
+        except StoreRefused as refused:
+            event.input.value = ""
+            self._say(refusal_text(refused))
+            return
+        self._say("")
+        self._password_of("")
+        self.query_one(OptionList).focus()
+        await self.host.signed_in(desk)
+
+    async def action_back(self) -> None:
+        """Back to the names; from there out of the program, for there is no screen before this one."""
+        if self.query_one("#password", Input).display:
+            self._password_of("")
+            self.query_one(OptionList).focus()
+        else:
+            self.app.exit()

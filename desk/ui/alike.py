@@ -1,0 +1,119 @@
+"""Persons who may be the same one: each beside the visitor, with what is equal and what is not, in words."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from desk.lang import N_, _, day, day_and_clock, fold
+from desk.records.visit import PersonLink, VisitForm
+from desk.ui.text import plain, sentence, visible
+from desk.usecases.register_visit import Alike, Decision
+
+COMPARED = (
+    "surname",
+    "given_name",
+    "patronymic",
+    "birth_date",
+    "citizenship",
+    "document_number",
+    "fin",
+    "phone",
+)
+
+
+def _shown(value: object) -> str:
+    return day(value) if isinstance(value, date) else visible(value or "")
+
+
+def relation(mine: str, theirs: str) -> tuple[str, str]:
+    """How two shown values stand to each other, in words, and the style of the words."""
+    if not mine or not theirs:
+        return _("missing"), "$text-muted"
+    if mine == theirs:
+        return _("= equal"), "$text-success"
+    if fold(mine) == fold(theirs):
+        return _("≈ other spelling"), "$text-warning"
+    return _("≠ different"), "bold $text-error"
+
+
+class AlikeModal(ModalScreen[Decision | None]):
+    """Enter on a person says “the same”; the last row says “another person”, with a reason."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", N_("Back"), id="back")]
+
+    def __init__(self, form: VisitForm, candidates: list[Alike]) -> None:
+        super().__init__()
+        self._form, self._candidates = form, candidates
+
+    def compose(self) -> ComposeResult:
+        """The candidates, the comparison with the highlighted one, the reason."""
+        with Vertical(classes="dialog"):
+            yield Static(Content.assemble((_("Is it one of these persons?"), "bold")), classes="dialog-title")
+            yield OptionList(
+                *(Option(self._line(one), id=str(place)) for place, one in enumerate(self._candidates)),
+                Option(Content(_("Another person (say why)")), id="another"),
+            )
+            yield Static(id="comparison")
+            yield Input(placeholder=_("Why it is another person"), compact=True, id="reason")
+            yield Static(Content.assemble((_("Enter chooses · Esc goes back to the form"), "$text-muted")))
+
+    def on_mount(self) -> None:
+        """Begin with the list; the reason opens when it is needed."""
+        self.query_one("#reason", Input).display = False
+        self.query_one(OptionList).focus()
+
+    def _line(self, one: Alike) -> Content:
+        return sentence(
+            _("{surname} {given}, last here on {when}"),
+            surname=one.form.surname,
+            given=one.form.given_name,
+            when=day_and_clock(one.last_here),
+        )
+
+    def _comparison(self, one: Alike) -> Content:
+        lines = []
+        for name in COMPARED:
+            mine, theirs = _shown(getattr(self._form, name)), _shown(getattr(one.form, name))
+            if mine or theirs:
+                words, style = relation(mine, theirs)
+                title = _(VisitForm.model_fields[name].title or name)
+                cells = f"{title[:18]:18} {mine[:17]:17} {theirs[:17]:17} "
+                lines.append(Content.assemble(cells, (words, style)))
+        heads = f"{'':18} {_('now'):17} {_('earlier'):17}"
+        return Content("\n").join([Content.assemble((heads, "bold")), *lines])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Compare with the person under the cursor."""
+        chosen = event.option.id
+        shown = Content("") if chosen == "another" else self._comparison(self._candidates[int(str(chosen))])
+        self.query_one("#comparison", Static).update(shown)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the person, or ask why it is another."""
+        if event.option.id != "another":
+            person = self._candidates[int(str(event.option.id))].person_id
+            self.dismiss(Decision(PersonLink.same, person))
+            return
+        reason = self.query_one("#reason", Input)
+        reason.display = True
+        reason.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Another person; without a reason the question stays."""
+        from pydantic import TypeAdapter, ValidationError
+
+        from desk.records.errors import issues
+        from desk.records.text import RequiredLine
+
+        try:
+            reason = TypeAdapter(RequiredLine).validate_python(event.value)
+        except ValidationError as error:
+            self.query_one("#comparison", Static).update(plain(issues(error)[0].text))
+            return
+        self.dismiss(Decision(PersonLink.another, None, reason))

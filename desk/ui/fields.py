@@ -1,0 +1,129 @@
+"""Type of a form's field -> the widget that takes it: one row high, nothing typed or pasted ever dropped."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import get_args
+
+from pydantic.fields import FieldInfo
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Input
+
+from desk.lang import _, fold
+
+Choices = Mapping[str, str]
+"""Code -> label in the language in use, in the order to offer."""
+
+
+class TextField(Input):
+    """A line of text; several pasted lines are offered to the screen first, for they may be a scan."""
+
+    BINDINGS = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    class LinesPasted(Message):
+        """Several lines were pasted; the screen takes them or gives them back with `insert_line`."""
+
+        def __init__(self, field: "TextField", text: str) -> None:
+            super().__init__()
+            self.field, self.text = field, text
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, compact=True, select_on_focus=False)
+
+    @property
+    def raw(self) -> str:
+        """What the form reads: the text without the blanks around it."""
+        return self.value.strip()
+
+    def put(self, raw: str) -> None:
+        """Show a value as if it had been typed."""
+        self.value = raw
+
+    def insert_line(self, text: str) -> None:
+        """Put pasted lines into this one line, none of them lost."""
+        self.insert_text_at_cursor(" ".join(text.split()))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            self.post_message(self.LinesPasted(self, event.text))
+            event.stop()
+            event.prevent_default()
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+class ChoiceField(TextField):
+    """A choice by typing the beginning of its code or name; the best match is taken on leaving."""
+
+    def __init__(self, name: str, choices: Choices) -> None:
+        super().__init__(name)
+        self.choices = choices
+
+    def matches(self) -> list[str]:
+        """Codes that fit what is typed: exact code or name, then those that begin so, then those with it."""
+        text = self.raw
+        if not text:
+            return list(self.choices)
+        if text.upper() in self.choices:
+            return [text.upper()]
+        wanted = _folded(text)
+        labels = {code: _folded(label) for code, label in self.choices.items()}
+        exact = [code for code, label in labels.items() if label == wanted or code.lower() == wanted]
+        if exact or not wanted:
+            return exact
+        begins = [code for code, label in labels.items() if label.startswith(wanted)]
+        inside = [code for code, label in labels.items() if f" {wanted}" in label]
+        return begins + inside
+
+    @property
+    def raw_code(self) -> str:
+        """The code of the best match, or the text itself where nothing fits."""
+        found = self.matches() if self.raw else []
+        return found[0] if found else self.raw
+
+    def put(self, raw: str) -> None:
+        """Show the label of a code."""
+        self.value = self.choices.get(raw, raw)
+        self.cursor_position = len(self.value)
+
+    def hint(self) -> str:
+        """What may be chosen now, the best match first."""
+        found = self.matches()
+        shown = "  ".join(f"{self.choices[code]}" for code in found[:4])
+        more = len(found) - 4
+        return shown + (_("  and {n} more; F3 lists them").format(n=more) if more > 0 else "")
+
+    def _on_blur(self, event: events.Blur) -> None:
+        if self.raw and self.raw_code in self.choices:
+            self.put(self.raw_code)
+        self.cursor_position = 0
+
+
+def _enum_of(info: FieldInfo) -> type[StrEnum] | None:
+    for kind in (info.annotation, *get_args(info.annotation)):
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return kind
+    return None
+
+
+def field_for(name: str, info: FieldInfo, choices: Mapping[str, Choices]) -> TextField:
+    """The widget of a form's field; a field with choices is a choice, and an enum must have them."""
+    if name in choices:
+        return ChoiceField(name, choices[name])
+    kind = _enum_of(info)
+    if kind is not None:
+        raise LookupError(f"no labels for {kind.__name__}")
+    return TextField(name)
+
+
+def raw_of(field: TextField) -> str:
+    """What the form's validation reads from a widget."""
+    return field.raw_code if isinstance(field, ChoiceField) else field.raw

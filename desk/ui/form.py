@@ -1,0 +1,239 @@
+"""A form screen: one record class gives the fields, the validation and the messages.
+
+Labels and remarks are one widget each beside the inputs: a form of 15 fields opens fast.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from desk.lang import N_, _, ngettext
+from desk.records.base import Record
+from desk.records.errors import Issue, issues
+from desk.ui.base import DeskScreen, bind
+from desk.ui.confirm import ConfirmModal
+from desk.ui.fields import ChoiceField, Choices, TextField, field_for, raw_of
+from desk.ui.picker import PickerModal
+from desk.ui.text import plain
+
+F = TypeVar("F", bound=Record)
+
+
+class FormScreen(DeskScreen, Generic[F]):
+    """Shows `FORM`, one line a field; F2 saves, Enter goes on, errors stand beside their field."""
+
+    FORM: type[F]
+    AUTO_FOCUS = "TextField"
+    BINDINGS = [
+        bind("save", "save", N_("Save"), N_("Save what is in the form")),
+        bind("find", "choose", N_("List"), N_("List the values of this field")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._issues: dict[str, Issue] = {}
+        self._notes: dict[str, str] = {}
+        self._insisted: tuple[str, ...] = ()
+
+    def choices(self) -> Mapping[str, Choices]:
+        """The choices of the fields that have some, by field name."""
+        return {}
+
+    def body(self) -> Iterator[Widget]:
+        """Labels, inputs and remarks side by side; three lines for messages below."""
+        choices = self.choices()
+        with VerticalScroll(id="form", can_focus=False), Horizontal(id="rows"):
+            yield Static(id="labels")
+            with Vertical(id="inputs"):
+                for name, info in self.FORM.model_fields.items():
+                    yield field_for(name, info, choices)
+            yield Static(id="remarks")
+        yield Static(id="messages")
+
+    def on_mount(self) -> None:
+        """Draw what stands beside the inputs."""
+        self._redraw()
+
+    @property
+    def fields(self) -> list[TextField]:
+        """The inputs in the order of the form."""
+        return list(self.query(TextField))
+
+    def field(self, name: str) -> TextField:
+        """The input of one field."""
+        return self.query_one(f"#{name}", TextField)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is typed."""
+        return any(field.raw for field in self.fields)
+
+    def clear(self) -> None:
+        """Empty the form for the next person."""
+        for field in self.fields:
+            field.put("")
+        self._issues, self._notes, self._insisted = {}, {}, ()
+        self.fields[0].focus()
+        self._redraw()
+
+    def fill(self, values: Mapping[str, str], note: str) -> list[str]:
+        """Put values into empty fields only, each with a note beside it; the names of those filled."""
+        filled = []
+        for name, value in values.items():
+            field = self.field(name)
+            if value and not field.raw:
+                field.put(value)
+                self._notes[name] = note
+                self._issues.pop(name, None)
+                filled.append(name)
+        self._redraw()
+        return filled
+
+    def raw(self) -> dict[str, str]:
+        """What is typed, by field; empty fields are left out."""
+        typed = {str(field.id): raw_of(field) for field in self.fields}
+        return {name: value for name, value in typed.items() if value}
+
+    def check(self) -> tuple[F | None, list[Issue]]:
+        """The validated form, or what is wrong with it."""
+        try:
+            return self.FORM.model_validate(self.raw()), []
+        except ValidationError as error:
+            return None, [self._for_choice(issue) for issue in issues(error)]
+
+    def _for_choice(self, issue: Issue) -> Issue:
+        """A text that fits no choice is that, whatever the validation calls it."""
+        field = self.field(issue.field) if issue.field in self.FORM.model_fields else None
+        if isinstance(field, ChoiceField) and field.raw and not field.matches():
+            return Issue(issue.field, "choice_unknown", {"text": field.raw})
+        return issue
+
+    def read(self) -> F | None:
+        """The validated form; where something is wrong, messages, and the focus on the first such field."""
+        form, wrong = self.check()
+        unknown = [
+            Issue(str(field.id), "choice_unknown", {"text": field.raw})
+            for field in self.fields
+            if isinstance(field, ChoiceField) and field.raw and not field.matches()
+        ]
+        self.show_issues(
+            [*wrong, *(issue for issue in unknown if issue.field not in {w.field for w in wrong})]
+        )
+        return form if not self._issues else None
+
+    def show_issues(self, found: Iterable[Issue]) -> None:
+        """Put each issue beside its field and go to the first one."""
+        self._issues = {issue.field: issue for issue in found}
+        self._redraw()
+        first = next((field for field in self.fields if field.id in self._issues), None)
+        if first is not None:
+            first.focus()
+
+    def _title(self, name: str) -> str:
+        return _(self.FORM.model_fields[name].title or name)
+
+    def _redraw(self) -> None:
+        focused = self.focused.id if self.focused else None
+        names = list(self.FORM.model_fields)
+        self.query_one("#labels", Static).update(
+            Content("\n").join([self._label(n, n == focused) for n in names])
+        )
+        self.query_one("#remarks", Static).update(Content("\n").join([self._remark(n) for n in names]))
+        self.query_one("#messages", Static).update(self._message(focused))
+
+    def _label(self, name: str, focused: bool) -> Content:
+        mark = "*" if self.FORM.model_fields[name].is_required() else " "
+        text = f"{'▸' if focused else ' '}{self._title(name)} {mark}"
+        return Content.assemble((text, "bold $text-accent" if focused else "$foreground"))
+
+    def _remark(self, name: str) -> Content:
+        if name in self._issues:
+            return Content.assemble(("✖ ", "bold $text-error"), (self._issues[name].text, "$text-error"))
+        return Content.assemble((self._notes.get(name, ""), "$text-muted"))
+
+    def _message(self, focused: str | None) -> Content:
+        """Two lines: how much is wrong, and the whole sentence (or the choices) of the focused field."""
+        lines = [Content("")]
+        if self._issues:
+            n = len(self._issues)
+            titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
+            head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)
+            lines[0] = Content.assemble((f"{head} ", "bold $text-error"), titles)
+        if focused in self._issues:
+            lines.append(Content.assemble((f"{self._title(focused)}: ", "bold"), self._issues[focused].text))
+        elif focused is not None and focused in self.FORM.model_fields:
+            field = self.field(focused)
+            lines.append(plain(field.hint() if isinstance(field, ChoiceField) else ""))
+        return Content("\n").join(lines)
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Mark the field that has the focus and say what it takes."""
+        self._redraw()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Say at once what is wrong with a field that was filled and left."""
+        name = event.widget.id
+        if isinstance(event.widget, TextField) and name:
+            wrong = {issue.field: issue for issue in self.check()[1]} if event.widget.raw else {}
+            self._issues.pop(name, None)
+            if name in wrong:
+                self._issues[name] = wrong[name]
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        name = str(event.input.id)
+        if event.input.has_focus:
+            self._issues.pop(name, None)
+            self._notes.pop(name, None)
+            self._redraw()
+
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        self.focus_next("TextField")
+
+    @on(TextField.LinesPasted)
+    def _lines(self, event: TextField.LinesPasted) -> None:
+        if not self.take_lines(event.text):
+            event.field.insert_line(event.text)
+
+    def take_lines(self, text: str) -> bool:
+        """Take several pasted lines as a whole; False leaves them to the field."""
+        return False
+
+    def action_choose(self) -> None:
+        """List the values of the focused field, to search and choose."""
+        field = self.focused
+        if isinstance(field, ChoiceField):
+            picker = PickerModal(self._title(str(field.id)), field.choices)
+            self.app.push_screen(picker, lambda code: field.put(code) if code else None)
+
+    def insisted(self, remarks: list[Issue]) -> bool:
+        """Whether the clerk has seen these remarks and saves all the same; else they are shown."""
+        codes = tuple(issue.code for issue in remarks)
+        if set(codes) <= set(self._insisted):
+            return True
+        self._insisted = codes
+        self.show_issues(remarks)
+        self.app.notify(_("Unusual, but possible. F2 once more saves it as it is."), markup=False)
+        return False
+
+    async def action_back(self) -> None:
+        """Leave; with something typed, ask once."""
+        if not self.changed:
+            await super().action_back()
+            return
+        question = ConfirmModal(
+            N_("Leave without saving?"), N_("What you typed will be lost."), N_("Leave"), N_("Stay")
+        )
+        self.app.push_screen(question, self._left)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.app.pop_screen()

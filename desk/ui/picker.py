@@ -1,0 +1,70 @@
+"""A list to search and choose from: type to narrow, Enter to take. Never more than 200 rows on the screen."""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from desk.lang import N_, _, fold
+from desk.ui.text import plain
+
+ROWS = 200
+
+
+class PickerModal(ModalScreen[str | None]):
+    """Gives back the code chosen, or None."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", N_("Back"), id="back"),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Mapping[str, str]) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = [(code, label, f"{fold(label)} {code.lower()}") for code, label in choices.items()]
+
+    def compose(self) -> ComposeResult:
+        """A line to type in above the list."""
+        with Vertical(classes="dialog"):
+            yield Static(Content.assemble((self._title, "bold")), classes="dialog-title")
+            yield Input(placeholder=_("Type to narrow the list"), compact=True)
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        """Show the whole list and type into the line."""
+        self._fill("")
+        self.query_one(Input).focus()
+
+    def _fill(self, text: str) -> None:
+        wanted = fold(text)
+        fits = [(code, label) for code, label, folded in self._rows if wanted in folded][:ROWS]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(label), id=code) for code, label in fits])
+        options.highlighted = 0 if fits else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._fill(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Take the highlighted row."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(options.get_option_at_index(options.highlighted).id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the row that was chosen."""
+        self.dismiss(event.option.id)
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight without leaving the line."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()

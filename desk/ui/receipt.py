@@ -1,0 +1,66 @@
+"""What the visitor carries away, on the screen the moment it is saved."""
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.lang import N_, _, day_and_clock
+from desk.ui.text import plain, sentence
+from desk.usecases.refusals import spool_text
+from desk.usecases.register_visit import Receipt
+
+if TYPE_CHECKING:
+    from desk.ui.base import Host
+
+
+class ReceiptModal(ModalScreen[None]):
+    """The number, large; below it where the record stands, kept up to date."""
+
+    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+
+    def __init__(self, receipt: Receipt, procedure: str) -> None:
+        super().__init__()
+        self._receipt, self._procedure = receipt, procedure
+
+    def compose(self) -> ComposeResult:
+        """Number, who, what for, when; the state; the link of the log that it stands on."""
+        visit = self._receipt.visit
+        name = " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part)
+        with Vertical(classes="dialog small"):
+            yield Static(
+                Content.assemble((_("Saved. The visitor's number:"), "bold")), classes="dialog-title"
+            )
+            yield Static(Content.assemble((" ".join(self._receipt.number), "bold")), id="number")
+            yield Static(plain(name))
+            yield Static(plain(self._procedure))
+            yield Static(
+                sentence(_("Registered {when}"), when=day_and_clock(self._receipt.registered_at)),
+            )
+            yield Static(id="state")
+            if self._receipt.warning:
+                yield Static(Content.assemble((spool_text(self._receipt.warning), "$text-warning")))
+            yield Static(
+                sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
+            )
+            yield Static(Content.assemble((_("Enter: next visitor"), "$text-muted")))
+
+    async def on_mount(self) -> None:
+        """Say where the record stands."""
+        await self._show_state()
+
+    def status_changed(self) -> None:
+        """The record may have reached central."""
+        self.call_later(self._show_state)
+
+    async def _show_state(self) -> None:
+        from desk.usecases.day import visit_state
+
+        host = cast("Host", self.app)
+        state = await asyncio.to_thread(visit_state, host.desk, self._receipt.change_n)
+        self.query_one("#state", Static).update(sentence(_("Where it stands: {state}"), state=state))

@@ -1,0 +1,49 @@
+"""The first line of a screen: where the clerk is, and the desk's state in words, never in colour alone."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.lang import _, clock
+from desk.ui.text import plain
+
+if TYPE_CHECKING:
+    from desk.sync.status import SyncStatus
+    from desk.ui.base import Host
+
+
+def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
+    """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts."""
+    words = [_line_words(status)]
+    waiting = status.pending + status.blocked
+    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$text-muted"))
+    if status.rejected:
+        words.append((_("{n} rejected").format(n=status.rejected), "bold $text-error"))
+    if status.conflicts:
+        words.append((_("{n} conflicts").format(n=status.conflicts), "bold $text-error"))
+    return words
+
+
+def _line_words(status: "SyncStatus") -> tuple[str, str]:
+    if status.online:
+        return _("● online"), "$text-success"
+    if status.last_contact is None:
+        return _("○ offline"), "$text-warning"
+    return _("○ offline since {time}").format(time=clock(status.last_contact)), "$text-warning"
+
+
+class StatusBar(Static, can_focus=False):
+    """One line: the screen's name at the left, the state at the right."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._heading = heading
+
+    def show(self, host: "Host") -> None:
+        """Draw the line from the state that the application holds."""
+        title = Content.assemble((f" {_(self._heading)} ", "bold"))
+        parts = [Content.assemble((plain(words).plain, style)) for words, style in state_words(host.status)]
+        right = Content("  ").join(parts) + Content(" ")
+        room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length
+        self.update(title + Content(" " * max(1, room)) + right)

@@ -1,0 +1,139 @@
+"""The day as the desk knows it: its visits with their state, and the numbers of the home screen."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from desk.db import changes, visits
+from desk.db.tables import ChangeState
+from desk.lang import N_, _
+from desk.records.errors import sentence
+from desk.usecases.desk import Desk
+
+STATES = {
+    ChangeState.pending: N_("written here, unsent"),
+    ChangeState.blocked: N_("waits behind a rejected one"),
+    ChangeState.rejected: N_("rejected: {reason}"),
+    ChangeState.acknowledged: N_("applied at central, no. {n}"),
+    ChangeState.superseded: N_("replaced by a corrected one"),
+}
+
+
+def state_text(state: ChangeState | None, result: str, feed_n: int | None) -> str:
+    """Where a change stands, in words; a record of another desk was applied before it came here."""
+    if state is None:
+        return _(STATES[ChangeState.acknowledged]).format(n=feed_n)
+    answer = json.loads(result) if result else {}
+    reason = sentence(answer.get("code", ""), answer.get("context", {})) if answer.get("code") else ""
+    return _(STATES[ChangeState(state)]).format(n=feed_n, reason=reason)
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit in the day's list."""
+
+    number: str
+    at: datetime
+    name: str
+    procedure: str
+    clerk: str
+    state: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class DayNumbers:
+    """The numbers of the home screen."""
+
+    visits: int
+    own_visits: int
+
+
+def _name(row: Row[Any]) -> str:
+    return " ".join(part for part in (row.surname, row.given_name, row.patronymic) if part)
+
+
+def line_of(row: Row[Any]) -> VisitLine:
+    """A line of the list from a row of desk.db.visits."""
+    return VisitLine(
+        row.number,
+        row.registered_at,
+        _name(row),
+        row.procedure,
+        row.clerk_name,
+        state_text(row.state, row.result or "", row.feed_n),
+        row.change_n is not None,
+    )
+
+
+def visits_of(desk: Desk, day: date) -> list[VisitLine]:
+    """The visits of a day, the newest first, at most 200."""
+    with desk.store.read() as connection:
+        rows = visits.of_day(connection, day)
+    return [line_of(row) for row in rows]
+
+
+def visit_state(desk: Desk, change_n: int) -> str:
+    """Where the change of that number stands, in words."""
+    with desk.store.read() as connection:
+        row = changes.one(connection, change_n)
+    return state_text(row.state, row.result, row.feed_n)
+
+
+def day_numbers(desk: Desk, day: date) -> DayNumbers:
+    """How many visits of a day are known, and how many are this desk's."""
+    with desk.store.read() as connection:
+        return DayNumbers(
+            visits.count_of_day(connection, day), visits.count_of_day(connection, day, own=True)
+        )
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A change in the synchronisation list."""
+
+    n: int
+    at: datetime
+    what: str
+    actor: str
+    state: str
+    advice: str
+    is_open: bool
+
+
+KINDS = {"visit.registered": N_("visit"), "session.opened": N_("sign-in")}
+ADVICE = {
+    ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
+    ChangeState.blocked: N_("Settle the rejected one before it first."),
+    ChangeState.rejected: N_("Show it to the supervisor; it is kept here and at central."),
+    ChangeState.acknowledged: N_("Nothing to do: central has it."),
+    ChangeState.superseded: N_("Nothing to do: the corrected one counts."),
+}
+
+
+def change_lines(desk: Desk, limit: int = 200) -> list[ChangeLine]:
+    """The newest changes, the open ones first."""
+    with desk.store.read() as connection:
+        rows = changes.newest(connection, limit)
+    return [
+        ChangeLine(
+            row.n,
+            datetime.fromisoformat(row.at),
+            _(KINDS.get(row.kind, row.kind)),
+            row.actor,
+            state_text(row.state, row.result, row.feed_n),
+            _(ADVICE[row.state]),
+            row.state in changes.OPEN,
+        )
+        for row in rows
+    ]
+
+
+def numbers_text(numbers: DayNumbers) -> str:
+    """The day's numbers in one sentence."""
+    return _("Today {own} visits at this desk, {all} at the office as known here.").format(
+        own=numbers.own_visits, all=numbers.visits
+    )

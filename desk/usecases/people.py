@@ -1,0 +1,55 @@
+"""Who may sign in at this computer: names and roles from a small file, read before anything heavy."""
+
+import json
+from dataclasses import dataclass, field
+
+from desk.config import Settings
+from desk.lang import N_, _
+
+DEMO_PASSWORD = "nar bağı çiçəkləyəndə"  # noqa: S105 - of the demo's made-up people, shown to everybody
+ROLES = {
+    "clerk": N_("clerk"),
+    "secretary": N_("secretary of the Appeals Council"),
+    "organiser": N_("training organiser"),
+    "supervisor": N_("supervisor"),
+    "administrator": N_("administrator"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the sign-in screen."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+    def role_names(self) -> list[str]:
+        """The roles in the language in use."""
+        return [_(ROLES.get(role, role)) for role in self.roles]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The desk's code and its people; neither is proven before a slot was opened."""
+
+    desk: str = ""
+    people: list[Person] = field(default_factory=list)
+
+
+def read_staff(settings: Settings) -> Staff:
+    """The people of this desk in the order of the file; none where the desk is not set up."""
+    try:
+        found = json.loads((settings.folder / "people.json").read_text("utf-8"))
+        persons = [Person(one["id"], one["name"], tuple(one["roles"])) for one in found["people"]]
+        return Staff(str(found["desk"]), persons)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Staff()
+
+
+def write_staff(settings: Settings, staff: Staff) -> None:
+    """Keep the people for the next start, by a new file put in the old one's place."""
+    rows = [{"id": one.id, "name": one.name, "roles": list(one.roles)} for one in staff.people]
+    fresh = settings.folder / "people.new"
+    fresh.write_text(json.dumps({"desk": staff.desk, "people": rows}, ensure_ascii=False), "utf-8")
+    fresh.replace(settings.folder / "people.json")

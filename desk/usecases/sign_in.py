@@ -1,0 +1,97 @@
+"""Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
+
+import math
+
+from desk.config import Settings
+from desk.crypto.lockout import LockedOutError, Lockout
+from desk.crypto.slots import SlotError, Slots
+from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
+from desk.db import changes, facts, references
+from desk.db.file import StoreRefused
+from desk.db.store import Connection
+from desk.records.base import new_id, utc_now
+from desk.records.kinds import SignIn
+from desk.records.reference import Clerk, Role
+from desk.usecases import set_up
+from desk.usecases.desk import NOBODY, Clock, Desk
+from desk.usecases.people import Person, read_staff
+
+
+def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
+    """The data key, by a person's password; each try is counted before the password is looked at.
+
+    Raises StoreRefused: `password_wrong`, `access_expired`, `wait`, `locked` or why the slots cannot be read.
+    """
+    lockout = Lockout(settings.lockout)
+    time = TrustedTime(load_stored(settings.trusted_time))
+    try:
+        lockout.begin(person_id)
+        opened = Slots.load(settings.slots, desk_code).unlock(person_id, password, time.read().at)
+    except LockedOutError as error:
+        seconds = "" if math.isinf(error.seconds) else str(math.ceil(error.seconds))
+        raise StoreRefused(str(error.code), seconds=seconds) from error
+    except SlotError as error:
+        lockout.failed(person_id)
+        raise StoreRefused(str(error.code)) from error
+    lockout.succeeded(person_id)
+    if time.stored is not None:
+        save_stored(settings.trusted_time, time.stored)
+    return opened.data_key
+
+
+def open_desk(settings: Settings, data_key: bytes) -> Desk:
+    """Open the store, bring it up to date and say who this desk is; nobody is signed in yet.
+
+    Raises StoreRefused.
+    """
+    try:
+        found = set_up.open_desk(settings.database, data_key)
+    except KeyError as error:
+        raise StoreRefused("store_missing") from error
+    return with_spool(settings, found)
+
+
+def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
+    """A desk with its sealed safety copy brought up to date; nobody is signed in yet."""
+    identity = found.identity
+    with found.store.read() as connection:
+        offset = int(facts.get(connection, "clock_offset", "0"))
+    spool, lost = set_up.open_spool(found, settings.spool)
+    return Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset), len(lost))
+
+
+def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
+    """Who the person is by central's word; before it came, what this computer was told, as a plain clerk."""
+    known = {clerk.id: clerk for clerk in references.every(connection, "clerk.set", Clerk)}
+    return known.get(person.id) or Clerk(id=person.id, name=person.name, office=office, roles=[Role.clerk])
+
+
+def enter(desk: Desk, person: Person) -> Desk:
+    """Let a person work at an open desk; the change log says so."""
+    with desk.store.write() as connection:
+        clerk = _clerk(connection, person, desk.identity.office)
+        entered = desk.signed_in(clerk)
+        record = SignIn(
+            id=new_id(),
+            clerk=clerk.id,
+            clerk_name=clerk.name,
+            office=desk.identity.office,
+            desk=desk.identity.desk,
+            at=utc_now(),
+        )
+        change = changes.append(connection, entered.author, "session.opened", f"session:{record.id}", record)
+    entered.keep_copy(change)
+    return entered
+
+
+def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
+    """Open the desk for a person of this computer, or go on with the desk that is open already.
+
+    Raises StoreRefused with the reason why the desk cannot be opened.
+    """
+    staff = read_staff(settings)
+    person = next((one for one in staff.people if one.id == person_id), None)
+    if person is None:
+        raise StoreRefused("slots_missing")
+    data_key = unlock(settings, staff.desk, person_id, password)
+    return enter(desk or open_desk(settings, data_key), person)

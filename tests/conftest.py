@@ -1,0 +1,42 @@
+"""What all tests share: nothing of the developer's own computer decides a test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.lang import use_language
+from desk.usecases.desk import Desk
+from tests.desks import Made, make
+
+
+@pytest.fixture(autouse=True)
+def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No setting from outside, the cursor still, English unless a test asks otherwise."""
+    monkeypatch.setenv("DESK_FOLDER", str(tmp_path / "nowhere"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    use_language("en")
+    yield
+    use_language("en")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """The folder of a desk that was set up."""
+    return make(tmp_path / "desk")
+
+
+@pytest.fixture
+def desk(made: Made) -> Iterator[Desk]:
+    """An open desk with its clerk signed in."""
+    opened = made.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def made_folder(made: Made) -> str:
+    """The path of a desk's folder, for programs of their own."""
+    return str(made.settings.folder)

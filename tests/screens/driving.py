@@ -1,0 +1,81 @@
+"""Driving the program as a clerk does: wait until it has settled, sign in, open a screen, look."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from desk.app import DeskApp
+from desk.ui.form import FormScreen
+
+SCREENS = tuple(name for name in DeskApp.SCREENS if name != "sign_in")
+TIMEOUT = 10.0
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
+    """Wait until something holds; fails after TIMEOUT seconds."""
+    async with asyncio.timeout(TIMEOUT):
+        while not condition():
+            await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def sign_in(pilot: Pilot[Any]) -> None:
+    """The first person of the list, with the demo's password."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.press("enter")
+    await until(pilot, lambda: len(app.screen_stack) > 2)
+    await until(pilot, lambda: app._syncing is not None and bool(app.status.reason))
+    await pilot.pause()
+
+
+async def open_screen(pilot: Pilot[Any], name: str) -> None:
+    """Sign in and open a screen by its name; sign_in and home are there already."""
+    if name == "sign_in":
+        await pilot.pause()
+        return
+    await sign_in(pilot)
+    if name != "home":
+        await pilot.app.push_screen(name)
+    for _ in range(3):
+        await pilot.pause(0.05)
+
+
+def picture(app: DeskApp) -> list[str]:
+    """The screen as lines of text."""
+    width, height = app.size
+    lines = [[" "] * width for _ in range(height)]
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            for character in segment.text:
+                if x < width:
+                    lines[y][x] = character
+                x += 1
+    return ["".join(line).rstrip() for line in lines]
+
+
+async def type_form(pilot: Pilot[Any], **values: str) -> None:
+    """Fill fields as a clerk does, each left before the next."""
+    screen = pilot.app.screen
+    assert isinstance(screen, FormScreen)
+    for name, value in values.items():
+        screen.field(name).focus()
+        await pilot.pause()
+        screen.field(name).value = value
+    await pilot.pause()
+
+
+VISITOR = {
+    "procedure": "reg",
+    "surname": "Əliyev",
+    "given_name": "İlqar",
+    "birth_date": "31121990",
+    "citizenship": "aze",
+    "document_kind": "pass",
+    "document_number": "C01234567",
+}
