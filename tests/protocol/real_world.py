@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desk.db import changes, facts
+from desk.db.spool import Spool
 from desk.db.tables import ChangeState, change, visit
 from desk.records.base import canonical, new_id, utc_now
 from desk.records.kinds import SignIn
@@ -37,7 +38,7 @@ from desk.sync.worker import Worker
 from desk.usecases import set_up
 from desk.usecases.desk import Clock, Desk
 from desk.usecases.register_visit import register_visit
-from desk.usecases.set_up import OpenDesk, fence, open_desk
+from desk.usecases.set_up import OpenDesk, fence, open_desk, open_spool
 from tests.protocol.real_central import BROKEN, OFFICE_CODES, OFFICES, RealCentral, clerk
 from tests.protocol.real_faults import STUMBLER, Died, MortalStore, Wire
 from tests.protocol.real_tables import FIELDS, Written, central_view, desk_view
@@ -69,6 +70,7 @@ class Place:
     path: Path
     opened: OpenDesk
     wire: Wire
+    spool: Spool
     clock: Clock = field(default_factory=Clock)
     worker: Worker | None = None
     generation: int = 0
@@ -83,7 +85,11 @@ class Place:
     def desk(self, flaw: Flaw) -> Desk:
         """The desk with a clerk whose work has this flaw."""
         who = clerk(PREFIX[flaw], self.office)
-        return Desk(self.opened.store, self.opened.identity, who, self.clock)
+        return Desk(self.opened.store, self.opened.identity, who, self.opened.key, self.spool, self.clock)
+
+    def open_spool(self) -> None:
+        """Open the safety copy of the file's incarnation."""
+        self.spool, _ = open_spool(self.opened, self.path.parent / "spool")
 
 
 class RealWorld:
@@ -107,6 +113,7 @@ class RealWorld:
     def close(self) -> None:
         """Close the files and throw them away."""
         for place in self.places.values():
+            place.spool.close()
             place.store.close()
         self.loop.close()
         rmtree(self.folder, ignore_errors=True)
@@ -119,7 +126,8 @@ class RealWorld:
         wire = Wire(self.central.transport(), late=self.late, frailty=self.central.frailty)
         line = Line(URL, transport=wire)
         opened = self._run(enrol_desk(line, path, KEY, self.central.code(office)))
-        return Place(device, office, path, opened, wire)
+        spool, _ = open_spool(opened, path.parent / "spool")
+        return Place(device, office, path, opened, wire, spool)
 
     @property
     def devices(self) -> Sequence[str]:
@@ -264,7 +272,8 @@ class RealWorld:
     def _worker(self, place: Place) -> Worker:
         if place.worker is None:
             opened = place.opened
-            session = Session(opened.store, opened.identity, self._client(place), opened.key, place.clock)
+            client = self._client(place)
+            session = Session(opened.store, opened.identity, client, opened.key, place.clock, place.spool)
             place.worker = Worker(session, lambda status: None, AT_ONCE)
         return place.worker
 
@@ -294,6 +303,8 @@ class RealWorld:
         code = self.central.code(place.office)
         place.opened = self._run(renew_desk(line, place.opened, KEY, code))
         place.worker = None
+        place.spool.close()
+        place.open_spool()
         place.generation += 1
 
     def deliver_late(self, pick: int) -> Outcome:
@@ -314,12 +325,14 @@ class RealWorld:
     def restore_desk(self, device: str, how: Rescue) -> Outcome:
         """Put the copy in the file's place."""
         place = self.places[device]
+        place.spool.close()
         place.store.close()
         for name in place.path.parent.glob("desk.db-*"):
             name.unlink()
         copyfile(place.path.with_suffix(".backup"), place.path)
         place.opened, place.worker, place.seen = open_desk(place.path, KEY), None, None
         fence(place.opened.store)
+        place.open_spool()
         return Outcome(place.opened.identity.desk, replaced=device)
 
     def back_up_central(self) -> Outcome:
