@@ -3,7 +3,6 @@ once."""
 
 import hashlib
 import os
-from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import Any
 
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.errors import ListCorruptError
+from desk.db.restrictions.exact import ExactKeys
 from desk.db.restrictions.row import Manifest, RestrictionRow
 from desk.db.restrictions.store import Connection
 from desk.db.restrictions.variants import shipped, write_variants
@@ -55,6 +55,7 @@ def build(
         from desk.db.restrictions.calibrate import calibrate  # it opens the finished tables for reading
 
         calibrate(connection, lambda done, total: tell(Stage.THRESHOLDS, done, total))
+        connection.execute("PRAGMA incremental_vacuum").fetchall()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except ListCorruptError:
         connection.close()
@@ -102,6 +103,9 @@ def _begin(part: Path, key: bytes, manifest: Manifest) -> Connection:
     """Start an empty file."""
     remove(part)
     connection = store.connect(part, key)
+    connection.execute(
+        "PRAGMA auto_vacuum = INCREMENTAL"
+    )  # merging the index leaves a fifth of the file free
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
@@ -138,13 +142,13 @@ def _load(
     if about.get("loaded"):
         return
     done = int(about["done"])
-    book, exact, digest = WordBook(), array("q"), hashlib.sha256()
+    book, exact, digest = WordBook(), ExactKeys(), hashlib.sha256()
     batch: list[tuple[int, RestrictionRow, list[list[tuple[int, Any]]]]] = []
     rid = 0
     for rid, row in enumerate(rows, 1):
         if manifest.digest:
             digest.update(f"{row.to_json()}\n".encode())
-        exact.extend((hashed << 32) | rid for hashed in codec.exact_hashes(row))
+        exact.add(rid, codec.exact_hashes(row))
         batch.append((rid, row, book.names(row)))
         if len(batch) == CHUNK:
             _write(connection, book, batch, done)
@@ -229,12 +233,11 @@ def write_words(connection: Connection, book: WordBook) -> None:
 
 
 def _finish(
-    connection: Connection, book: WordBook, exact: "array[int]", manifest: Manifest, variants: Iterable[str]
+    connection: Connection, book: WordBook, exact: ExactKeys, manifest: Manifest, variants: Iterable[str]
 ) -> None:
     """Write the exact keys in order, the words' counts and one merged index, all in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    pairs = ((value >> 32, value & 0xFFFFFFFF) for value in sorted(exact))
-    connection.executemany("INSERT OR IGNORE INTO exact VALUES (?, ?)", pairs)
+    connection.executemany("INSERT OR IGNORE INTO exact VALUES (?, ?)", exact.ordered())
     counts = ((count, number) for number, count in enumerate(book.names_with) if number)
     connection.executemany("UPDATE token SET names = ? WHERE tid = ?", counts)
     write_variants(connection, variants)

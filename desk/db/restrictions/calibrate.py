@@ -19,8 +19,8 @@ from desk.db.restrictions.store import Connection
 from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
 
-CLEAN, HARD = 0.006, 0.07  # below the 1 % and 10 % that the clerk is promised
-STRANGERS, RELATIVES = 700, 300
+CLEAN, HARD = 0.008, 0.08  # below the 1 % and 10 % that the clerk is promised
+STRANGERS, RELATIVES = 500, 150
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
 STRONG_ABOVE = 3.0  # points above the threshold from which a record is called found
 _WITHOUT_DATE = 0.08
