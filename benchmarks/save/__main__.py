@@ -1,7 +1,7 @@
 """A visitor saved durably, beside one raw SQLite commit on the same disk.
 
-`python -m benchmarks.save [ROUNDS] [FOLDER]`: in turn in one run a raw WAL+FULL commit, a save without the spool's
-append, and a whole save. Give a folder on a real disk: a memory file system has no fsync to wait for.
+`python -m benchmarks.save [ROUNDS] [FOLDER]`: in turn in one run a raw WAL+FULL commit, a save without the
+spool's append, and a whole save. Give a folder on a real disk: a memory file system has no fsync to wait for.
 """
 
 import sqlite3
@@ -59,7 +59,9 @@ def main(rounds: int, where: str | None) -> None:
         plain = make(folder / "plain").open()
         plain = Desk(plain.store, plain.identity, plain.clerk, plain.key, NoSpool(), plain.clock)  # type: ignore[arg-type]
         raw = _raw(folder)
-        floors, plains, wholes = [], [], []
+        floors: list[float] = []
+        plains: list[float] = []
+        wholes: list[float] = []
         for turn in range(rounds + WARM):
             whole.get_ready()
             measured = [
