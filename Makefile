@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NICE_PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test check prove figures messages snapshots lock clean
+.PHONY: demo test check prove figures messages pictures snapshots lock clean
 
 demo: $(READY)
 	$(BIN)/desk demo
@@ -30,6 +30,12 @@ $(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_M
 messages:
 	$(BIN)/python -m i18n.update
 	$(BIN)/python hatch_build.py
+
+pictures:
+	$(BIN)/python -m tests.screens.pictures
+
+snapshots:
+	$(NICE_PYTEST) tests/screens --snapshot-update
 
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock
