@@ -27,6 +27,13 @@ $(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_M
 	$(BIN)/python hatch_build.py
 	touch $(READY)
 
+prove: $(READY)
+	$(BIN)/python -m tests.protocol prove
+
+figures: $(READY)
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.save
+
 messages:
 	$(BIN)/python -m i18n.update
 	$(BIN)/python hatch_build.py
