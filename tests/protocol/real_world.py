@@ -142,13 +142,13 @@ class RealWorld:
             return Outcome("waits for a code")
         if act.kind is Kind.SETTLE:
             return ELSEWHERE
-        place.store.dying = act.crash
+        place.store.dying = int(act.crash)
         try:
             return self._open(place, act) if act.kind is Kind.OPEN else self._follow(place, act)
         except Died:
             return Outcome("died before the commit")
         finally:
-            place.store.dying = False
+            place.store.dying = 0
 
     def _open(self, place: Place, act: Act) -> Outcome:
         receipt = register_visit(place.desk(act.flaw), FORM)
@@ -295,7 +295,7 @@ class RealWorld:
             with place.store.read() as connection:
                 place.store.stopped = facts.get(connection, "fence")
         finally:
-            place.wire.links, place.store.dying = iter(()), False
+            place.wire.links, place.store.dying = iter(()), 0
         return Outcome(note)
 
     def _renew(self, place: Place) -> None:
