@@ -40,10 +40,11 @@ def updated(catalogue: Catalog, language: str) -> str:
     for message in catalogue:
         if language == "en" and message.id:
             message.string = message.id
-    return HEADER.format(language=language, plurals=get_plural(language).plural_forms) + _text(catalogue)
+    return HEADER.format(language=language, plurals=get_plural(language).plural_forms) + text_of(catalogue)
 
 
-def _text(catalogue: Catalog) -> str:
+def text_of(catalogue: Catalog) -> str:
+    """A catalogue without its header, as it is written."""
     written = BytesIO()
     write_po(written, catalogue, omit_header=True, sort_output=True, no_location=True, width=100)
     return written.getvalue().decode().lstrip("\n")
@@ -51,7 +52,7 @@ def _text(catalogue: Catalog) -> str:
 
 def main() -> None:
     """Rewrite desk.pot and the catalogue of each language."""
-    (FOLDER / "desk.pot").write_text(_text(template()), encoding="utf-8")
+    (FOLDER / "desk.pot").write_text(text_of(template()), encoding="utf-8")
     for language in LANGUAGES:
         path = FOLDER / language / "LC_MESSAGES" / "desk.po"
         path.parent.mkdir(parents=True, exist_ok=True)

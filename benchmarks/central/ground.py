@@ -35,9 +35,7 @@ class Ground:
         """Enrolled desks of one office."""
         clerk = Clerk(id="clerk-GNC", name="N", office="GNC", roles=[Role.clerk])
         with psycopg.connect(self.dsn, autocommit=True) as db:
-            set_references(
-                db, [("clerk.set", Clerk(id="clerk-GNC", name="N", office="GNC", roles=[Role.clerk]))]
-            )
+            set_references(db, [("clerk.set", clerk)])
             return [Double.enrol(self.url, invite(db, "GNC"), clerk="clerk-GNC") for _ in range(count)]
 
 

@@ -7,6 +7,7 @@ from textual.widgets import Input, Static
 from desk.app import DeskApp
 from desk.demo.specimens import SPECIMENS
 from desk.lang import today
+from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
@@ -17,7 +18,7 @@ from desk.usecases.day import visits_of
 from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
 
 
-def _form(pilot: Pilot[None]) -> FormScreen[object]:
+def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
     screen = pilot.app.screen
     assert isinstance(screen, FormScreen)
     return screen
@@ -57,8 +58,8 @@ async def test_double_f2_saves_once(app: DeskApp) -> None:
         ("surname", "Əli\u202eyev", "Character 4 (U+202E) cannot be used in text."),
         ("surname", "Əli\x1b[2Jyev", "Character 4 (U+001B) cannot be used in text."),
         ("surname", "x" * 201, "Too long: at most 200 characters."),
-        ("document_number", "С01234567", "Only Latin letters and digits: “С” is not one."),
-        ("fin", "12345", "A FIN has 7 characters, not 5."),
+        ("document_number", "С01234567", "“С” cannot stand here: Latin letters and digits only."),
+        ("fin", "12345", "7 characters, not 5."),
         ("citizenship", "Atlantis", "“Atlantis” is not in the list. F3 shows the list."),
         ("procedure", "", "Fill this in."),
     ],
