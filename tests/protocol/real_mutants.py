@@ -1,4 +1,4 @@
-"""Seeded faults in the real desk code: each must be caught by a history of the driver, or the driver is blind."""
+"""Seeded faults in the real desk code: a history of the driver must catch each, or the driver is blind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 from desk.db import changes, cursors
 from desk.db.tables import ChangeState, change
 from desk.records.wire import Outcome, Result
-from desk.sync import ledger, merge, session
+from desk.sync import ledger, merge
+from tests.protocol import real_world
+from tests.protocol.driver import Step, steps_of
+from tests.protocol.wire import Kind
+from tests.protocol.world import Act, Link, Plan
 
 
 def delete_on_send(patch: Any) -> None:
@@ -19,7 +23,7 @@ def delete_on_send(patch: Any) -> None:
         ledger.take_results(store, results)
         return batch
 
-    patch.setattr(session.ledger, "next_batch", next_batch)
+    patch.setattr(ledger, "next_batch", next_batch)
 
 
 def cursor_before_apply(patch: Any) -> None:
@@ -61,13 +65,11 @@ def no_epoch(patch: Any) -> None:
     def take_hello(store: Any, sent: Any, reply: Any, offset: int) -> Any:
         return real(store, sent, reply.model_copy(update={"epoch": sent.epoch}), offset)
 
-    patch.setattr(session.ledger, "take_hello", take_hello)
+    patch.setattr(ledger, "take_hello", take_hello)
 
 
 def no_restore_fence(patch: Any) -> None:
     """A restored desk goes on under its old code."""
-    from tests.protocol import real_world
-
     patch.setattr(real_world, "fence", lambda store: None)
 
 
@@ -88,13 +90,23 @@ def blocked_for_ever(patch: Any) -> None:
     patch.setattr(changes, "arrange", arrange)
 
 
-MUTANTS: dict[str, Callable[[Any], None]] = {
-    "delete on send": delete_on_send,
-    "cursor before apply": cursor_before_apply,
-    "drop rejected": drop_rejected,
-    "no stream block": no_stream_block,
-    "no replay": no_replay,
-    "no epoch": no_epoch,
-    "no restore fence": no_restore_fence,
-    "blocked for ever": blocked_for_ever,
+LENGTH = 60
+DEVICES = ("A", "B", "C")
+DIES_IN_A_PAGE = [
+    Step("act", ("A", Act(Kind.OPEN))),
+    Step("sync", ("A", Plan())),
+    Step("sync", ("B", Plan((Link.OK, Link.OK, Link.OK, Link.DESK_CRASH), 1))),
+]
+"""The fourth call is the page with the visit; the desk dies in its second transaction after it."""
+
+MUTANTS: dict[str, tuple[Callable[[Any], None], list[Step]]] = {
+    "delete on send": (delete_on_send, steps_of(1, LENGTH, DEVICES)),
+    "cursor before apply": (cursor_before_apply, DIES_IN_A_PAGE),
+    "drop rejected": (drop_rejected, steps_of(1, LENGTH, DEVICES)),
+    "no stream block": (no_stream_block, steps_of(1, LENGTH, DEVICES)),
+    "no replay": (no_replay, steps_of(1, LENGTH, DEVICES)),
+    "no epoch": (no_epoch, steps_of(1, LENGTH, DEVICES)),
+    "no restore fence": (no_restore_fence, steps_of(9, LENGTH, DEVICES)),
+    "blocked for ever": (blocked_for_ever, steps_of(1, LENGTH, DEVICES)),
 }
+"""Each fault with a history that catches it: the first seed that did, or one made for it."""
