@@ -6,7 +6,7 @@ import hashlib
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -210,23 +210,17 @@ def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
     family = rng.choice(
         ["az", "az", "cyrillic", "cyrillic", "mrz", "structure", "structure", "typo", "arabic", "georgian"]
     )
-    how = {
+    if family == "structure":
+        return _structure(row.surname, row.given_names, father, person.female, rng), family
+    if family == "typo":
+        return _mistyped(row, rng), family
+    how: Callable[[str, random.Random], str] = {
         "az": rng.choice([spellings.stripped, spellings.english, spellings.english, spellings.look_alike]),
         "cyrillic": rng.choice([spellings.russian, spellings.russian, spellings.soviet]),
         "mrz": spellings.mrz,
         "arabic": spellings.arabic,
         "georgian": spellings.georgian,
-    }.get(family)
-    if family == "structure":
-        return _structure(row.surname, row.given_names, father, person.female, rng), family
-    if family == "typo":
-        words = [row.surname, row.given_names]
-        base = rng.choice([spellings.stripped, spellings.english])
-        words = [base(word, rng) for word in words]
-        for _ in range(rng.choice([1, 1, 2])):
-            i = rng.randrange(2)
-            words[i] = spellings.typo(words[i], rng)
-        return " ".join(words), family
+    }[family]
     surname, given = how(row.surname, rng), how(row.given_names, rng)
     if family == "mrz":
         tail = (
@@ -250,6 +244,16 @@ def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
     return " ".join(order) + tail, family
 
 
+def _mistyped(row: RestrictionRow, rng: random.Random) -> str:
+    """Make one or two typing errors in the name without marks."""
+    base = rng.choice([spellings.stripped, spellings.english])
+    words = [base(word, rng) for word in (row.surname, row.given_names)]
+    for _ in range(rng.choice([1, 1, 2])):
+        place = rng.randrange(2)
+        words[place] = spellings.typo(words[place], rng)
+    return " ".join(words)
+
+
 def _variant(person: Person, rng: random.Random) -> tuple[str, str]:
     """Use published forms of each word."""
     scripts = sorted({script(f) for f in person.variants[0]} & {script(f) for f in person.variants[1]})
@@ -268,7 +272,8 @@ def _variant(person: Person, rng: random.Random) -> tuple[str, str]:
 
 def _structure(surname: str, given: str, father: str, female: bool, rng: random.Random) -> str:
     kind = rng.randrange(6)
-    base = rng.choice([str, lambda t: spellings.stripped(t, rng), str.upper])
+    bases: list[Callable[[str], str]] = [str, lambda text: spellings.stripped(text, rng), str.upper]
+    base = rng.choice(bases)
     surname, given, father = base(surname), base(given), base(father)
     if kind == 0:
         return f"{given} {surname}"
@@ -360,13 +365,8 @@ def world(
         if (stranger.row.surname, stranger.row.given_names, stranger.row.birth_date) in present:
             continue
         name, family = spelled(stranger, rng)
-        born = (
-            stranger.row.birth_date
-            if (roll := rng.random()) < 0.88
-            else stranger.row.birth_date[:4]
-            if roll < 0.92
-            else None
-        )  # type: ignore[index]
+        full, roll = stranger.row.birth_date or "", rng.random()
+        born = full if roll < 0.88 else full[:4] if roll < 0.92 else None
         questions.append(
             Ask(
                 name,

@@ -21,7 +21,7 @@ from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
 
 CLEAN, HARD = 0.006, 0.08  # below the 1 % and 10 % that the clerk is promised
-# How much of a birth date is asked: share among travellers, and questions put (the tail is in the partial ones).
+# Digits and dashes of the birth date asked: share among travellers, questions put (the tail is in the short).
 DATES = {10: (0.86, 150), 4: (0.04, 100), 0: (0.10, 200)}
 RELATIVES = 150
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
@@ -36,14 +36,19 @@ def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
     clean: list[tuple[float, float]] = []
     for length, (share, count) in DATES.items():
         ask, before = partial(_stranger, length), len(clean)
-        scores = _scores(held, rng, count, ask, lambda done, before=before: tell(before + done, every))
+        scores = _scores(held, rng, count, ask, _counted(tell, before, every))
         clean += [(score, share / max(1, len(scores))) for score in scores]
-    scores = _scores(held, rng, RELATIVES, _relative, lambda done: tell(every - RELATIVES + done, every))
+    scores = _scores(held, rng, RELATIVES, _relative, _counted(tell, every - RELATIVES, every))
     hard = [(score, 1 / len(scores)) for score in scores]
     possible = max(LOWEST, _limit(clean, CLEAN), _limit(hard, HARD))
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(connection, possible=round(possible, 3), strong=round(possible + STRONG_ABOVE, 3))
     connection.execute("COMMIT")
+
+
+def _counted(tell: Callable[[int, int], None], before: int, every: int) -> Callable[[int], None]:
+    """Return a progress of one part that tells of the whole."""
+    return lambda done: tell(before + done, every)
 
 
 def _limit(scores: list[tuple[float, float]], share: float) -> float:
