@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.lookup import material
+from benchmarks.lookup import material, people
 from benchmarks.lookup.exclude import lines_without
 from desk.db.restrictions.ask import prepare, with_initials
 from desk.db.restrictions.build import build, remove
@@ -112,10 +112,10 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 def main() -> None:
     persons, ofac, work, *sizes = sys.argv[1:]
-    classes, people = material.read_classes(Path(persons)), material.read_ofac(Path(ofac))
+    classes, published = people.read_classes(Path(persons)), people.read_ofac(Path(ofac))
     data: list[Sample] = []
     for size in map(int, sizes):
-        rows, questions = material.world(size, classes, people, 4500, seed=11)
+        rows, questions = material.world(size, classes, published, 4500, seed=11)
         asked = list(material.questions_of(questions, "dev"))
         path = Path(work) / f"fit-{size}.db"
         remove(path)
