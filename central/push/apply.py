@@ -18,14 +18,20 @@ from central.push.head import note_head
 from desk.records.wire import Change, Outcome, Result
 
 
-def apply_push(db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict]) -> list[Result]:
-    """Apply what a desk sent and return its results: all, or those before a transient error."""
+def apply_push(
+    db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], *, with_head: bool = True
+) -> list[Result]:
+    """Apply what a desk sent and return its results: all, or those before a transient error.
+
+    `with_head` is left out for what comes without the desk's newest head, such as an older file.
+    """
     with db.transaction():
         db.execute("select 1 from desk where id = %s for no key update", (desk.id,))
         batch = _Batch(db, desk, list(zip(arrived.arrivals, verdicts, strict=True)))
         batch.settle()
         batch.finish()
-        note_head(db, desk, arrived, batch.links)
+        if with_head:
+            note_head(db, desk, arrived, batch.links)
         return batch.results()
 
 
