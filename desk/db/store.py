@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from desk.db.file import RawConnection, StoreRefused
 from desk.db.lock import release
+from desk.db.migrate import back_up, counts
 
 _FAILURES = (
     ("disk is full", "disk_full"),
@@ -84,10 +85,14 @@ class Store:
         with self._lock:
             self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def backup(self, target: RawConnection) -> None:
-        """Copy every page into another open database by SQLite's backup API."""
+    def back_up(self, target: Path, key: bytes) -> dict[str, int]:
+        """Copy the database by SQLite's backup API, under the same key, and check the copy; rows by table.
+
+        Raises StoreRefused `backup_failed` and OSError.
+        """
         with self._lock:
-            self._raw.backup(target)
+            back_up(self._raw, target, key)
+            return counts(self._raw)
 
     def close(self) -> None:
         """Checkpoint and close; the file may then be opened by another process."""

@@ -107,7 +107,7 @@ class PushReply(Record):
 
 
 class ParcelReceipts(Record):
-    """Central's answer to changes that came in a file; `desk_epoch` is the one that the desk followed then."""
+    """Central's answer to changes that came in a file; `desk_epoch` is what the desk knew then."""
 
     parcel: UUID
     desk_epoch: str
