@@ -68,7 +68,7 @@ def import_changes(db: Db, data: bytes, key: RecoveryPrivateKey) -> Imported:
     secret, payloads = parcel.open(key)
     is_newest = incarnation == note.incarnation and note.head_n >= head_n
     known = _known(db, _ids(payloads))
-    results = _apply(db, desk, payloads, note if is_newest else None)
+    results = apply_payloads(db, desk, payloads, note if is_newest else None)
     epoch = _epoch(db)
     told = ParcelReceipts(parcel=note.parcel, desk_epoch=note.epoch, epoch=epoch, results=results)
     receipts = seal_receipts(note.parcel, secret, canonical(told).encode())
@@ -93,7 +93,7 @@ def import_unsigned(db: Db, data: bytes, key: RecoveryPrivateKey) -> list[Import
         desk = _desk(db, _desk_id(db, code))[0]
         payloads = list(dict.fromkeys(one.payload for one in mine))
         known = _known(db, _ids(payloads))
-        results = _apply(db, desk, payloads, None)
+        results = apply_payloads(db, desk, payloads)
         alarm(db, desk.id, "imported_unsigned", code=code, changes=len(payloads), known=known)
         imported.append(Imported(code, len(payloads), known, results, damaged=damaged))
         damaged = 0
@@ -143,12 +143,17 @@ def _desk(db: Db, desk_id: UUID) -> tuple[Desk, bool, UUID, int]:
     return Desk(desk_id, row[0], row[1], frozenset(row[2] or ())), row[3], row[4], row[5]
 
 
+def desk_of_id(db: Db, desk_id: UUID) -> Desk:
+    """The desk with this identity; raises ParcelError `parcel_desk`."""
+    return _desk(db, desk_id)[0]
+
+
 def _epoch(db: Db) -> UUID:
     (epoch,) = db.execute("select epoch from feed_head").fetchone() or (None,)
     return UUID(str(epoch))
 
 
-def _apply(db: Db, desk: Desk, payloads: list[bytes], note: Note | None) -> list[Result]:
+def apply_payloads(db: Db, desk: Desk, payloads: list[bytes], note: Note | None = None) -> list[Result]:
     """Push by push, as over the line; ends early where central stumbles over a change."""
     results: list[Result] = []
     for place in range(0, len(payloads), PUSH_CHANGES):

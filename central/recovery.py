@@ -26,7 +26,7 @@ def recovery_key(db: Db, data: Path) -> str:
         if known:
             return str(known[0])
         _create(file)
-    public = RecoveryPrivateKey.from_pem(file.read_bytes(), _password()).public.text
+    public = private_key(data).public.text
     if known and known[0] != public:
         raise RuntimeError(f"{file} is not the recovery key of this database")
     db.execute(
@@ -46,6 +46,12 @@ def private_key(data: Path, file: Path | None = None) -> RecoveryPrivateKey:
         raise RuntimeError(
             _("The recovery key does not open: set {variable} to its password.").format(variable=PASSWORD)
         ) from error
+
+
+def is_protected(data: Path) -> bool:
+    """Whether the folder has a recovery key that is under a password, so that copies of it may be kept."""
+    file = data / FILE
+    return file.exists() and b"ENCRYPTED" in file.read_bytes().partition(b"\n")[0]
 
 
 def _password() -> bytes | None:

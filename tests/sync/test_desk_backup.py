@@ -1,9 +1,8 @@
-"""A desk comes back from its backup: nothing printed twice, nothing unsent lost, nothing newer written over."""
+"""A desk comes back from its backup: nothing printed twice, nothing lost, nothing newer written over."""
 
 import asyncio
 import shutil
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from tests.sync.test_round_trip import stored
 
 
 @pytest.fixture
-def office(world: World, tmp_path: Path) -> Iterator[Office]:
+def office(world: World, tmp_path: Path) -> Office:
     return open_office(world, tmp_path / "desk")
 
 
