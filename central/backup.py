@@ -226,16 +226,10 @@ def restore(dsn: str, data: Path, backup: Path, *, replace: bool) -> Manifest:
 
 def _refuse(dsn: str, data: Path, manifest: Manifest, *, replace: bool) -> None:
     if (data / RECOVERY).exists() and private_key(data).public.text != manifest.recovery_key:
-        raise RuntimeError(
-            _("The data folder holds another recovery key than the backup's. Nothing was changed.")
-        )
+        raise RuntimeError(_("The data folder holds another recovery key than the backup's."))
     if replace:
         return
     with psycopg.connect(dsn) as db:
         (has_feed,) = db.execute("select to_regclass('public.feed_head') is not null").fetchone() or (False,)
         if has_feed and db.execute("select 1 from feed_head where n > 0").fetchone():
-            raise RuntimeError(
-                _(
-                    "This database is in use. Say --replace to put the backup in its place, or name another folder."
-                )
-            )
+            raise RuntimeError(_("This database is in use: --replace puts the backup in its place."))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from central.desks import Db
 
 _DIGESTS = """
-select scope, count(*), encode(sha256(convert_to(string_agg(line, '' order by line collate "C"), 'UTF8')), 'hex')
+select scope, count(*),
+    encode(sha256(convert_to(string_agg(line, '' order by line collate "C"), 'UTF8')), 'hex')
 from (
     select scope, entity || ':' || id || ':' || encode(sha256(convert_to(
         concat_ws(chr(31), coalesce(number, ''), kind, stream, body), 'UTF8')), 'hex') as line

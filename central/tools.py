@@ -40,7 +40,7 @@ class Filter:
 def filtered(name: str, *arguments: str) -> Iterator[Filter]:
     """A tool between two pipes; raises RuntimeError at the end when it failed."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([tool(name), *arguments], stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603
+    with subprocess.Popen([str(tool(name)), *arguments], stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603
         if process.stdin is None or process.stdout is None or process.stderr is None:
             raise RuntimeError(name)
         try:
@@ -55,7 +55,7 @@ def filtered(name: str, *arguments: str) -> Iterator[Filter]:
 
 def feed(name: str, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a tool that reads its standard input."""
-    command = [tool(name), *arguments]
+    command = [str(tool(name)), *arguments]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
 
 

@@ -37,8 +37,23 @@ class StoreFailed(Exception):
 
 
 def _failure(error: DatabaseError) -> str | None:
-    text = str(error.orig)
+    return _code(str(error.orig))
+
+
+def _code(text: str) -> str | None:
     return next((code for part, code in _FAILURES if part in text), None)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raise StoreRefused `store_damaged` or `disk_error` for a file that does not read."""
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        code = _code(str(error.orig if isinstance(error, DatabaseError) else error))
+        if code not in _FINAL:
+            raise
+        raise StoreRefused(str(code)) from error
 
 
 class Store:

@@ -3,22 +3,23 @@
 Both may be done any number of times: changes carry their own identifiers, and a receipt says the same again.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import ValidationError
 
 from desk.crypto import parcels
 from desk.crypto.files import replace_file
-from desk.crypto.frames import Framer
 from desk.crypto.parcels import Note, ParcelError
+from desk.crypto.signing import DeskKey
 from desk.db import changes, facts
 from desk.db.store import Connection
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, new_id, utc_now
 from desk.records.wire import Change, Outcome, ParcelReceipts, Result
 from desk.usecases import set_up
+from desk.usecases.desk import Identity
 from desk.usecases.set_up import OpenDesk
 
 _NEWEST = "newest_parcel"
@@ -44,22 +45,45 @@ class Receipted:
     known: int
 
 
+@dataclass(frozen=True)
+class Sender:
+    """What a parcel says of the desk that makes it."""
+
+    identity: Identity
+    key: DeskKey
+    epoch: str
+    head_n: int
+    head: str
+
+
 def export_changes(desk: OpenDesk, path: Path, largest: int = parcels.LARGEST) -> Exported:
     """Write every change that central has not acknowledged into a sealed, signed file; the oldest first.
 
     A restored desk may do it too: it reads only. Raises FileExistsError for a file that is no parcel.
     """
-    if path.exists() and not path.read_bytes().startswith(parcels.MAGIC):
-        raise FileExistsError(path.name)
-    identity, parcel = desk.identity, new_id()
     with desk.store.read() as connection:
         due = changes.unsent(connection)
         head_n, head = changes.head(connection)
         epoch = facts.get(connection, "epoch")
+    sender, parcel = Sender(desk.identity, desk.key, epoch, head_n, head), new_id()
+    if not desk.store.stopped:
+        with desk.store.write() as connection:
+            facts.put(connection, **{_NEWEST: str(parcel)})
+    return write_parcel(sender, parcel, due, path, largest)
+
+
+def write_parcel(
+    sender: Sender, parcel: UUID, due: list[Change], path: Path, largest: int = parcels.LARGEST
+) -> Exported:
+    """Seal, sign and write the first of the changes, as many as fit. Raises FileExistsError and OSError."""
+    if path.exists() and not path.read_bytes().startswith(parcels.MAGIC):
+        raise FileExistsError(path.name)
+    identity, key = sender.identity, sender.key
     framer = parcels.framer_of(identity.desk, identity.incarnation, identity.recovery_key)
-    content = bytearray(framer.frame(parcel, parcels.receipt_key(desk.key, parcel)))
+    content = bytearray(framer.frame(parcel, parcels.receipt_key(key, parcel)))
     taken = 0
-    for frame in _frames(framer, due):
+    for change in due:
+        frame = framer.frame(change.change_id, canonical(change).encode())
         if len(content) + len(frame) > largest and taken:
             break
         content += frame
@@ -69,24 +93,18 @@ def export_changes(desk: OpenDesk, path: Path, largest: int = parcels.LARGEST) -
         desk=identity.desk,
         desk_id=identity.desk_id,
         incarnation=identity.incarnation,
-        epoch=epoch,
+        epoch=sender.epoch,
         made_at=utc_now().isoformat(),
         changes=taken,
         left=len(due) - taken,
-        head_n=head_n,
-        head=head,
-        head_signature=desk.key.sign_head(identity.desk_id, identity.incarnation, head_n, head),
+        head_n=sender.head_n,
+        head=sender.head,
+        head_signature=key.sign_head(identity.desk_id, identity.incarnation, sender.head_n, sender.head),
+        size=len(content),
     )
-    whole = parcels.signed(replace(note, size=len(content)), bytes(content), desk.key)
-    if not desk.store.stopped:
-        with desk.store.write() as connection:
-            facts.put(connection, **{_NEWEST: str(parcel)})
+    whole = parcels.signed(note, bytes(content), key)
     replace_file(path, whole)
     return Exported(taken, len(due) - taken, len(whole))
-
-
-def _frames(framer: Framer, due: list[Change]) -> Iterator[bytes]:
-    return (framer.frame(change.change_id, canonical(change).encode()) for change in due)
 
 
 def import_receipts(desk: OpenDesk, path: Path, spool: Path) -> Receipted:

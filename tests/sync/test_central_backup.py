@@ -1,4 +1,4 @@
-"""Central comes back from a real dump, and the desks give back what it lacks (I16); the drill tells beforehand."""
+"""Central comes back from a real dump, and the desks give back what it lacks; the drill tells beforehand."""
 
 import asyncio
 from collections.abc import Iterator
@@ -167,9 +167,8 @@ def test_the_recovery_key_goes_along_only_under_a_password(
         assert (other / "recovery.pem").exists() == bool(password)
         with psycopg.connect(fresh, autocommit=True) as db:
             assert recovery_key(db, other) == manifest.recovery_key
+        prepare(beside(central_cluster, "third"), tmp_path / f"third{number}")
         with pytest.raises(RuntimeError, match="another recovery key"):
-            (tmp_path / f"third{number}").mkdir(exist_ok=True)
-            prepare(beside(central_cluster, "third"), tmp_path / f"third{number}")
             restore(fresh, tmp_path / f"third{number}", target, replace=True)
     for name in ("keyed0", "keyed1", "fresh0", "fresh1", "third"):
         with psycopg.connect(central_cluster, autocommit=True) as db:
