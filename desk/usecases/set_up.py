@@ -180,10 +180,16 @@ def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
 
 def fence(store: Store) -> None:
     """The file was put back from a backup: nothing is written under its code until the desk is renewed."""
+<<<<<<< HEAD
     if store.stopped != FENCED:
         with store.write() as connection:
             facts.put(connection, fence=FENCED)
         store.stopped = FENCED
+=======
+    with store.write() as connection:
+        facts.put(connection, fence=FENCED)
+    store.stopped = FENCED
+>>>>>>> restore
 
 
 def begin_renewal(store: Store) -> UUID:
@@ -202,6 +208,7 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
         facts.put(
             connection,
             desk=enrolled.desk,
+            desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             incarnation=facts.get(connection, "next_incarnation"),
