@@ -21,11 +21,6 @@ update feed_head set epoch = gen_random_uuid();
 def new_epoch(db: Db) -> UUID:
     """Begin a new epoch after a restore: desks read everything again and send again what central lacks."""
     with db.transaction():
-<<<<<<< HEAD
-        db.execute("update desk_series set last = last + %s", (SPARE_CODES,))
-        (epoch,) = only(db.execute("update feed_head set epoch = gen_random_uuid() returning epoch"))
-=======
         db.execute(NEW_EPOCH.encode())
-        (epoch,) = db.execute("select epoch from feed_head").fetchone() or (None,)
->>>>>>> restore
+        (epoch,) = only(db.execute("select epoch from feed_head"))
     return UUID(str(epoch))

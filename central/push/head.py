@@ -15,14 +15,8 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
 
     None of these is a reason to lose a change, so none refuses the push.
     """
-<<<<<<< HEAD
     row = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
-    incarnation, before = next((link.incarnation for link in links.values()), row[0]), int(row[1])
-=======
-    row = db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)).fetchone()
-    assert row is not None
     before = int(row[1])
->>>>>>> restore
     n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
     # A renewed desk delivers changes of its former incarnation, and signs as what it is now.
     possible = dict.fromkeys([row[0], *(link.incarnation for link in links.values())])
