@@ -92,6 +92,7 @@ def test_an_unchanged_reference_is_not_told_again(world: World) -> None:
 def test_a_new_epoch_refuses_old_cursors_and_tells_itself(world: World) -> None:
     desk = world.desk()
     epoch = new_epoch(world.db)
+    desk.sign_in()
     wish = {"scope": "all", "epoch": str(desk.me.epoch), "after": "0"}
     reply = desk.line.get("/pull", params=wish)
     assert (reply.status_code, reply.json()) == (409, {"code": "epoch_changed", "epoch": str(epoch)})
