@@ -55,6 +55,17 @@ def _parser() -> argparse.ArgumentParser:
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
     revoke.set_defaults(run=_desk_revoke)
+    wish = desk.add_parser("direct", parents=[common], help="ask something of a desk at its next contact")
+    wish.add_argument("code")
+    wish.add_argument("wish", help="freeze, thaw, resync, send_logs, wipe, or none to take all back")
+    wish.add_argument("--scope", default="", help="what to read anew")
+    wish.set_defaults(run=_desk_direct)
+    stuck = desk.add_parser("stuck", parents=[common], help="desks to look at, with reasons; for each day")
+    stuck.add_argument("--hours", type=float, default=24.0)
+    stuck.set_defaults(run=_desk_stuck)
+    logs = desk.add_parser("logs", parents=[common], help="the log that a desk sent when it was asked to")
+    logs.add_argument("code")
+    logs.set_defaults(run=_desk_logs)
 
     reference = commands.add_parser("reference", help="reference data").add_subparsers(required=True)
     put = reference.add_parser(
@@ -93,9 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     drill.set_defaults(run=_drill)
     files = commands.add_parser("import-changes", parents=[common], help="take in a desk's file of changes")
     files.add_argument("file", type=Path)
-    files.add_argument(
-        "--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches for it"
-    )
+    files.add_argument("--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches")
     files.add_argument("--recovery-key", type=Path, help="the private key (default: that of the data folder)")
     files.set_defaults(run=_import_changes)
     commands.add_parser("alarms", parents=[common]).set_defaults(run=_alarms)
@@ -145,10 +154,35 @@ def _desk_add(given: argparse.Namespace) -> None:
 
 
 def _desk_list(given: argparse.Namespace) -> None:
+    from central.directives import heartbeat
     from central.quarantine import desks
 
     with _engine(given) as engine:
-        _lines(desks(engine))
+        rows = desks(engine)
+    with _database(given) as db:
+        beats = {beat["desk"]: beat for beat in heartbeat(db)}
+    _lines([row | beats.get((row["codes"] or [""])[-1], {}) for row in rows])
+
+
+def _desk_direct(given: argparse.Namespace) -> None:
+    from central.directives import direct
+
+    with _database(given) as db:
+        _lines([{"desk": given.code, "directives": direct(db, given.code, given.wish, given.scope)}])
+
+
+def _desk_stuck(given: argparse.Namespace) -> None:
+    from central.directives import stuck
+
+    with _database(given) as db:
+        _lines(stuck(db, given.hours))
+
+
+def _desk_logs(given: argparse.Namespace) -> None:
+    from central.directives import logs
+
+    with _database(given) as db:
+        sys.stdout.write(logs(db, given.code).decode() + "\n")
 
 
 def _desk_revoke(given: argparse.Namespace) -> None:

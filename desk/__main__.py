@@ -46,7 +46,7 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     rescue = add("rescue", "take out of a damaged desk what was told saved")
     rescue.add_argument("file", type=Path, metavar="FOLDER")
     rescue.add_argument(
-        "--without-key", action="store_true", help="only the sealed copies: no password works"
+        "--without-key", action="store_true", help="only the sealed copies (no password works)"
     )
     add("check", "look at every page of the desk's file")
 
