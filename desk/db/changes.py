@@ -161,6 +161,12 @@ def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
     return found
 
 
+def state_of(connection: Connection, change_id: UUID) -> ChangeState | None:
+    """Where a change of this log stands; None for another's."""
+    found = connection.execute(select(change.c.state).where(change.c.change_id == change_id)).scalar()
+    return None if found is None else ChangeState(found)
+
+
 def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
     """Acknowledge a change of this desk that came back by the feed; False when it is another desk's."""
     mine = select(change.c.n, change.c.stream, change.c.state).where(change.c.change_id == change_id)
