@@ -7,7 +7,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Ratio:
-    """The median of paired ratios with what it was made of; `floor` and `subject` are medians of the measure."""
+    """The median of paired ratios and what it was made of; `floor` and `subject` are medians."""
 
     ratio: float
     floor: float

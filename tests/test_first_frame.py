@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-HEAVY = ("sqlalchemy", "sqlmodel", "sqlcipher3", "httpx", "babel", "pydantic", "cryptography", "stdnum", "anyascii")
+HEAVY = (
+    "sqlalchemy",
+    "sqlmodel",
+    "sqlcipher3",
+    "httpx",
+    "babel",
+    "pydantic",
+    "cryptography",
+    "stdnum",
+    "anyascii",
+)
 PROGRAM = """
 import sys
 from pathlib import Path

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.tables import cursor
@@ -47,3 +47,8 @@ def heard(connection: Connection, scope: str = "") -> datetime | None:
         mine = mine.where(cursor.c.scope == scope)
     times = [datetime.fromisoformat(as_of) for as_of in connection.execute(mine).scalars()]
     return max(times, default=None)
+
+
+def forget(connection: Connection, scope: str) -> None:
+    """Read the scope from its beginning the next time."""
+    connection.execute(delete(cursor).where(cursor.c.scope == scope))

@@ -22,7 +22,7 @@ class DayScreen(DeskScreen):
     HELP = N_(
         "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
         "Enter corrects the chosen visit.\n"
-        "“Written here” means saved on this computer; “applied at central, no. N” means that central has it "
+        "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
     AUTO_FOCUS = "DataTable"

@@ -16,7 +16,7 @@ from desk.ui.text import plain, plain_cell
 from desk.usecases.correct_visit import correct_rejected
 from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
 
-COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("What"), 12), (N_("Where it stands"), 36))
+COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("Action"), 12), (N_("Where it stands"), 36))
 ASKS = {
     Action.correct: N_("F2 corrects it and sends it again."),
     Action.send_again: N_("F4 sends it as it is."),
@@ -86,7 +86,7 @@ class SyncScreen(DeskScreen):
 
     def _line(self) -> Content:
         status = self.host.status
-        lines = [_("There is a line to central.") if status.online else self.host.line_reason()]
+        lines = [_("Connected to central.") if status.online else self.host.line_reason()]
         if n := status.conflicts:
             told = ngettext("F6 settles {n} conflict.", "F6 settles {n} conflicts.", n).format(n=n)
             lines = [told] if status.online else [told, *lines]

@@ -45,6 +45,6 @@ async def renew_desk(line: Line, desk: OpenDesk, data_key: bytes, code: str) -> 
         asked = Enrol(code=code, public_key=desk.key.public, incarnation=incarnation)
         enrolled = await enrol(line, asked)
     except BaseException:
-        desk.store.stopped = "file_older"
+        desk.store.stopped = set_up.FENCED
         raise
     return await asyncio.to_thread(set_up.complete_renewal, desk, data_key, enrolled)

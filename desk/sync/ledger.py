@@ -25,6 +25,7 @@ from desk.records.wire import (
 )
 from desk.sync.merge import begin_epoch
 from desk.usecases.desk import Identity
+from desk.usecases.set_up import FENCED
 
 REPORTED = 1000
 WAITS = "stream_blocked"
@@ -120,6 +121,7 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
     with store.write() as connection:
         facts.put(connection, clock_offset=str(offset), last_contact=utc_now().isoformat())
         if reply.held_n > sent.head_n:
+            facts.put(connection, fence=FENCED)
             return Taken(older_file=True, new_epoch=False)
         if reply.epoch != sent.epoch:
             begin_epoch(connection, reply.epoch)

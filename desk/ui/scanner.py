@@ -156,7 +156,7 @@ class Scanner:
                 await self._dispatch(one)
 
     async def _untype(self, count: int) -> None:
-        if isinstance(self._app.screen.focused, Input | TextArea):
+        if isinstance(self._app.screen.focused, Input):
             for _turn in range(count):
                 await self._dispatch(events.Key("backspace", "\x7f"))
 

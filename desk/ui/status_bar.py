@@ -19,11 +19,11 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     if status.warning:
         words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked
-    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$text-muted"))
+    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
     if status.rejected:
         words.append((_("{n} rejected").format(n=status.rejected), "bold $text-error"))
     if status.conflicts:
-        words.append((_("{n} conflicts").format(n=status.conflicts), "bold $text-error"))
+        words.append((_("conflicts: {n}").format(n=status.conflicts), "bold $text-error"))
     return words
 
 

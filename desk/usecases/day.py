@@ -17,7 +17,7 @@ STATES = {
     ChangeState.pending: N_("written here, unsent"),
     ChangeState.blocked: N_("waits behind a rejected one"),
     ChangeState.rejected: N_("rejected: {reason}"),
-    ChangeState.acknowledged: N_("applied at central, no. {n}"),
+    ChangeState.acknowledged: N_("at central, no. {n}"),
     ChangeState.superseded: N_("replaced by a corrected one"),
 }
 

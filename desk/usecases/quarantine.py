@@ -37,7 +37,7 @@ KINDS = {
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
-    ChangeState.blocked: N_("Settle the rejected one before it first."),
+    ChangeState.blocked: N_("First settle the rejected record before this one."),
     ChangeState.rejected: N_("Not accepted by central; it is kept here and there."),
     ChangeState.acknowledged: N_("Nothing to do: central has it."),
     ChangeState.superseded: N_("Nothing to do: the corrected one counts."),

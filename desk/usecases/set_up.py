@@ -22,6 +22,8 @@ from desk.records.base import canonical
 from desk.records.wire import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
 
+FENCED = "file_older"
+"""Why a restored desk may not write; a key of the sentences in desk.usecases.refusals."""
 _UNNAMED = "enrolling"
 """What the key is bound to while central has not named the desk."""
 _DISCARDED = {"store_key", "store_empty", "store_foreign"}
@@ -151,7 +153,9 @@ def open_desk(path: Path, data_key: bytes) -> OpenDesk:
     try:
         with store.read() as connection:
             identity = identity_of(connection)
-            return OpenDesk(store, identity, _key(connection, data_key, identity.desk))
+            key = _key(connection, data_key, identity.desk)
+            store.stopped = facts.get(connection, "fence")
+        return OpenDesk(store, identity, key)
     except BaseException:
         store.close()
         raise
@@ -174,6 +178,14 @@ def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
     return spool, lost
 
 
+def fence(store: Store) -> None:
+    """The file was put back from a backup: nothing is written under its code until the desk is renewed."""
+    if store.stopped != FENCED:
+        with store.write() as connection:
+            facts.put(connection, fence=FENCED)
+        store.stopped = FENCED
+
+
 def begin_renewal(store: Store) -> UUID:
     """The incarnation that a restored desk will have; durable before central is asked, so the same again."""
     store.stopped = ""
@@ -190,10 +202,12 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
         facts.put(
             connection,
             desk=enrolled.desk,
+            desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             incarnation=facts.get(connection, "next_incarnation"),
             next_incarnation="",
+            fence="",
             signing_key=text_of(sealed),
         )
         identity = identity_of(connection)

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from desk.db.file import StoreRefused, open_file
 from desk.usecases.refusals import refusal_text
 from tests.desks import Made
@@ -36,12 +38,8 @@ def test_file_opens_again_after_the_first_one_closed(made: Made) -> None:
 
 def test_same_process_is_refused_too(made: Made) -> None:
     desk = made.open()
-    try:
+    with pytest.raises(StoreRefused) as caught:
         open_file(made.settings.database, made.data_key)
-    except StoreRefused as refused:
-        assert refused.code == "store_in_use"
-        assert str(os.getpid()) in refusal_text(refused)
-    else:
-        raise AssertionError("opened twice")
-    finally:
-        desk.close()
+    desk.close()
+    assert caught.value.code == "store_in_use"
+    assert str(os.getpid()) in refusal_text(caught.value)

@@ -8,7 +8,7 @@ from tests.pty.typed import LAYOUTS, PROTOCOLS, garbled, typed
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
 
 
-EVERY = [(place, *pair) for place, pair in enumerate(product(PROTOCOLS, LAYOUTS))]
+EVERY = list(product(PROTOCOLS, LAYOUTS))
 
 
 def check_scans(protocol: str, layout: str, speeds: tuple[float, ...]) -> None:
@@ -22,16 +22,15 @@ def check_scans(protocol: str, layout: str, speeds: tuple[float, ...]) -> None:
             assert "did submit" not in screen
 
 
-@pytest.mark.parametrize(
-    ("place", "protocol", "layout"), [(place, *pair) for place, pair in enumerate(EVERY)]
-)
-def test_a_scan_is_taken_whole_and_typed_nowhere(place: int, protocol: str, layout: str) -> None:
+@pytest.mark.parametrize(("protocol", "layout"), EVERY)
+def test_a_scan_is_taken_whole_and_typed_nowhere(protocol: str, layout: str) -> None:
+    place = EVERY.index((protocol, layout))
     check_scans(protocol, layout, (0.0, (0.001, 0.007, 0.010)[(place + place // 3) % 3]))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("_place", "protocol", "layout"), EVERY)
-def test_a_scan_of_any_speed_is_taken_whole(_place: int, protocol: str, layout: str) -> None:
+@pytest.mark.parametrize(("protocol", "layout"), EVERY)
+def test_a_scan_of_any_speed_is_taken_whole(protocol: str, layout: str) -> None:
     check_scans(protocol, layout, (0.0, 0.001, 0.007, 0.010, 0.020))
 
 

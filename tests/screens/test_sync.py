@@ -91,7 +91,7 @@ async def test_nothing_can_be_done_about_what_central_has(house: House) -> None:
         app = await begin(pilot)
         await go_online(pilot)
         await app.push_screen("sync")
-        await until(pilot, lambda: "applied at central" in text(app))
+        await until(pilot, lambda: "at central, no." in text(app))
         bar = picture(app)[-1]
         assert all(word not in bar for word in ("Correct", "Resend", "Hand over"))
         before = len(house.log())

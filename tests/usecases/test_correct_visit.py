@@ -204,4 +204,4 @@ def test_the_days_list_says_that_a_correction_is_not_confirmed(house: House) -> 
     correct(house.desk, number, note="two")
     assert visits_of(house.desk, today())[0].state == "corrected, unconfirmed"
     house.sync()
-    assert visits_of(house.desk, today())[0].state.startswith("applied at central")
+    assert visits_of(house.desk, today())[0].state.startswith("at central, no.")
