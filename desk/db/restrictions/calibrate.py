@@ -22,8 +22,8 @@ from desk.names.errors import LookupInputError
 
 HARD = 0.08  # of relatives and namesakes; the clerk is promised 10 %
 # By how much of the birth date is asked: the share of strangers who may be shown, and questions put. A name
-# without a date meets true namesakes, so more is allowed there; such travellers are few, so all stay below 1 %.
-CLEAN = {Known.DATE: (0.006, 350), Known.YEAR: (0.015, 130), Known.NOTHING: (0.03, 130)}
+# without a date meets true namesakes, so more is allowed there (figures: benchmarks/lookup/README.md).
+CLEAN = {Known.DATE: (0.008, 350), Known.YEAR: (0.02, 130), Known.NOTHING: (0.03, 130)}
 RELATIVES = 150
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
 _LENGTH = {Known.DATE: 10, Known.YEAR: 4, Known.NOTHING: 0}
@@ -40,6 +40,10 @@ def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
         scores = _scores(held, rng, count, partial(_stranger, known), _counted(tell, before, every))
         found[known] = max(hard if known is Known.DATE else LOWEST, _limit(scores, share))
         before += count
+    ends = found[Known.DATE], found[Known.NOTHING]
+    found[Known.YEAR] = min(
+        max(found[Known.YEAR], min(ends)), max(ends)
+    )  # few questions: kept between the others
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(
         connection, **{f"possible_{known.value}": round(value, 3) for known, value in found.items()}
