@@ -1,4 +1,4 @@
-"""The faulty line of `desk chaos`: each fault is one that the desk outlives, and a seed gives the same again."""
+"""The faulty line of `desk chaos`: the desk outlives each fault, and a seed gives the same again."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -10,9 +10,11 @@ from tests.central.world import World
 from tests.sync.house import House
 from tests.sync.test_round_trip import stored
 
+Lay = Callable[[Odds, int], FaultyLink]
+
 
 @pytest.fixture
-def laid(world: World) -> Iterator[Callable[[Odds, int], FaultyLink]]:
+def laid(world: World) -> Iterator[Lay]:
     """Lay a faulty line to the running central."""
     links: list[FaultyLink] = []
 
@@ -43,7 +45,7 @@ def on(house: House, link: FaultyLink) -> House:
 def test_a_fault_on_every_request_keeps_the_change_for_later(
     house: House,
     world: World,
-    laid: Callable[[Odds, int], FaultyLink],
+    laid: Lay,
     odds: Odds,
     name: str,
     reasons: set[str],
@@ -59,9 +61,7 @@ def test_a_fault_on_every_request_keeps_the_change_for_later(
     assert stored(world) == [number]
 
 
-def test_every_request_sent_twice_is_applied_once(
-    house: House, world: World, laid: Callable[[Odds, int], FaultyLink]
-) -> None:
+def test_every_request_sent_twice_is_applied_once(house: House, world: World, laid: Lay) -> None:
     house.sync()
     link = laid(CALM, 1)
     number = house.register().number
@@ -77,7 +77,7 @@ def test_every_request_sent_twice_is_applied_once(
 
 
 def test_a_day_on_a_bad_line_ends_with_everything_at_central_once(
-    house: House, world: World, laid: Callable[[Odds, int], FaultyLink]
+    house: House, world: World, laid: Lay
 ) -> None:
     link = laid(Odds(drop=0.15, delay=5, duplicate=0.15, cut=0.15, error=0.15), 7)
     on(house, link)

@@ -1,4 +1,4 @@
-"""The commands as an administrator types them: real processes, the real central, one story from end to end."""
+"""The commands as an administrator types them: real processes and the real central from end to end."""
 
 import asyncio
 import json
@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desk.config import Settings
+from desk.config import Settings, save
 from desk.demo.ground import Ground, synchronise
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.register_visit import register_visit
@@ -25,6 +26,14 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
     with Ground(tmp_path / "ground") as running:
         running.central.load_sample()
         yield running
+
+
+def enrolled(ground: Ground) -> Settings:
+    """The settings of a new desk that speaks English."""
+    settings = replace(ground.settings(), language="en")
+    save(settings)
+    ground.enrol(settings)
+    return settings
 
 
 def desk(settings: Settings, *words: str, password: str = DEMO_PASSWORD) -> tuple[int, str]:
@@ -56,8 +65,7 @@ def central(ground: Ground, *words: str) -> list[dict[str, object]]:
 
 
 def test_backup_loss_restore_and_delivery_by_file_from_end_to_end(ground: Ground, tmp_path: Path) -> None:
-    settings = ground.settings()
-    ground.enrol(settings)
+    settings = enrolled(ground)
     stick = tmp_path / "stick"
     stick.mkdir()
     first = visits(settings, 2)
@@ -80,7 +88,8 @@ def test_backup_loss_restore_and_delivery_by_file_from_end_to_end(ground: Ground
     (told,) = central(ground, "import-changes", "--unsigned", str(spool))
     assert told["changes"] == 5
 
-    ground.link and ground.link.cut()
+    assert ground.link is not None
+    ground.link.cut()
     new = visits(settings, 2)
     assert not {*first, *lost} & set(new)
     parcel = stick / "changes"
@@ -93,7 +102,7 @@ def test_backup_loss_restore_and_delivery_by_file_from_end_to_end(ground: Ground
     parcel.write_bytes(parcel.read_bytes()[:-9])
     with pytest.raises(RuntimeError, match="not whole"):
         central(ground, "import-changes", str(parcel))
-    ground.link and ground.link.mend()
+    ground.link.mend()
     desk(settings, "export-changes", str(stick / "again"))
     assert central(ground, "import-changes", str(stick / "again"))[0]["changes"] == 0
 
@@ -102,8 +111,7 @@ def test_the_centre_is_backed_up_drilled_restored_and_directs_its_desks(
     ground: Ground, tmp_path: Path
 ) -> None:
 
-    settings = ground.settings()
-    ground.enrol(settings)
+    settings = enrolled(ground)
     backups = tmp_path / "backups"
     central(ground, "backup", str(backups / "1.backup"))
     numbers = visits(settings, 3)
