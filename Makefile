@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NICE_PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test check prove figures messages snapshots lock clean
+.PHONY: demo test check prove figures messages pictures snapshots lock clean
 
 demo: $(READY)
 	$(BIN)/desk demo
@@ -27,10 +27,22 @@ $(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_M
 	$(BIN)/python hatch_build.py
 	touch $(READY)
 
+prove: $(READY)
+	$(BIN)/python -m tests.protocol prove
+
+figures: $(READY)
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.save
+
 messages:
-	$(BIN)/pybabel -q extract -F i18n/babel.cfg -k N_ --no-location --sort-output --project=desk --version= -o i18n/desk.pot .
-	for code in az ru en; do $(BIN)/pybabel -q update -N --no-fuzzy-matching -i i18n/desk.pot -d i18n -D desk -l $$code || exit 1; done
+	$(BIN)/python -m i18n.update
 	$(BIN)/python hatch_build.py
+
+pictures:
+	$(BIN)/python -m tests.screens.pictures
+
+snapshots:
+	$(NICE_PYTEST) tests/screens --snapshot-update
 
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock

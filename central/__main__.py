@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--name", action="append", default=[], help="host name that clients use; may be repeated"
     )
+    serve.add_argument("--rate", type=float, help="requests a second that one desk may make (default 50)")
+    serve.add_argument(
+        "--enrol-burst", type=float, help="enrolments that one address may try at once (default 10)"
+    )
     serve.add_argument("--dev", action="store_true", help="serve /docs and /openapi.json")
     serve.set_defaults(run=_serve)
 
@@ -143,7 +147,19 @@ def _lines(rows: list[dict[str, Any]]) -> None:
 def _serve(given: argparse.Namespace) -> None:
     from central.serve import serve, tell
 
-    serve(given.data, given.dsn, given.host, given.port, tell(given.port_file), given.dev, given.name)
+    limits = {} if given.rate is None else {"rate": given.rate, "burst": 2 * given.rate}
+    if given.enrol_burst is not None:
+        limits["enrol_burst"] = given.enrol_burst
+    serve(
+        given.data,
+        given.dsn,
+        given.host,
+        given.port,
+        tell(given.port_file),
+        dev=given.dev,
+        names=given.name,
+        **limits,
+    )
 
 
 def _desk_add(given: argparse.Namespace) -> None:

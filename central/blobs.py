@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
+from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.problem import Problem
 
@@ -45,8 +46,7 @@ def store(db: Db, desk: Desk, digest: str, start: int, size: int, content: bytes
             "insert into blob (sha256, size, desk_id) values (%s, %s, %s) on conflict do nothing",
             (digest, size, desk.id),
         )
-        row = db.execute("select size, complete from blob where sha256 = %s for update", (digest,)).fetchone()
-        assert row is not None
+        row = only(db.execute("select size, complete from blob where sha256 = %s for update", (digest,)))
         have = _have(db, digest)
         if row[1]:
             return Progress(have, row[0], True)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from central.db.rows import only
 from central.desks import Db
 
 SPARE_CODES = 20
@@ -21,5 +22,5 @@ def new_epoch(db: Db) -> UUID:
     """Begin a new epoch after a restore: desks read everything again and send again what central lacks."""
     with db.transaction():
         db.execute(NEW_EPOCH.encode())
-        (epoch,) = db.execute("select epoch from feed_head").fetchone() or (None,)
+        (epoch,) = only(db.execute("select epoch from feed_head"))
     return UUID(str(epoch))

@@ -1,5 +1,6 @@
 """The first word of a contact: what central holds of a desk, and what it asks for."""
 
+from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push import receipts
 from desk.records.base import utc_now
@@ -7,6 +8,19 @@ from desk.records.wire import Hello, HelloReply
 
 TOLD = 1000
 """Results in one answer; the rest come with the next."""
+
+NOTE = """
+update desk set app_version = %(app_version)s, schema_version = %(schema_version)s, unsent = %(unsent)s,
+    rejected = %(rejected)s, clock_ms = %(clock_ms)s, seen_at = now(), incarnation = %(incarnation)s,
+    head_n = case when incarnation = %(incarnation)s then head_n else 0 end
+where id = %(id)s returning directives
+"""
+HELD = """
+select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s) from feed_head
+"""
+OPEN = """
+select change_id from dead_letter where desk_id = %s and state = 'open' order by at limit %s
+"""
 
 
 def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
@@ -16,41 +30,23 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
     hides one.
     """
     with db.transaction():
-        before = db.execute(
-            "select incarnation, head_n from desk where id = %s for update", (desk.id,)
-        ).fetchone()
-        assert before is not None
+        before = only(db.execute("select incarnation, head_n from desk where id = %s for update", (desk.id,)))
         if hello.incarnation == before[0] and hello.head_n < before[1]:
             alarm(db, desk.id, "rollback", n=hello.head_n, held=before[1])
         now = utc_now()
-        row = db.execute(
-            "update desk set incarnation = %s, app_version = %s, schema_version = %s, unsent = %s, rejected = %s,"
-            " head_n = case when incarnation = %s then head_n else 0 end, clock_ms = %s, seen_at = now()"
-            " where id = %s returning directives,"
-            " (select epoch from feed_head), (select coalesce(max(n), 0) from change_receipt where incarnation = %s)",
-            (
-                hello.incarnation,
-                hello.app_version,
-                hello.schema_version,
-                hello.unsent,
-                len(hello.rejected),
-                hello.incarnation,
-                round((now - hello.sent_at).total_seconds() * 1000),
-                desk.id,
-                hello.incarnation,
-            ),
-        ).fetchone()
-        assert row is not None
-        kept = db.execute(
-            "select change_id from dead_letter where desk_id = %s and state = 'open' order by at limit %s",
-            (desk.id, TOLD),
-        ).fetchall()
+        noted = hello.model_dump(include={"incarnation", "app_version", "schema_version", "unsent"})
+        lag = round((now - hello.sent_at).total_seconds() * 1000)
+        (directives,) = only(
+            db.execute(NOTE, noted | {"rejected": len(hello.rejected), "clock_ms": lag, "id": desk.id})
+        )
+        epoch, held_n = only(db.execute(HELD, (hello.incarnation,)))
+        kept = db.execute(OPEN, (desk.id, TOLD)).fetchall()
         asked = dict.fromkeys([*hello.rejected, *(letter[0] for letter in kept)])
         known = receipts.stored(db, desk.id, list(asked)[:TOLD])
     return HelloReply(
         server_time=now,
-        epoch=row[1],
-        held_n=row[2],
+        epoch=epoch,
+        held_n=held_n,
         results=[stored.result for stored in known.values()],
-        directives=row[0],
+        directives=directives,
     )

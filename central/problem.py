@@ -1,6 +1,7 @@
 """What central answers when it will not: a status and a code, never what was sent."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
@@ -24,12 +25,15 @@ class Problem(Exception):
 
 def invalid(errors: Sequence[object]) -> Problem:
     """A 422 that names places and kinds of error, and echoes nothing of the input."""
-    places = [
-        {"loc": [str(part)[:60] for part in error.get("loc", ())], "type": str(error.get("type", ""))}
-        for error in errors[:20]
-        if isinstance(error, dict)
-    ]
-    return Problem(422, "invalid", errors=places)
+    return Problem(422, "invalid", errors=[_place(error) for error in errors[:20] if isinstance(error, dict)])
+
+
+def _place(error: dict[str, Any]) -> dict[str, object]:
+    kind, parts = str(error.get("type", "")), list(error.get("loc", ()))
+    if kind == "extra_forbidden":
+        # The name of an unknown field was made up by the sender.
+        parts.pop()
+    return {"loc": [str(part)[:60] for part in parts], "type": kind}
 
 
 def from_validation(error: ValidationError) -> Problem:

@@ -17,7 +17,8 @@ BATCH = 2000
 UPSERT = """
 insert into record (entity, id, scope, kind, stream, change_id, body)
 select r.entity, r.id, r.scope, r.kind, r.stream, r.change_id, r.body
-from jsonb_to_recordset(%s) as r (entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
+from jsonb_to_recordset(%s) as r (
+    entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
 order by r.entity, r.id
 on conflict (entity, id) do update set body = excluded.body, change_id = excluded.change_id
 where record.body is distinct from excluded.body
@@ -40,9 +41,7 @@ def set_references(db: Db, items: Iterable[tuple[str, Record]]) -> tuple[int, in
 
 def _set_batch(db: Db, batch: list[tuple[str, Record]]) -> int:
     rows = {row.stream: row for row in (_row(kind, record) for kind, record in batch)}
-    told = json.dumps(
-        [row.__dict__ | {"change_id": str(row.change_id)} for row in rows.values()], ensure_ascii=False
-    )
+    told = json.dumps([row.told(0) for row in rows.values()], ensure_ascii=False)
     with db.transaction():
         changed = {row[0] for row in db.execute(UPSERT, (told,))}
         feed.append(db, [row for row in rows.values() if row.change_id in changed])

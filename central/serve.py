@@ -1,11 +1,13 @@
 """Runs one worker over the database, from migration to a clean stop."""
 
+import gc
 import json
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -76,10 +78,14 @@ def serve(
     host: str,
     port: int,
     told: Callable[[dict[str, object]], None],
+    names: Sequence[str] = (),
     dev: bool = False,
-    hosts: list[str] | None = None,
+    **limits: float,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; `told` gets the URL and the port once the socket is bound."""
+    """Serve until SIGTERM or SIGINT; `told` gets the URL and the port once the socket is bound.
+
+    `names` are further host names that clients may use, `limits` further values of Settings.
+    """
     data.mkdir(parents=True, exist_ok=True)
     with stopped_by_signals(), database(data, dsn) as found:
         applied = prepare(found, data)
@@ -88,8 +94,11 @@ def serve(
             chosen = bound.getsockname()[1]
             name = f"[{host}]" if ":" in host else host
             told({"url": f"http://{name}:{chosen}", "port": chosen, "migrations": applied})
-            extra = [*(hosts or []), host]
-            settings = Settings(dsn=found, dev=dev, hosts=[*Settings(dsn="").hosts, *extra])
+            settings = replace(Settings(dsn=found, dev=dev), **limits)  # type: ignore[arg-type]
+            settings.hosts.extend([host, *names])
+            # A push makes thousands of short-lived objects: collect seldom, and never what start-up made.
+            gc.freeze()
+            gc.set_threshold(50_000, 20, 50)
             server(settings).run(sockets=[bound])
 
 
@@ -97,11 +106,11 @@ def tell(port_file: Path | None) -> Callable[[dict[str, object]], None]:
     """Tell the address as one JSON line on standard output, and the port in a file if one is named."""
 
     def told(address: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(address) + "\n")
-        sys.stdout.flush()
         if port_file:
             part = port_file.with_suffix(".part")
             part.write_text(f"{address['port']}\n")
             part.replace(port_file)
+        sys.stdout.write(json.dumps(address) + "\n")
+        sys.stdout.flush()
 
     return told

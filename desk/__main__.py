@@ -100,7 +100,9 @@ def run(folder: Path | None) -> int:
     os.umask(0o077)
     from desk.app import DeskApp
     from desk.config import load
+    from desk.ui.crash import quieten
 
+    quieten()
     app = DeskApp(load(folder))
     app.run()
     return app.return_code or 0

@@ -1,11 +1,13 @@
 """The application: screens made when they are opened, keys translated, the synchronisation owned here."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Event
@@ -14,12 +16,13 @@ from textual.screen import Screen
 
 from desk.config import Settings, save
 from desk.keys import KEYS
-from desk.lang import N_, ngettext, use_language
+from desk.lang import N_, _, ngettext, use_language
 from desk.sync.status import SyncStatus
 from desk.ui import crash
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
 from desk.ui.scanner import Scanner
+from desk.ui.text import visible
 from desk.ui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -55,6 +58,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.settings = settings
         self.status = SyncStatus()
+        self.shown_folder = str(settings.folder)
         self._desk: Desk | None = None
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None
@@ -90,8 +94,17 @@ class DeskApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         crash.stop(self, error)
 
+    def panic(self, *renderables: RenderableType) -> None:
+        """An error of the input thread ends here; its text may hold data and is not shown."""
+        crash.stop(self)
+
+    def on_scanned(self) -> None:
+        """A scan where no form takes it: say where it belongs, rather than let its Enter choose something."""
+        self.notify(_("A document was scanned. Open a form first: F4 takes in a visitor."), markup=False)
+
     async def on_mount(self) -> None:
         """Begin with the sign-in; load what it does not need while the clerk reads."""
+        crash.quieten_loop(asyncio.get_running_loop())
         await self.push_screen("sign_in")
         self.call_after_refresh(self._warm_up)
 
@@ -103,7 +116,7 @@ class DeskApp(App[None]):
         self._desk = desk
         await self.push_screen("home")
         if desk.lost:
-            self.notify(lost_text(desk.lost), severity="error", markup=False, timeout=60)
+            self.notify(visible(lost_text(desk.lost)), severity="error", markup=False, timeout=60)
         if self._syncing is None:
             await self._start_sync(desk)
 
@@ -175,6 +188,7 @@ def translate_if_key(event: Event) -> None:
 
 
 def _import_heavy() -> None:
+    """Load in a thread what the next screens need, then let the collector work on what comes later only."""
     for module in (
         "desk.usecases.sign_in",
         "desk.usecases.catalogue",
@@ -182,6 +196,8 @@ def _import_heavy() -> None:
         "desk.screens.intake",
     ):
         import_module(module)
+    gc.freeze()
+    gc.enable()
 
 
 __all__ = ["KEYS", "DeskApp"]

@@ -102,7 +102,9 @@ def upper(text: str) -> str:
 
 
 def collation_key(text: str) -> list[tuple[int, str]]:
-    """A sort key in the order of the Azerbaijani alphabet; other letters follow by code point."""
+    """A sort key in the order of the language in use: the Azerbaijani alphabet, else by code point."""
+    if _language != "az":
+        return [(0, letter) for letter in text]
     return [(_ORDER.get(letter, 99), letter) for letter in unicodedata.normalize("NFC", text)]
 
 

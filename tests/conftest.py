@@ -34,3 +34,9 @@ def desk(made: Made) -> Iterator[Desk]:
     opened = made.open()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def made_folder(made: Made) -> str:
+    """The path of a desk's folder, for programs of their own."""
+    return str(made.settings.folder)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request
 
 from central import blobs
-from central.api.state import Asking, Central, aside
+from central.api.state import Asking, aside
 from central.problem import Problem
 
 router = APIRouter()
@@ -16,26 +16,26 @@ Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 @router.put("/blob/{sha256}")
 async def put_blob(
     request: Request,
-    state: Central,
-    desk: Asking,
+    asking: Asking,
     sha256: Digest,
     content_range: Annotated[str | None, Header()] = None,
 ) -> dict[str, object]:
     """Store a blob, whole or a part at a time by Content-Range; answer how much is there."""
     content = await request.body()
     start, size = blobs.span(content_range, len(content))
-    if size > state.settings.blob_limit:
-        raise Problem(413, "body_too_large", limit=state.settings.blob_limit)
+    limit = asking.state.settings.blob_limit
+    if size > limit:
+        raise Problem(413, "body_too_large", limit=limit)
 
     def work() -> dict[str, object]:
-        with state.pool.connection() as db:
+        with asking.session() as (db, desk):
             return blobs.store(db, desk, sha256, start, size, content).told()
 
     return await aside(work)
 
 
 @router.get("/blob/{sha256}")
-def get_blob(state: Central, desk: Asking, sha256: Digest) -> dict[str, object]:
+def get_blob(asking: Asking, sha256: Digest) -> dict[str, object]:
     """How much of a blob central has, to go on from there."""
-    with state.pool.connection() as db:
+    with asking.session() as (db, _desk):
         return blobs.progress(db, sha256).told()

@@ -38,13 +38,13 @@ async def post_token(request: Request, state: Central) -> Token:
 
 
 @router.post("/hello", openapi_extra={"x-body": "Hello"})
-async def post_hello(request: Request, state: Central, desk: Asking) -> HelloReply:
+async def post_hello(request: Request, asking: Asking) -> HelloReply:
     """Exchange what each side holds of the other."""
-    hello = parsed(Hello, await request.body())
+    raw = await request.body()
 
     def work() -> HelloReply:
-        with state.pool.connection() as db:
-            return greet(db, desk, hello)
+        with asking.session() as (db, desk):
+            return greet(db, desk, parsed(Hello, raw))
 
     return await aside(work)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from central.api.state import Asking, Central, State, page
+from central.api.state import Asking, page
 from central.db import pages
 from central.desks import Desk
 from central.problem import Problem
@@ -25,17 +25,11 @@ def _permitted(desk: Desk, scope: str) -> str:
 
 @router.get("/pull", response_model=Page)
 def get_pull(
-    request: Request,
-    state: Central,
-    desk: Asking,
-    scope: Text,
-    epoch: Text,
-    after: Place,
-    limit: Limit = PULL_EVENTS,
+    request: Request, asking: Asking, scope: Text, epoch: Text, after: Place, limit: Limit = PULL_EVENTS
 ) -> Response:
     """The events of a scope after a cursor; 409 `epoch_changed` when the cursor is of another epoch."""
-    wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
-    with state.pool.connection() as db:
+    with asking.session() as (db, desk):
+        wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
         body = pages.one(db, pages.PULL, wish)
         if body is None:
             row = db.execute("select epoch from feed_head").fetchone()
@@ -46,8 +40,7 @@ def get_pull(
 @router.get("/snapshot", response_model=Snapshot)
 def get_snapshot(
     request: Request,
-    state: Central,
-    desk: Asking,
+    asking: Asking,
     scope: Text,
     pin: Annotated[int | None, Query(ge=0, le=BIGGEST)] = None,
     after_key: Text = "",
@@ -55,22 +48,18 @@ def get_snapshot(
 ) -> Response:
     """A page of a scope's present state by key; the first page gives the pin, which the others bring back."""
     entity, _, key = after_key.partition("/")
-    wish = {"scope": _permitted(desk, scope), "pin": pin, "entity": entity, "id": key, "limit": limit}
-    with state.pool.connection() as db:
+    with asking.session() as (db, desk):
+        wish = {"scope": _permitted(desk, scope), "pin": pin, "entity": entity, "id": key, "limit": limit}
         body = pages.one(db, pages.SNAPSHOT, wish)
     return page(request, body or b"")
 
 
 @router.get("/records/{kind}/{record_id}", response_model=Event)
-def get_record(state: Central, desk: Asking, kind: str, record_id: str) -> Response:
+def get_record(asking: Asking, kind: str, record_id: str) -> Response:
     """Central's copy of a record; 404 when there is none in the desk's scopes."""
-    return Response(_copy(state, desk, kind, record_id), media_type="application/json")
-
-
-def _copy(state: State, desk: Desk, kind: str, record_id: str) -> bytes:
-    wish = {"entity": kind.partition(".")[0], "id": record_id, "scopes": list(desk.scopes)}
-    with state.pool.connection() as db:
+    with asking.session() as (db, desk):
+        wish = {"entity": kind.partition(".")[0], "id": record_id, "scopes": list(desk.scopes)}
         body = pages.one(db, pages.COPY_OF, wish)
     if body is None:
         raise Problem(404, "unknown")
-    return body
+    return Response(body, media_type="application/json")

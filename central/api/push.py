@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from central.api.state import Asking, Central, State, aside
-from central.desks import Desk
+from central.api.state import Asking, aside
+from central.db.rows import only
+from central.desks import Db, Desk
 from central.push.apply import apply_push
 from central.push.arrivals import read_push
 from central.push.examine import examine
@@ -14,19 +15,21 @@ router = APIRouter()
 
 
 @router.post("/push", response_model=PushReply, openapi_extra={"x-body": "Push"})
-async def post_push(request: Request, state: Central, desk: Asking) -> Response:
+async def post_push(request: Request, asking: Asking) -> Response:
     """Apply at most 500 changes, each once, and answer each with its result."""
     raw = await request.body()
-    reply = await aside(lambda: push(state, desk, raw))
-    return Response(reply.model_dump_json(), media_type="application/json")
+
+    def work() -> str:
+        with asking.session() as (db, desk):
+            return push(db, desk, raw).model_dump_json()
+
+    return Response(await aside(work, asking.state.pushes), media_type="application/json")
 
 
-def push(state: State, desk: Desk, raw: bytes) -> PushReply:
-    """Read, examine and apply; the connection is taken only for the last."""
+def push(db: Db, desk: Desk, raw: bytes) -> PushReply:
+    """Read, examine and apply what a desk sent."""
     arrived = read_push(raw)
     verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
-    with state.pool.connection() as db:
-        results = apply_push(db, desk, arrived, verdicts)
-        row = db.execute("select epoch from feed_head").fetchone()
-        assert row is not None
-    return PushReply(results=results, server_time=utc_now(), epoch=row[0])
+    results = apply_push(db, desk, arrived, verdicts)
+    (epoch,) = only(db.execute("select epoch from feed_head"))
+    return PushReply(results=results, server_time=utc_now(), epoch=epoch)

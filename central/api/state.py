@@ -1,23 +1,29 @@
 """What every endpoint shares: the pool, the limits, who is asking, and how a body is read."""
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import compress
 from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Depends, Request, Response
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 
 from central.config import Settings
 from central.db.pool import Pool
-from central.desks import Desk, desk_of
+from central.desks import Db, Desk, desk_of
 from central.limits import Buckets
 from central.problem import Problem, from_validation
 from desk.records.base import Record
 
 WORTH_COMPRESSING = 4096
 """Bytes from which gzip saves more time on the line than it costs."""
+
+PUSHES = 4
+"""Pushes in work at once: some in Python while others wait for PostgreSQL; more get in each other's way."""
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -32,30 +38,46 @@ class State:
     desks: Buckets
     strangers: Buckets
     enrolments: Buckets
+    pushes: CapacityLimiter = dataclasses.field(default_factory=lambda: CapacityLimiter(PUSHES))
 
 
 async def state_of(request: Request) -> State:
     """The worker's state."""
-    found = request.app.state.central
-    assert isinstance(found, State)
+    found: State = request.app.state.central
     return found
 
 
 Central = Annotated[State, Depends(state_of)]
 
 
-def _desk(state: Central, request: Request) -> Desk:
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a token that has not been looked at yet."""
+
+    state: State
+    token: str
+
+    @contextmanager
+    def session(self) -> Iterator[tuple[Db, Desk]]:
+        """A connection and the desk that the token belongs to, which pays for it from its bucket.
+
+        Blocks: for threads only. Raises 401, or 429 with Retry-After.
+        """
+        with self.state.pool.connection() as db:
+            desk = desk_of(db, self.token)
+            self.state.desks.take(desk.id)
+            yield db, desk
+
+
+async def _caller(state: Central, request: Request) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Problem(401, "token_missing")
-    with state.pool.connection() as db:
-        desk = desk_of(db, token.strip())
-    state.desks.take(desk.id)
-    return desk
+    return Caller(state, token.strip())
 
 
-Asking = Annotated[Desk, Depends(_desk)]
-"""The desk whose token came with the request; its bucket pays for it."""
+Asking = Annotated[Caller, Depends(_caller)]
+"""Who asks, by the token that came with the request."""
 
 
 def stranger(request: Request, state: State) -> None:
@@ -71,9 +93,9 @@ def parsed(model: type[R], raw: bytes) -> R:
         raise from_validation(error) from error
 
 
-async def aside(work: Callable[[], T]) -> T:
-    """Do blocking work in a thread, so that the loop stays free."""
-    return await run_in_threadpool(work)
+async def aside(work: Callable[[], T], limiter: CapacityLimiter | None = None) -> T:
+    """Do blocking work in a thread, so that the loop stays free; `limiter` says how many at once."""
+    return await run_sync(work, limiter=limiter)
 
 
 def page(request: Request, body: bytes) -> Response:

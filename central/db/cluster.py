@@ -47,7 +47,7 @@ def _forget_the_dead(folder: Path) -> None:
 
 
 def _alive(pid: int) -> bool:
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     return bool(psutil.pid_exists(pid))
 

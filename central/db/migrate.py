@@ -29,7 +29,8 @@ def migrate(connection: Connection[tuple[object, ...]]) -> list[str]:
         connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
         connection.execute(
             "create table if not exists schema_migration"
-            " (version integer primary key, name text not null, applied_at timestamptz not null default now())"
+            " (version integer primary key, name text not null,"
+            " applied_at timestamptz not null default now())"
         )
         row = connection.execute("select coalesce(max(version), 0) from schema_migration").fetchone()
         version = int(str(row[0])) if row else 0

@@ -3,22 +3,24 @@
 Each is one statement, so that events, cursor and head are of one moment.
 """
 
+from collections.abc import Mapping
+
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
 PULL = """
-with page as (
+with page as materialized (
     select n, scope, kind, stream, change_id, body from feed where scope = %(scope)s and n > %(after)s
     order by n limit %(limit)s
+), told as (
+    select coalesce(json_agg(page)::text, '[]') as events, count(*) as found, max(n) as last from page
 )
-select convert_to(json_build_object(
-    'epoch', h.epoch,
-    'events', coalesce((select json_agg(page) from page), '[]'),
-    'next', case when (select count(*) from page) = %(limit)s then (select max(n) from page)
-                 else greatest(h.n, %(after)s) end,
-    'head', h.n,
-    'as_of', date_trunc('milliseconds', statement_timestamp())
-)::text, 'UTF8') from feed_head h where h.epoch::text = %(epoch)s
+select convert_to('{"epoch":"' || h.epoch
+    || '","next":' || case when t.found = %(limit)s then t.last else greatest(h.n, %(after)s) end
+    || ',"head":' || h.n
+    || ',"as_of":' || to_json(date_trunc('milliseconds', statement_timestamp()))
+    || ',"events":' || t.events || '}', 'UTF8')
+from feed_head h, told t where h.epoch::text = %(epoch)s
 """
 
 SNAPSHOT = """
@@ -31,8 +33,9 @@ with page as (
 select convert_to(json_build_object(
     'epoch', h.epoch,
     'pin', coalesce(%(pin)s::bigint, h.n),
-    'events', coalesce((select json_agg(json_build_object('n', n, 'scope', scope, 'kind', kind, 'stream', stream,
-        'change_id', change_id, 'body', body) order by entity, id) from page), '[]'),
+    'events', coalesce((select json_agg(json_build_object(
+        'n', n, 'scope', scope, 'kind', kind, 'stream', stream, 'change_id', change_id, 'body', body
+        ) order by entity, id) from page), '[]'),
     'next_key', case when (select count(*) from page) = %(limit)s
                      then (select entity || '/' || id from page order by entity desc, id desc limit 1)
                      else '' end,
@@ -48,7 +51,7 @@ where r.entity = %(entity)s and r.id = %(id)s and r.scope = any(%(scopes)s)
 """
 
 
-def one(db: Connection[TupleRow], query: str, parameters: dict[str, object]) -> bytes | None:
+def one(db: Connection[TupleRow], query: str, parameters: Mapping[str, object]) -> bytes | None:
     """The one JSON text that the query makes, in UTF-8, or None."""
     with db.cursor(binary=True) as cursor:
         row = cursor.execute(query, parameters).fetchone()

@@ -16,9 +16,17 @@ def _configure(connection: Connection[TupleRow]) -> None:
         " set_config('timezone', 'UTC', false)",
         (LOCK_TIMEOUT, STATEMENT_TIMEOUT),
     )
-    connection.commit()
 
 
 def open_pool(dsn: str, size: int = 8) -> Pool:
     """A pool of at most `size` connections, not yet opened; waiting longer than 5 s for one is an error."""
-    return ConnectionPool(dsn, min_size=1, max_size=size, timeout=5.0, configure=_configure, open=False)
+    # Autocommit: what belongs together says so with `transaction()`, and a lone statement is one round trip.
+    return ConnectionPool(
+        dsn,
+        kwargs={"autocommit": True},
+        min_size=1,
+        max_size=size,
+        timeout=5.0,
+        configure=_configure,
+        open=False,
+    )

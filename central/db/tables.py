@@ -4,21 +4,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Text
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, MetaData, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 MOMENT: Any = DateTime(timezone=True)
 
 
-class Setting(SQLModel, table=True):
+class Table(SQLModel):
+    """A table of central; kept apart from the desk's, which may have the same names."""
+
+    metadata = MetaData()
+
+
+class Setting(Table, table=True):
     """A value that all workers share."""
 
     name: str = Field(primary_key=True)
     value: str
 
 
-class FeedHead(SQLModel, table=True):
+class FeedHead(Table, table=True):
     """The one counter of the feed and its epoch."""
 
     __tablename__ = "feed_head"
@@ -27,7 +33,7 @@ class FeedHead(SQLModel, table=True):
     epoch: UUID
 
 
-class Desk(SQLModel, table=True):
+class Desk(Table, table=True):
     """An enrolled desk: its key, the head of its log, and how it was at the last hello."""
 
     id: UUID = Field(primary_key=True)
@@ -48,7 +54,7 @@ class Desk(SQLModel, table=True):
     directives: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
 
 
-class DeskCode(SQLModel, table=True):
+class DeskCode(Table, table=True):
     """A desk code, issued once and never again."""
 
     __tablename__ = "desk_code"
@@ -57,7 +63,7 @@ class DeskCode(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=MOMENT)
 
 
-class DeskSeries(SQLModel, table=True):
+class DeskSeries(Table, table=True):
     """The last number given to a desk of an office."""
 
     __tablename__ = "desk_series"
@@ -65,7 +71,7 @@ class DeskSeries(SQLModel, table=True):
     last: int
 
 
-class Enrolment(SQLModel, table=True):
+class Enrolment(Table, table=True):
     """A one-time code, hashed; `desk_id` once it was used."""
 
     code_sha256: str = Field(primary_key=True)
@@ -74,7 +80,7 @@ class Enrolment(SQLModel, table=True):
     desk_id: UUID | None = Field(foreign_key="desk.id")
 
 
-class Token(SQLModel, table=True):
+class Token(Table, table=True):
     """A short token, hashed."""
 
     token_sha256: str = Field(primary_key=True)
@@ -82,7 +88,7 @@ class Token(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=MOMENT, index=True)
 
 
-class Nonce(SQLModel, table=True):
+class Nonce(Table, table=True):
     """A nonce of a signed statement, kept while the statement's time would be taken."""
 
     desk_id: UUID = Field(primary_key=True)
@@ -90,7 +96,7 @@ class Nonce(SQLModel, table=True):
     at: datetime = Field(sa_type=MOMENT)
 
 
-class ChangeReceipt(SQLModel, table=True):
+class ChangeReceipt(Table, table=True):
     """That a change was received: its place in the desk's log, and the hash of its body."""
 
     __tablename__ = "change_receipt"
@@ -112,7 +118,7 @@ class ChangeReceipt(SQLModel, table=True):
     received_at: datetime = Field(sa_type=MOMENT)
 
 
-class StoredRecord(SQLModel, table=True):
+class StoredRecord(Table, table=True):
     """The present state of a record; `change_id` is the change that it last came from."""
 
     __tablename__ = "record"
@@ -126,7 +132,7 @@ class StoredRecord(SQLModel, table=True):
     body: str
 
 
-class FeedRow(SQLModel, table=True):
+class FeedRow(Table, table=True):
     """One row of the feed; a change that has one was applied."""
 
     __tablename__ = "feed"
@@ -138,7 +144,7 @@ class FeedRow(SQLModel, table=True):
     body: str
 
 
-class DeadLetter(SQLModel, table=True):
+class DeadLetter(Table, table=True):
     """A change that was rejected or clashes, with its body; `place` is its turn in its stream."""
 
     __tablename__ = "dead_letter"
@@ -157,7 +163,7 @@ class DeadLetter(SQLModel, table=True):
     at: datetime = Field(sa_type=MOMENT)
 
 
-class Alarm(SQLModel, table=True):
+class Alarm(Table, table=True):
     """Something that an administrator must look at."""
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -167,7 +173,7 @@ class Alarm(SQLModel, table=True):
     detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
-class Blob(SQLModel, table=True):
+class Blob(Table, table=True):
     """A blob by the hash of its content, whole or on its way."""
 
     sha256: str = Field(primary_key=True)
@@ -177,7 +183,7 @@ class Blob(SQLModel, table=True):
     at: datetime = Field(sa_type=MOMENT)
 
 
-class BlobPart(SQLModel, table=True):
+class BlobPart(Table, table=True):
     """A part of a blob, from the byte `start` on."""
 
     __tablename__ = "blob_part"

@@ -12,10 +12,13 @@ from psycopg import DataError, OperationalError
 from central.desks import Db, Desk, alarm
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
-from central.push.chain import Link, breaks, link_of, neighbours
+from central.push.chain import breaks, link_of, neighbours
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
 from desk.records.wire import Change, Outcome, Result
+
+APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
+"""Stands for the result of an applied change until the feed has given it a number."""
 
 
 def apply_push(
@@ -49,6 +52,7 @@ class _Batch:
         self.items.reverse()
         changes = [arrival for arrival, _ in self.items if isinstance(arrival, Change)]
         self.links = {change.change_id: link_of(change) for change in changes}
+        held = neighbours(db, self.links.values())
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
@@ -60,11 +64,8 @@ class _Batch:
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
         self.superseded: list[UUID] = []
-        self._check_chain([self.links[c.change_id] for c in changes if c.change_id in self.fresh])
-
-    def _check_chain(self, fresh: Sequence[Link]) -> None:
-        for kind, link in breaks(neighbours(self.db, fresh), fresh):
-            alarm(self.db, self.desk.id, kind, change_id=str(link.change_id), n=link.n)
+        for kind, link in breaks(held, [link for key, link in self.links.items() if key in self.fresh]):
+            alarm(db, desk.id, kind, change_id=str(link.change_id), n=link.n)
 
     def settle(self) -> None:
         """Take the changes in the order written; stop at the first that meets a transient error."""
@@ -164,7 +165,7 @@ class _Batch:
             return done
         self.rows.append(done.row)
         self.held.release(change)
-        result = Result(change_id=change.change_id, outcome=Outcome.applied)
+        result = APPLIED
         if done.clashes:
             name, values = next(iter(done.clashes.items()))
             context: dict[str, str | int] = {key: storable(str(value))[:200] for key, value in values.items()}
@@ -184,7 +185,7 @@ class _Batch:
             feed.Row(fact.scope, change.kind, change.stream, change.change_id, fact.entity, fact.id)
         )
         self.held.release(change)
-        self.settled[change.change_id] = Result(change_id=change.change_id, outcome=Outcome.applied)
+        self.settled[change.change_id] = APPLIED
 
     def _reject(self, arrival: Arrival, refusal: Refused) -> None:
         context = {
@@ -222,8 +223,9 @@ class _Batch:
         letters.settle(self.db, self.desk.id, again, self.superseded)
         first = feed.append(self.db, self.rows)
         for place, row in enumerate(self.rows):
-            numbered = self.settled[row.change_id].model_copy(update={"feed_n": first + place})
-            self.settled[row.change_id] = numbered
+            told = self.settled[row.change_id]
+            told = told.model_copy(update={"change_id": row.change_id, "feed_n": first + place})
+            self.settled[row.change_id] = told
 
     def results(self) -> list[Result]:
         """One result for each change sent, up to the first that was not reached."""
@@ -231,7 +233,8 @@ class _Batch:
         for arrival, _ in self.sent:
             if arrival.change_id not in self.settled:
                 break
-            if arrival != self.first[arrival.change_id]:
+            first = self.first[arrival.change_id]
+            if arrival is not first and arrival != first:
                 told.append(_reused(arrival.change_id))
             else:
                 told.append(self.settled[arrival.change_id])

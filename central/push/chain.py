@@ -9,7 +9,7 @@ from central.desks import Db
 from desk.records.wire import FIRST_LINK, Change
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Link:
     """A change's place in the hash chain of one incarnation."""
 
@@ -42,7 +42,7 @@ def neighbours(db: Db, fresh: Iterable[Link]) -> list[Link]:
 
 
 def breaks(held: Iterable[Link], fresh: Iterable[Link]) -> list[tuple[str, Link]]:
-    """What does not fit: `fork` where a place is taken twice, `chain` where a link does not name the one before.
+    """What does not fit: `fork` where a place is taken twice, `chain` where a link names another before it.
 
     A gap is no break: a change of another stream may come later, and is checked when it comes.
     """

@@ -94,11 +94,11 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
     number = said.get("number")
     if number is not None:
         try:
-            printed_by = parse(number).desk
+            printed = parse(number)
         except PydanticCustomError as error:
             return Refused(error.type, "number")
-        if printed_by != said["desk"]:
-            return Refused("number_other_desk", "number", {"desk": printed_by})
-        if str(parse(number)) != number:
+        if printed.desk != said["desk"]:
+            return Refused("number_other_desk", "number", {"desk": printed.desk})
+        if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
     return Fact(entity, str(said["id"]), number, f"office:{desk.office}", str(said["clerk"]))

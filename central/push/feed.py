@@ -22,7 +22,7 @@ left join record r on f.body is null and r.entity = f.entity and r.id = f.id
 """
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """A feed row to be: its body, or where `body` is None that of the record it stands for."""
 
@@ -34,6 +34,19 @@ class Row:
     id: str = ""
     body: str | None = None
 
+    def told(self, place: int) -> dict[str, object]:
+        """The row as PostgreSQL is told of it."""
+        return {
+            "place": place,
+            "scope": self.scope,
+            "kind": self.kind,
+            "stream": self.stream,
+            "change_id": str(self.change_id),
+            "entity": self.entity,
+            "id": self.id,
+            "body": self.body,
+        }
+
 
 def append(db: Db, rows: Sequence[Row]) -> int:
     """Append the rows in this order, as the last act before commit; return the number of the first."""
@@ -41,8 +54,6 @@ def append(db: Db, rows: Sequence[Row]) -> int:
         return 0
     taken = db.execute(TAKE_NUMBERS, (len(rows),)).fetchone()
     first = int(taken[0]) - len(rows) + 1 if taken else 0
-    told = [
-        row.__dict__ | {"change_id": str(row.change_id), "place": place} for place, row in enumerate(rows)
-    ]
+    told = [row.told(place) for place, row in enumerate(rows)]
     db.execute(APPEND, (first, json.dumps(told, ensure_ascii=False)))
     return first

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push.arrivals import Arrived
 from central.push.chain import Link
@@ -14,8 +15,7 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
 
     None of these is a reason to lose a change, so none refuses the push.
     """
-    row = db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)).fetchone()
-    assert row is not None
+    row = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
     before = int(row[1])
     n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
     # A renewed desk delivers changes of its former incarnation, and signs as what it is now.

@@ -23,7 +23,7 @@ StreamKey = tuple[UUID, str]
 
 @dataclass(frozen=True)
 class Letter:
-    """A change that was not applied; `place` is its turn in its stream: its own n, or that of the first superseded."""
+    """A change that was not applied; `place` is its turn: its n, or that of what it supersedes."""
 
     change_id: UUID
     incarnation: UUID | None
@@ -65,7 +65,9 @@ class Held:
 
     def blocker(self, change: Change) -> UUID | None:
         """The change that must be settled first, or None."""
-        turns = self._turns(change)
+        turns = self._open.get((change.incarnation, change.stream))
+        if not turns:
+            return None
         superseded = turns.get(change.supersedes) if change.supersedes else None
         place = self.place(change) if superseded is None else superseded
         earlier = [(turn, change_id) for change_id, turn in turns.items() if turn < place]
@@ -111,6 +113,7 @@ def settle(db: Db, desk_id: UUID, applied: Sequence[UUID], superseded: Sequence[
     for state, ids in (("applied", applied), ("superseded", superseded)):
         if ids:
             db.execute(
-                "update dead_letter set state = %s where change_id = any(%s) and desk_id = %s and state = 'open'",
+                "update dead_letter set state = %s"
+                " where change_id = any(%s) and desk_id = %s and state = 'open'",
                 (state, list(ids), desk_id),
             )

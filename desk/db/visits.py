@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -12,7 +14,10 @@ from desk.records.visit import Visit, VisitForm
 
 _INSERT = insert(visit)
 _MERGE = upsert(visit)
-_MERGE = _MERGE.on_conflict_do_update(index_elements=["id"], set_={"feed_n": _MERGE.excluded.feed_n})
+_MERGE = _MERGE.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _MERGE.excluded[name] for name in visit.c.keys() if name not in ("id", "change_n")},  # noqa: SIM118
+)
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
 
@@ -27,8 +32,23 @@ def add(connection: Connection, record: Visit, change_n: int) -> None:
 
 
 def merge(connection: Connection, record: Visit, feed_n: int) -> None:
-    """Write a visit that came by the feed, or note on our own that it was applied there."""
+    """Write a visit as the feed has it; our own keeps the change that it was made by."""
     connection.execute(_MERGE, _row(record, None, feed_n))
+
+
+def edit(connection: Connection, visit_id: UUID, values: dict[str, JsonValue], feed_n: int) -> bool:
+    """Set fields of a visit as an edit in the feed says; False when the desk has no such visit.
+
+    Raises ValidationError for a field or a value that the form does not know.
+    """
+    found = connection.execute(select(visit).where(visit.c.id == visit_id)).mappings().first()
+    if found is None:
+        return False
+    before = {name: found[name] for name in VisitForm.model_fields}
+    after = VisitForm.model_validate(before | values)
+    altered = dict(after) | {"surname_folded": fold(after.surname), "feed_n": feed_n}
+    connection.execute(update(visit).where(visit.c.id == visit_id).values(altered))
+    return True
 
 
 def forget_numbers(connection: Connection) -> None:
@@ -80,4 +100,4 @@ def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
     return list(connection.execute(newest.order_by(visit.c.registered_at.desc()).limit(5)))
 
 
-__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "forget_numbers", "merge", "of_day"]
+__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "edit", "forget_numbers", "merge", "of_day"]

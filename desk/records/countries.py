@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from desk.lang import N_, _, language
+from desk.lang import N_, _, collation_key, language
 from desk.records.errors import refusal
 
 OWN = {
@@ -52,7 +52,9 @@ def _names(of_language: str) -> dict[str, str]:
 def countries() -> dict[str, str]:
     """Every code with its name in the language in use, the frequent ones first."""
     names = _names(language())
-    return {code: names[code] for code in FREQUENT} | dict(sorted(names.items(), key=lambda pair: pair[1]))
+    return {code: names[code] for code in FREQUENT} | dict(
+        sorted(names.items(), key=lambda pair: collation_key(pair[1]))
+    )
 
 
 def country_name(code: str) -> str:

@@ -23,6 +23,8 @@ def line(text: str) -> str:
     Raises `text_control` with the place (from 1) and code point of the first one.
     """
     normal = unicodedata.normalize("NFC", text)
+    if normal.isprintable():  # No character of a refused category is: nearly every text ends its check here.
+        return " ".join(normal.split())
     for place, character in enumerate(normal, 1):
         if _refused(character):
             raise refusal("text_control", place=place, code=f"{ord(character):04X}")

@@ -33,7 +33,7 @@ class VisitForm(Record):
     birth_date: BirthDate = Field(title=N_("Date of birth"))
     sex: Sex | None = Field(None, title=N_("Sex"))
     citizenship: Country = Field(title=N_("Citizenship"))
-    document_kind: DocumentKind = Field(title=N_("Document"))
+    document_kind: DocumentKind = Field(title=N_("Kind of document"))
     document_number: DocumentNumber = Field(title=N_("Document number"))
     document_expires: Day | None = Field(None, title=N_("Valid until"))
     fin: Fin = Field("", title=N_("FIN"))

@@ -20,7 +20,7 @@ class DayScreen(DeskScreen):
     NAME = N_("Today's visitors")
     HELP = N_(
         "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name.\n"
-        "“Written here” means saved on this computer; “applied at central, no. N” means that central has it "
+        "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
     AUTO_FOCUS = "DataTable"

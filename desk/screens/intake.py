@@ -10,11 +10,15 @@ from desk.records.person import DOCUMENT_KINDS, SEXES
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import Choices
+from desk.ui.fields import Choices, TextField
 from desk.ui.form import FormScreen
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
+from desk.ui.text import visible
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
+
+SHORTEST_ZONE = 60
+"""Characters; a burst below this is a barcode or quick hands, not a badly read zone of 72 to 90."""
 
 
 class IntakeScreen(FormScreen[VisitForm]):
@@ -53,8 +57,12 @@ class IntakeScreen(FormScreen[VisitForm]):
         self._mrz, self._decision = "", None
 
     def on_scanned(self, event: Scanned) -> None:
-        """Take a scanner's burst as the machine-readable zone of a document."""
-        self._take_zone(event.text)
+        """Take a scanner's burst as the zone of a document; a barcode or fast typing goes into its field."""
+        field = self.focused
+        if len(event.text) < SHORTEST_ZONE and isinstance(field, TextField):
+            field.insert_line(event.text)
+        else:
+            self._take_zone(event.text)
 
     def take_lines(self, text: str) -> bool:
         """Take pasted lines when they are a machine-readable zone."""
@@ -69,7 +77,9 @@ class IntakeScreen(FormScreen[VisitForm]):
             zone = read(text)
         except PydanticCustomError as error:
             told = sentence(error.type, dict(error.context or {}))
-            self.app.notify(told, title=_("Scan not taken"), severity="error", markup=False, timeout=10)
+            self.app.notify(
+                visible(told), title=_("Scan not taken"), severity="error", markup=False, timeout=10
+            )
             return False
         self._mrz = "\n".join(zone.lines)
         filled = self.fill(_values(zone), _("from the scan"))
@@ -122,7 +132,11 @@ class IntakeScreen(FormScreen[VisitForm]):
             )
         except StoreFailed as failed:
             self.app.notify(
-                refusal_text(failed), title=_("Not saved"), severity="error", markup=False, timeout=30
+                visible(refusal_text(failed)),
+                title=_("Not saved"),
+                severity="error",
+                markup=False,
+                timeout=30,
             )
             return
         self.host.wake_sync()

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from desk.config import THEMES
 from desk.lang import LANGUAGES, N_, NAMES, _
 from desk.ui.base import DeskScreen
+from desk.ui.text import sentence, visible
 
 THEME_NAMES = {
     "desk-dark": N_("Dark"),
@@ -49,11 +50,11 @@ class SettingsScreen(DeskScreen):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
-            [Option(Content(f"{'●' if on else '○'} {text}"), id=row) for row, text, on in rows]
+            [Option(Content(f"{'●' if on else '○'} {visible(text)}"), id=row) for row, text, on in rows]
         )
         options.highlighted = highlighted
         self.query_one("#about", Static).update(
-            Content(_("Files of this desk: {folder}").format(folder=settings.folder))
+            sentence(_("Files of this desk: {folder}"), folder=self.host.shown_folder)
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -74,7 +74,7 @@ class SignInScreen(DeskScreen):
 
     def _line(self, person: Person) -> Content:
         roles = ", ".join(person.role_names())
-        return Content.assemble(plain(person.name), (f"  {roles}", "$text-muted"))
+        return Content.assemble(plain(person.name), (f"  {roles}", "$quiet"))
 
     def _say(self, text: str) -> None:
         self.query_one("#refusal", Static).update(plain(text))
@@ -103,7 +103,6 @@ class SignInScreen(DeskScreen):
                 sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
             )
         except StoreRefused as refused:
-            event.input.value = ""
             self._say(refusal_text(refused))
             return
         self._say("")

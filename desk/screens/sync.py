@@ -12,7 +12,7 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.text import plain, plain_cell
 from desk.usecases.day import ChangeLine, change_lines
 
-COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("What"), 12), (N_("Where it stands"), 36))
+COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("Action"), 12), (N_("Where it stands"), 36))
 
 
 class SyncScreen(DeskScreen):
@@ -57,7 +57,7 @@ class SyncScreen(DeskScreen):
 
     def _line(self) -> Content:
         status = self.host.status
-        lines = [_("There is a line to central.") if status.online else self.host.line_reason()]
+        lines = [_("Connected to central.") if status.online else self.host.line_reason()]
         if status.last_contact is not None:
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))
         if status.next_attempt is not None and not status.online:

@@ -7,7 +7,6 @@ nothing, so that a scope may be read again from the beginning.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -18,7 +17,7 @@ from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.kinds import FACTS, REFERENCES
 from desk.records.visit import Visit
-from desk.records.wire import Event, Page
+from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
 
 
@@ -101,7 +100,15 @@ def _visit(connection: Connection, event: Event) -> None:
     visits.merge(connection, Visit.model_validate_json(event.body), event.n)
 
 
-_EFFECTS: dict[str, Callable[[Connection, Event], Any]] = {"visit.registered": _visit}
+def _edit(connection: Connection, event: Event) -> None:
+    edit = Edit.model_validate_json(event.body)
+    visits.edit(connection, edit.id, {name: field.new for name, field in edit.fields.items()}, event.n)
+
+
+_EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
+    "visit.registered": _visit,
+    "visit.edited": _edit,
+}
 
 
 def read_parked(store: Store) -> int:

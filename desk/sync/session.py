@@ -13,8 +13,10 @@ from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page
 from desk.sync import directives, ledger, merge
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.set_up import FENCED
 
-BARREN_PUSHES = 3
+BARREN_PUSHES = 20
+"""Pushes without a verdict in a row after which central is left in peace for a while."""
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -91,8 +93,8 @@ class Session:
         taken = await asyncio.to_thread(ledger.take_hello, self.store, sent, reply, self.clock.offset)
         if taken.older_file:
             # New numbers under this desk's code may have been printed before: nothing more is written.
-            self.store.stopped = "file_older"
-            raise Refused("file_older")
+            self.store.stopped = FENCED
+            raise Refused(FENCED)
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
@@ -107,6 +109,7 @@ class Session:
 
     async def deliver(self) -> None:
         """Push batch after batch until nothing is pending."""
+        self.barren = 0
         while True:
             batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
             if not batch.changes:
@@ -153,18 +156,26 @@ class Session:
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
-        self.limit = min(PUSH_CHANGES, self.limit * 2)
-        self._stumble(batch, {result.change_id for result in results})
+        self._pace(batch, {result.change_id for result in results})
 
-    def _stumble(self, batch: ledger.Batch, told: set[UUID]) -> None:
-        """Let the stream of the first change without a verdict go last; give up when that gets nowhere."""
+    def _pace(self, batch: ledger.Batch, told: set[UUID]) -> None:
+        """Go on after an answer with fewer verdicts than changes; raise Busy when it leads nowhere.
+
+        A batch without any is cut in halves down to the one change over which central stumbles; its stream
+        then goes last, and once it is first all the same, only such streams are left.
+        """
         self.stumbled -= {change.stream for change in batch.changes if change.change_id in told}
-        left = [change.stream for change in batch.changes if change.change_id not in told]
-        hopeless = not told and (set(left) <= self.stumbled or self.barren >= BARREN_PUSHES)
         self.barren = 0 if told else self.barren + 1
-        self.stumbled.update(left[:1])
-        if hopeless:
+        left = [change.stream for change in batch.changes if change.change_id not in told]
+        if told:
+            self.limit = min(PUSH_CHANGES, self.limit * 2)
+            self.stumbled.update(left[:1])
+        elif len(batch.changes) > 1:
+            self.limit = len(batch.changes) // 2
+        elif left[0] in self.stumbled or self.barren >= BARREN_PUSHES:
             raise Busy("no_progress")
+        else:
+            self.stumbled.add(left[0])
 
     async def fetch(self) -> None:
         """Pull every scope up to the feed's head."""

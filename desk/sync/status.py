@@ -10,7 +10,7 @@ class SyncStatus:
 
     online: bool = False
     reason: str = ""
-    """Code of why there is no line, a key of desk.sync.states; empty when there is one."""
+    """A key of desk.sync.states: why there is no line, or what does not go through while there is one."""
     pending: int = 0
     blocked: int = 0
     rejected: int = 0

@@ -10,7 +10,7 @@ from datetime import timedelta
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
 from desk.sync import ledger, merge
-from desk.sync.outcomes import Busy, ContactFailed
+from desk.sync.outcomes import Busy, ContactFailed, Refused
 from desk.sync.pace import Pace
 from desk.sync.session import EpochChanged, Session
 from desk.sync.status import SyncStatus
@@ -19,6 +19,18 @@ log = logging.getLogger("desk.sync")
 
 EPOCH_TURNS = 3
 """How often in one round central may become another before the round counts as failed."""
+
+
+class HeldUp(Exception):
+    """The line is up and the feed was read, but central does not take the next change now."""
+
+    def __init__(self, cause: ContactFailed) -> None:
+        super().__init__(cause.code)
+        self.cause = cause
+
+
+def _wish(failed: ContactFailed) -> float:
+    return failed.retry_after if isinstance(failed, Busy) else 0.0
 
 
 class Worker:
@@ -80,10 +92,11 @@ class Worker:
         wish = 0.0
         try:
             wish = await self._round()
+        except HeldUp as held_up:
+            return await self._failed(held_up.cause.code, _wish(held_up.cause), online=True)
         except ContactFailed as failed:
             log.info("no synchronisation: %s", failed)
-            wish = failed.retry_after if isinstance(failed, Busy) else 0.0
-            return await self._failed(failed.code, wish)
+            return await self._failed(failed.code, _wish(failed))
         except StoreFailed as failed:
             return await self._failed(failed.code, 0.0)
         except (
@@ -107,19 +120,31 @@ class Worker:
             self._urgent = False
             self.status = replace(self.status, online=True, reason="")
             try:
-                await self._session.deliver()
+                held_up = await self._deliver()
                 await self._session.fetch()
             except EpochChanged:
                 continue
+            if held_up is not None:
+                raise HeldUp(held_up)
             return float(reply.retry_after)
         raise Busy("no_progress")
 
-    async def _failed(self, code: str, wish: float) -> float:
+    async def _deliver(self) -> Busy | Refused | None:
+        """Push what is pending; what central cannot take now must not keep the feed from the desk."""
+        try:
+            await self._session.deliver()
+        except (Busy, Refused) as failed:
+            if failed.code == "central_busy":
+                raise
+            return failed
+        return None
+
+    async def _failed(self, code: str, wish: float, *, online: bool = False) -> float:
         self._failures += 1
         self._urgent = False
         self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
         wait = self._pace.retry(self._failures, wish)
-        self.status = replace(self.status, online=False, reason=code)
+        self.status = replace(self.status, online=online, reason=code)
         await self._settle(wait)
         return wait
 

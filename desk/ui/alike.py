@@ -34,11 +34,11 @@ def _shown(value: object) -> str:
 def relation(mine: str, theirs: str) -> tuple[str, str]:
     """How two shown values stand to each other, in words, and the style of the words."""
     if not mine or not theirs:
-        return _("missing"), "$text-muted"
+        return _("missing"), "$quiet"
     if mine == theirs:
         return _("= equal"), "$text-success"
     if fold(mine) == fold(theirs):
-        return _("≈ other spelling"), "$text-warning"
+        return _("≈ other form"), "$text-warning"
     return _("≠ different"), "bold $text-error"
 
 
@@ -61,7 +61,7 @@ class AlikeModal(ModalScreen[Decision | None]):
             )
             yield Static(id="comparison")
             yield Input(placeholder=_("Why it is another person"), compact=True, id="reason")
-            yield Static(Content.assemble((_("Enter chooses · Esc goes back to the form"), "$text-muted")))
+            yield Static(Content.assemble((_("Enter chooses · Esc goes back to the form"), "$quiet")))
 
     def on_mount(self) -> None:
         """Begin with the list; the reason opens when it is needed."""

@@ -26,6 +26,8 @@ class Host(Protocol):
 
     settings: "Settings"
     status: "SyncStatus"
+    shown_folder: str
+    """The desk's folder as the settings screen names it."""
 
     @property
     def desk(self) -> "Desk":

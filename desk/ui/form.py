@@ -156,7 +156,7 @@ class FormScreen(DeskScreen, Generic[F]):
     def _remark(self, name: str) -> Content:
         if name in self._issues:
             return Content.assemble(("✖ ", "bold $text-error"), (self._issues[name].text, "$text-error"))
-        return Content.assemble((self._notes.get(name, ""), "$text-muted"))
+        return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
     def _message(self, focused: str | None) -> Content:
         """Two lines: how much is wrong, and the whole sentence (or the choices) of the focused field."""

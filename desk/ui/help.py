@@ -28,7 +28,7 @@ class HelpModal(ModalScreen[None]):
             yield Static(Content.assemble((_(self._title), "bold")), classes="dialog-title")
             yield Static(Content(_(self._text)))
             yield Static(self._key_table(), classes="keys")
-            yield Static(Content.assemble((_("Esc closes this help."), "$text-muted")))
+            yield Static(Content.assemble((_("Esc closes this help."), "$quiet")))
 
     def _key_table(self) -> Content:
         width = max((len(key_name(key)) for key, _text in self._keys), default=0)

@@ -48,7 +48,7 @@ class ReceiptModal(ModalScreen[None]):
             yield Static(
                 sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
             )
-            yield Static(Content.assemble((_("Enter: next visitor"), "$text-muted")))
+            yield Static(Content.assemble((_("Enter: next visitor"), "$quiet")))
 
     async def on_mount(self) -> None:
         """Say where the record stands."""

@@ -10,7 +10,7 @@ from textual._time import get_time
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 SHORTEST = 10
 """Printable keys that make a burst a scan."""
@@ -32,6 +32,8 @@ class Burst:
     """What a scanner typed, its returns as line feeds."""
 
     text: str
+    typed: int = 0
+    """How many of its first characters were given back as keys, as the machine stalled after them."""
 
 
 class Scanned(Message, bubble=False):
@@ -45,11 +47,13 @@ class Scanned(Message, bubble=False):
 class ScanBuffer(Generic[_T]):
     """Tells typing from scanning by the time between keys alone; knows neither clock nor terminal.
 
-    Every key that is fed comes back exactly once and in order: as itself, or as a character of a Burst.
+    Every key that is fed comes back in order: as itself, or as a character of a Burst. Only the first keys of
+    a scan that a stall cut off come back as both, and the Burst counts them.
     """
 
     def __init__(self) -> None:
         self._held: list[tuple[_T, str]] = []
+        self._given = ""
         self._first = self._last = 0.0
         self._scanning = False
         self._repeated: str | None = None
@@ -74,11 +78,15 @@ class ScanBuffer(Generic[_T]):
         Returns what is to be done now, in order: keys to dispatch, and at most one Burst to deliver.
         """
         out = [] if self._scanning else self.settle(time)
+        if time - self._last >= SILENCE:
+            self._given = ""
         is_held_down = character is not None and character == self._repeated and time - self._last < GAP
         self._repeated = self._repeated if is_held_down else None
         self._last = time
         if character is None or is_held_down or (not self._held and character in _BREAKS.values()):
-            return [*out, *self.flush(), key]
+            out += [*self.flush(), key]
+            self._given = ""
+            return out
         if not self._held:
             self._first = time
         self._held.append((key, character))
@@ -91,10 +99,12 @@ class ScanBuffer(Generic[_T]):
     def flush(self) -> list[_T | Burst]:
         """Give back what is held at once: the scan, or the keys as typed."""
         held, self._held = self._held, []
+        text = "".join(character for _, character in held)
         if not self._scanning:
+            self._given = (self._given + text).rpartition("\n")[2].rpartition("\t")[2]
             return [key for key, _ in held]
-        self._scanning = False
-        return [Burst("".join(character for _, character in held).strip())]
+        given, self._given, self._scanning = self._given, "", False
+        return [Burst((given + text).strip(), len(given))]
 
     def _judge(self) -> list[_T | Burst]:
         characters = [character for _, character in self._held]
@@ -118,6 +128,7 @@ class Scanner:
         self._dispatch = dispatch
         self._buffer: ScanBuffer[events.Key] = ScanBuffer()
         self._is_timed = False
+        self._due = 0.0
 
     async def on_event(self, event: events.Event) -> None:
         """Dispatch an event as Textual does, except that keys wait up to GAP for the next one.
@@ -139,28 +150,41 @@ class Scanner:
     async def _do(self, what: list[events.Key | Burst]) -> None:
         for one in what:
             if isinstance(one, Burst):
+                await self._untype(one.typed)
                 (self._receiver() or self._app).post_message(Scanned(one.text))
             else:
                 await self._dispatch(one)
+
+    async def _untype(self, count: int) -> None:
+        if isinstance(self._app.screen.focused, Input):
+            for _turn in range(count):
+                await self._dispatch(events.Key("backspace", "\x7f"))
 
     def _receiver(self) -> Screen[Any] | App[Any] | None:
         screen = self._app.screen
         if getattr(screen, "TAKES_SCANS", False):
             return screen
-        return None if isinstance(screen.focused, Input | TextArea) else self._app
+        return None if isinstance(screen.focused, Input) else self._app
 
     def _watch(self, now: float) -> None:
         if not self._is_timed and (deadline := self._buffer.deadline) is not None:
             self._is_timed = True
-            self._app.set_timer(max(deadline - now, 0.001), self._look_later)
+            self._wait(max(deadline - now, 0.001))
+
+    def _wait(self, seconds: float) -> None:
+        self._due = get_time() + seconds
+        self._app.set_timer(seconds, self._look_later)
 
     def _look_later(self) -> None:
         """Let keys that were read before this moment and still wait in the queue go first."""
         self._app.call_later(self._look)
 
     async def _look(self) -> None:
-        self._is_timed = False
         now = get_time()
+        if now - self._due > GAP:  # the machine stalled: what the scanner typed meanwhile is still to be read
+            self._wait(GAP)
+            return
+        self._is_timed = False
         await self._do(self._buffer.settle(now))
         self._watch(now)
 

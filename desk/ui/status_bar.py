@@ -17,11 +17,11 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts."""
     words = [_line_words(status)]
     waiting = status.pending + status.blocked
-    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$text-muted"))
+    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
     if status.rejected:
         words.append((_("{n} rejected").format(n=status.rejected), "bold $text-error"))
     if status.conflicts:
-        words.append((_("{n} conflicts").format(n=status.conflicts), "bold $text-error"))
+        words.append((_("conflicts: {n}").format(n=status.conflicts), "bold $text-error"))
     return words
 
 

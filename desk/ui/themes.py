@@ -15,7 +15,7 @@ DARK = Theme(
     surface="#1a222b",
     panel="#243040",
     dark=True,
-    variables={"key-bar-key": "#12181f on #7aa5c9", "key-bar-key-text": "#7aa5c9"},
+    variables={"quiet": "#8d99a8", "key-bar-key": "#12181f on #7aa5c9", "key-bar-key-text": "#7aa5c9"},
 )
 LIGHT = Theme(
     name="desk-light",
@@ -30,7 +30,7 @@ LIGHT = Theme(
     surface="#ffffff",
     panel="#e3e9f0",
     dark=False,
-    variables={"key-bar-key": "#ffffff on #3d6d96", "key-bar-key-text": "#3d6d96"},
+    variables={"quiet": "#5c6773", "key-bar-key": "#ffffff on #3d6d96", "key-bar-key-text": "#3d6d96"},
 )
 CONTRAST = Theme(
     name="desk-contrast",
@@ -45,6 +45,6 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#202020",
     dark=True,
-    variables={"key-bar-key": "#000000 on #ffffff", "key-bar-key-text": "#ffff00"},
+    variables={"quiet": "#d0d0d0", "key-bar-key": "#000000 on #ffffff", "key-bar-key-text": "#ffff00"},
 )
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -17,7 +17,7 @@ STATES = {
     ChangeState.pending: N_("written here, unsent"),
     ChangeState.blocked: N_("waits behind a rejected one"),
     ChangeState.rejected: N_("rejected: {reason}"),
-    ChangeState.acknowledged: N_("applied at central, no. {n}"),
+    ChangeState.acknowledged: N_("at central, no. {n}"),
     ChangeState.superseded: N_("replaced by a corrected one"),
 }
 
@@ -107,7 +107,7 @@ class ChangeLine:
 KINDS = {"visit.registered": N_("visit"), "session.opened": N_("sign-in")}
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
-    ChangeState.blocked: N_("Settle the rejected one before it first."),
+    ChangeState.blocked: N_("First settle the rejected record before this one."),
     ChangeState.rejected: N_("Show it to the supervisor; it is kept here and at central."),
     ChangeState.acknowledged: N_("Nothing to do: central has it."),
     ChangeState.superseded: N_("Nothing to do: the corrected one counts."),

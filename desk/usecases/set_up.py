@@ -180,9 +180,10 @@ def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
 
 def fence(store: Store) -> None:
     """The file was put back from a backup: nothing is written under its code until the desk is renewed."""
-    with store.write() as connection:
-        facts.put(connection, fence=FENCED)
-    store.stopped = FENCED
+    if store.stopped != FENCED:
+        with store.write() as connection:
+            facts.put(connection, fence=FENCED)
+        store.stopped = FENCED
 
 
 def begin_renewal(store: Store) -> UUID:

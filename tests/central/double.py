@@ -160,8 +160,9 @@ class Double:
 
     def pull(self, scope: str = "", after: int = 0, limit: int = 1000, epoch: UUID | None = None) -> Page:
         """A page of the feed, by default of the desk's office."""
-        wish = {"scope": scope or f"office:{self.me.office}", "after": after, "limit": limit}
-        reply = self.line.get("/pull", params=wish | {"epoch": str(epoch or self.me.epoch)})
+        wish: dict[str, str | int] = {"scope": scope or f"office:{self.me.office}", "after": after}
+        wish |= {"limit": limit, "epoch": str(epoch or self.me.epoch)}
+        reply = self.line.get("/pull", params=wish)
         return Page.model_validate_json(_ok(reply))
 
     def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:

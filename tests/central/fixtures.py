@@ -81,5 +81,5 @@ def central_url(central_dsn: str) -> Iterator[str]:
 
 @pytest.fixture
 def central_serving(central_dsn: str) -> Callable[..., object]:
-    """Start a server over the fresh database with settings of the test's own: `with central_serving(rate=1) as url`."""
+    """Start a server over the fresh database with other settings: `with central_serving(rate=1) as url`."""
     return lambda **changed: serving(replace(Settings(dsn=central_dsn), **changed))

@@ -91,6 +91,26 @@ SCENARIOS = {
         step("sync", "A", WELL),
         step("restore_central"),
     ],
+    "two clerks edit one field, neither seeing the other": [
+        step("act", "A", OPEN),
+        step("sync", "A", WELL),
+        step("sync", "B", WELL),
+        step("act", "A", Act(Kind.EDIT, value="one")),
+        step("act", "B", Act(Kind.EDIT, value="other")),
+        step("sync", "A", WELL),
+        step("sync", "B", WELL),
+    ],
+    "a snapshot is cut between its pages, and a case comes before the cut meanwhile": [
+        *(step("headquarters", Directive("create", f"h{i}", office="north")) for i in range(1, 6)),
+        step("sync", "A", Plan((Link.OK, Link.OK, Link.LOST_REQUEST))),
+        step("headquarters", Directive("create", "h0", office="north")),
+        step("sync", "A", WELL),
+    ],
+    "an acknowledged change comes again with another body": [
+        step("act", "A", OPEN),
+        step("sync", "A", WELL),
+        step("forge", "A", 0),
+    ],
     "a desk falls back twice to the same backup": [
         step("back_up_desk", "A"),
         step("restore_desk", "A", Rescue.FILE_COPY),

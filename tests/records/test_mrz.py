@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
@@ -70,6 +70,7 @@ def test_a_scan_typed_under_another_layout_is_restored(size: str, layout: str) -
     assert read(typed) == read(lower(typed)) == read(SPECIMENS[size])
 
 
+@settings(deadline=None)
 @given(st.text(ALPHABET), st.sampled_from(["us", "az", "ru"]))
 def test_ungarbling_undoes_every_layout(text: str, layout: str) -> None:
     assert ungarble(garbled(text, layout)) == text
@@ -104,6 +105,7 @@ def mutated(text: str, changes: list[tuple[str, int, str]]) -> str:
     return text
 
 
+@settings(deadline=None)
 @given(st.sampled_from([*SPECIMENS.values(), LONG_TD1, LONG_TD2]), mutations)
 def test_a_damaged_zone_raises_nothing_but_refusals_with_a_sentence(
     text: str, changes: list[tuple[str, int, str]]
@@ -125,6 +127,7 @@ def test_twenty_thousand_random_damages_raise_nothing_but_refusals() -> None:
     assert found["mrz_check"] > 2_000
 
 
+@settings(deadline=None)
 @given(
     st.text(ALPHABET, min_size=9, max_size=9),
     st.text(ALPHABET, min_size=6, max_size=6),

@@ -29,7 +29,7 @@ async def sign_in(pilot: Pilot[Any]) -> None:
     await pilot.press("enter")
     await pilot.press("enter")
     await until(pilot, lambda: len(app.screen_stack) > 2)
-    await until(pilot, lambda: app._syncing is not None and bool(app.status.reason))
+    await until(pilot, lambda: app.status.online or bool(app.status.reason))
     await pilot.pause()
 
 

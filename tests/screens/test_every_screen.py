@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.binding import Binding
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from desk.app import DeskApp
@@ -111,7 +112,8 @@ def test_picture(
 ) -> None:
     app = app_in(language)
 
-    async def ready(pilot: object) -> None:
-        await open_screen(pilot, name)  # type: ignore[arg-type]
+    async def ready(pilot: Pilot[None]) -> None:
+        app.shown_folder = "/home/desk"
+        await open_screen(pilot, name)
 
     assert snap_compare(app, run_before=ready, terminal_size=(80, 24))

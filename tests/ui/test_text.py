@@ -1,4 +1,4 @@
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from rich.text import Text
@@ -45,6 +45,7 @@ def test_letters_of_every_script_stay() -> None:
     assert visible(text) == text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_a_record_accepts_is_shown_unchanged(text: str) -> None:
     try:
@@ -54,6 +55,7 @@ def test_what_a_record_accepts_is_shown_unchanged(text: str) -> None:
     assert visible(accepted) == accepted
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
     assert line(visible(text)) is not None

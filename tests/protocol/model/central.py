@@ -82,10 +82,16 @@ class Central:
             if at == stop_at or (self.stumbling and change.body.flaw is Flaw.STUMBLE):
                 return Pushed(self.epoch, tuple(verdicts), change.id)
             receipt = self.judge(change, stopped)
-            if receipt.verdict in (Verdict.REJECTED, Verdict.BLOCKED):
+            if receipt.verdict is Verdict.BLOCKED or self.is_open(receipt):
                 stopped.add(change.body.stream)
             verdicts.append((change.id, receipt))
         return Pushed(self.epoch, tuple(verdicts))
+
+    def is_open(self, receipt: Receipt | None) -> bool:
+        """Whether a change is rejected, or its newest correction is: what follows it must wait."""
+        while receipt is not None and receipt.verdict is Verdict.SUPERSEDED:
+            receipt = self.books.receipts.get(receipt.by)
+        return receipt is not None and receipt.verdict is Verdict.REJECTED
 
     def is_stale(self, epoch: str) -> bool:
         """Whether a push was written for another life of central."""

@@ -1,0 +1,1 @@
+"""Figures of central beside floors measured in the same run."""

@@ -1,0 +1,118 @@
+"""The peers in the same run: rapidfuzz alone, and nomenklatura's logic-v2 over the best fifty names of
+rapidfuzz.
+
+Needs nomenklatura 4.17.4 (MIT) beside the desk's own libraries; a benchmark dependency only.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from benchmarks.lookup.material import Ask
+from benchmarks.lookup.measure import Shown, operating_point
+from desk.db.restrictions.row import RestrictionRow
+from desk.names.birth import parse_birth
+
+CANDIDATES = 50
+SAMPLE = {10_000: 700, 100_000: 400, 1_000_000: 200}
+
+
+def plain(text: str) -> str:
+    return anyascii(text).lower().replace("<", " ").replace(",", " ").strip()
+
+
+def qualified(score: float, ask: Ask, row: RestrictionRow) -> float:
+    """Take off what logic-v2 takes off for another date or country, a swapped day and month forgiven."""
+    one, two = parse_birth(ask.birth), parse_birth(row.birth_date)
+    if one and two and one.year != two.year:
+        score -= 0.25
+    elif one and two and one.day and two.day and one != two and (one.month, one.day) != (two.day, two.month):
+        score -= 0.15
+    if ask.citizenship and row.citizenship and ask.citizenship != row.citizenship:
+        score -= 0.2
+    return score
+
+
+def compare(
+    rows: list[RestrictionRow],
+    asked: list[Ask],
+    size: int,
+    report: Callable[..., None],
+    percents: Callable[..., Any],
+    quantile: Callable[..., float],
+) -> None:
+    names = [plain(f"{row.surname} {row.given_names} {row.patronymic}") for row in rows]
+    questions = asked[: SAMPLE.get(size, 500)]
+    logic = Logic()
+    fuzzy, logical, times, logic_times = [], [], [], []
+    for ask in questions:
+        start = time.perf_counter()
+        hits = process.extract(
+            plain(ask.name), names, scorer=fuzz.token_set_ratio, processor=None, limit=CANDIDATES
+        )
+        sort = process.extract(
+            plain(ask.name), names, scorer=fuzz.token_sort_ratio, processor=None, limit=CANDIDATES
+        )
+        middle = time.perf_counter()
+        places = list(dict.fromkeys([index for _, _, index in [*sort, *hits]]))
+        best = sorted(
+            ((qualified(score / 100, ask, rows[i]), rows[i].id) for _, score, i in sort), reverse=True
+        )
+        fuzzy.append(Shown(ask, best[:5]))
+        scored = sorted(((logic.score(ask, rows[i]), rows[i].id) for i in places), reverse=True)
+        logical.append(Shown(ask, scored[:5]))
+        times.append(middle - start)
+        logic_times.append(time.perf_counter() - middle)
+    for name, shown, seconds in (
+        ("rapidfuzz token_sort", fuzzy, times),
+        ("nomenklatura logic-v2", logical, logic_times),
+    ):
+        report(
+            "peer",
+            size,
+            peer=name,
+            questions=len(questions),
+            p50_ms=quantile(seconds, 0.5),
+            p95_ms=quantile(seconds, 0.95),
+            operating_point=percents(operating_point(shown)),
+        )
+
+
+class Logic:
+    """nomenklatura's logic-v2 with entities made once a row."""
+
+    def __init__(self) -> None:
+        from followthemoney import model  # type: ignore[import-not-found, unused-ignore]
+        from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found, unused-ignore]
+
+        algorithm = get_algorithm("logic-v2")
+        assert algorithm  # noqa: S101
+        self._algorithm, self._config, self._model = algorithm, algorithm.default_config(), model
+        self._known: dict[str, Any] = {}
+        self._asked = 0
+
+    def _entity(self, identity: str, name: str, birth: str | None, citizenship: str | None) -> Any:  # noqa: ANN401 - the peer has no types
+        entity = self._model.make_entity("Person")
+        entity.id = identity
+        entity.add("name", name)
+        if birth:
+            entity.add("birthDate", birth)
+        if citizenship:
+            entity.add("nationality", citizenship)
+        return entity
+
+    def score(self, ask: Ask, row: RestrictionRow) -> float:
+        """Return logic-v2's score; ids are never reused, for its names are kept by id."""
+        listed = self._known.get(row.id)
+        if listed is None:
+            name = f"{row.given_names} {row.patronymic} {row.surname}"
+            listed = self._known[row.id] = self._entity(f"l-{row.id}", name, row.birth_date, row.citizenship)
+        key = f"q-{id(ask)}"
+        entity = self._known.get(key)
+        if entity is None:
+            name = ask.name.replace("<", " ")
+            entity = self._known[key] = self._entity(key, name, ask.birth, ask.citizenship)
+        return float(self._algorithm.compare(entity, listed, self._config).score)

@@ -1,0 +1,228 @@
+"""One list opened for looking up: exact numbers first, then the name in any spelling."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desk.db.restrictions import codec, store
+from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Parts, Query
+from desk.db.restrictions.ask import Asked, prepare, with_initials
+from desk.db.restrictions.errors import ListCorruptError
+from desk.db.restrictions.explain import PairedWords, explain
+from desk.db.restrictions.fetch import Name, fetch
+from desk.db.restrictions.row import RestrictionRow
+from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
+from desk.db.restrictions.vocabulary import Vocabulary
+from desk.names.align import Alignment, ListedWord, align
+from desk.names.birth import Birth, parse_birth, relate
+from desk.names.errors import BadInput, LookupInputError
+from desk.names.numbers import fold_number
+from desk.names.score import features, points, probability
+from desk.names.words import Role, Word, person
+
+_COLUMNS = (
+    "id, birth, sex, citizenship, first_day, last_day, terms, surname, given_names, patronymic, fin,"
+    " documents, extra"
+)
+_ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a constant
+_EXACT = "SELECT rid FROM exact WHERE hash = ?"
+_IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
+_EXACT_SCORE = 1.0
+_NO_DAY = 50000000  # between the first and the last day of every open row
+_NO_POINTS = -30.0
+
+Scored = tuple[float, Name, Alignment, int]  # points, name, alignment, which division of the asked name
+
+
+class RestrictionList:
+    """A list's file, opened with a connection of its own so that a lookup waits for nobody's writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.about = store.read_about(connection)
+        if not self.about.get("loaded") or int(self.about.get("format", 0)) != store.FORMAT:
+            raise ListCorruptError("the file is not a finished list")
+        self.rows = int(self.about["count"])
+        self.vocabulary = Vocabulary.load(connection, self.rows)
+        self._seen = self._data_version()
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "RestrictionList":
+        """Open a built list; raises ListCorruptError when it is none or of another key."""
+        if not path.exists():
+            raise ListCorruptError("there is no list")
+        connection = store.connect(path, key)
+        try:
+            return cls(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @property
+    def version(self) -> int:
+        """Return the list's version."""
+        return int(self.about["version"])
+
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """Return the points from which a record is shown, and from which it is called found."""
+        return float(self.about.get("possible", 0.0)), float(self.about.get("strong", 6.0))
+
+    def find(self, query: Query, *, today: date) -> Found:
+        """Answer a query as of a day of Asia/Baku; raises LookupInputError for what cannot be looked up."""
+        self._refresh()
+        day = codec.day_number(today, 0)
+        birth = parse_birth(query.birth_date)
+        exact = self._by_number(query, day)
+        scored: list[Scored] = []
+        asked: Asked | None = None
+        words = self._words(query, bool(exact))
+        if words:
+            asked, scored = self._by_name(words, query, birth, day)
+        return self._answer(query, today, exact, asked, scored, bool(query.birth_date and birth is None))
+
+    def _words(self, query: Query, found: bool) -> Sequence[Word]:
+        """Read the name; a bad one does not hide a number that was found or asked alone."""
+        try:
+            return person(query.surname, query.given, query.patronymic, query.name)
+        except LookupInputError as error:
+            numbered = bool(fold_number(query.document) or fold_number(query.fin))
+            if found or (numbered and error.code is BadInput.EMPTY):
+                return ()
+            raise
+
+    def _by_number(self, query: Query, day: int) -> list[int]:
+        """Return the rows in force with the document or the FIN."""
+        found: list[int] = []
+        for kind, number in (("doc", query.document), ("fin", query.fin)):
+            folded = fold_number(number)
+            if not folded:
+                continue
+            for (rid,) in self.connection.execute(_EXACT, (codec.hash32(kind, folded),)).fetchall():
+                if rid not in found and self._has(rid, kind, folded, day):
+                    found.append(rid)
+        return found
+
+    def _has(self, rid: int, kind: str, folded: str, day: int) -> bool:
+        """Tell whether the row itself has the number and is in force."""
+        if not self.connection.execute(_IN_FORCE, (rid, day, day)).fetchone():
+            return False
+        row = self.row(rid)
+        numbers = [document.number for document in row.documents] if kind == "doc" else [row.fin or ""]
+        return folded in map(fold_number, numbers)
+
+    def row(self, rid: int) -> RestrictionRow:
+        """Return one whole row."""
+        stored = self.connection.execute(_ROW, (rid,)).fetchone()
+        numbers = [number for number in stored[6:10] if number is not None]
+        marks = ",".join("?" * len(numbers))
+        sql = f"SELECT pid, text FROM phrase WHERE pid IN ({marks})"  # noqa: S608 - question marks only
+        return codec.restore(stored, dict(self.connection.execute(sql, numbers).fetchall()))
+
+    def _by_name(
+        self, words: Sequence[Word], query: Query, birth: Birth | None, day: int
+    ) -> tuple[Asked, list[Scored]]:
+        """Return the candidates by name, best first, one for each row."""
+        asked = prepare(words, self.vocabulary)
+        names = fetch(self.connection, self.vocabulary, asked.near_sets(), asked.fresh_sets(), birth, day)
+        asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
+        best: dict[int, Scored] = {}
+        for name in names:
+            scored = self._score(asked, name, query, birth)
+            rid = name.nid & RID_MASK
+            if rid not in best or scored[0] > best[rid][0]:
+                best[rid] = scored
+        return asked, sorted(best.values(), key=lambda each: -each[0])
+
+    def best_points(self, query: Query, birth: Birth | None) -> float:
+        """Return the points of the best candidate by name whatever the day; very few when there is none."""
+        words = person(query.surname, query.given, query.patronymic, query.name)
+        scored = self._by_name(words, query, birth, _NO_DAY)[1]
+        return scored[0][0] if scored else _NO_POINTS
+
+    def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored:
+        """Score one name by the best division of the asked one."""
+        rarity = self.vocabulary.rarity
+        listed = [ListedWord(number, Role(role), rarity(number)) for number, role in name.tokens]
+        relation = relate(birth, Birth.of(name.birth) if name.birth else None)
+        citizenship = _agree(query.citizenship, name.citizenship)
+        sex = _agree(query.sex, name.sex)
+        best: Scored | None = None
+        for place, division in enumerate(asked.divisions):
+            if division.fresh and not any(
+                number in near for near in division.fresh for number, _ in name.tokens
+            ):
+                continue
+            alignment = align(division.words, listed)
+            total = points(features(alignment, self.vocabulary.log_rows, relation, citizenship, sex))
+            if best is None or total > best[0]:
+                best = (total, name, alignment, place)
+        assert best is not None  # noqa: S101 - a name has at least one division
+        return best
+
+    def _answer(
+        self,
+        query: Query,
+        today: date,
+        exact: list[int],
+        asked: Asked | None,
+        scored: list[Scored],
+        unread: bool,
+    ) -> Found:
+        """Choose what is shown and what it is called."""
+        possible, strong = self.thresholds
+        by_rid = {each[1].nid & RID_MASK: each for each in scored}
+        shown = [self._candidate(query, asked, rid, by_rid.get(rid), True) for rid in exact[:MOST_SHOWN]]
+        for each in scored:
+            rid = each[1].nid & RID_MASK
+            if each[0] < possible or len(shown) == MOST_SHOWN:
+                break
+            if rid not in exact:
+                shown.append(self._candidate(query, asked, rid, each, each[0] >= strong))
+        answer = Answer.NONE if not shown else Answer.FOUND if shown[0].strong else Answer.POSSIBLE
+        return Found(answer, tuple(shown), self.version, self.about["as_of"], today, unread)
+
+    def _candidate(
+        self, query: Query, asked: Asked | None, rid: int, scored: Scored | None, strong: bool
+    ) -> Candidate:
+        """Return one candidate with its explanation."""
+        row = self.row(rid)
+        paired: PairedWords = ()
+        place = 0
+        if asked and scored:
+            place = scored[1].nid >> ALIAS_BITS
+            sources = asked.divisions[scored[3]].sources
+            paired = [(sources[pair.asked], pair.listed, pair.likeness) for pair in scored[2].pairs]
+        parts = explain(query, asked.words if asked else (), row, place, paired)
+        exact = _numbered(parts)
+        score = _EXACT_SCORE if exact else probability(scored[0]) if scored else 0.0
+        return Candidate(row, score, strong, parts)
+
+    def _data_version(self) -> Any:  # noqa: ANN401 - an opaque number
+        """Return what changes when another connection writes."""
+        return self.connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def _refresh(self) -> None:
+        """Read the words that changes brought since the last lookup."""
+        seen = self._data_version()
+        if seen != self._seen:
+            self._seen = seen
+            self.about = store.read_about(self.connection)
+            self.vocabulary.extend()
+
+
+def _numbered(parts: Parts) -> bool:
+    """Tell whether a number agreed."""
+    return any(each.value.startswith("equal") for each in (parts.document, parts.fin))
+
+
+def _agree(asked: str, listed: str | None) -> int:
+    """Return 1 equal, -1 different, 0 when either is missing."""
+    if not asked or not listed:
+        return 0
+    return 1 if asked.upper() == listed.upper() else -1

@@ -1,0 +1,70 @@
+"""The desk's log: fork, cut, edit and rollback raise an alarm, and lose no change."""
+
+import pytest
+
+from desk.records.wire import FIRST_LINK, commitment
+from tests.central.double import Double
+from tests.central.world import World
+
+
+def forked(desk: Double) -> None:
+    """Two histories after the second change, as of a copied disk."""
+    desk.push(desk.register(), desk.register(), desk.register())
+    del desk.log[2:]
+    desk.push(desk.register())
+
+
+def cut(desk: Double) -> None:
+    """A log that begins again from nothing in the middle."""
+    desk.push(desk.register(), desk.register())
+    visit = desk.visit()
+    desk.push(desk.write("visit.registered", visit, f"visit:{visit.id}", prev_sha256=FIRST_LINK))
+
+
+def edited(desk: Double) -> None:
+    """A change rewritten, with a fitting commitment, between two that stay."""
+    first, second, third = desk.register(), desk.register(), desk.register()
+    body = second.body.replace("TUR", "RUS")
+    altered = second.model_copy(update={"body": body, "body_sha256": commitment(second.salt, body)})
+    desk.push(first, altered, third)
+
+
+def rolled_back(desk: Double) -> None:
+    """An older copy of the log, signed again."""
+    desk.push(desk.register(), desk.register())
+    del desk.log[1:]
+    desk.push()
+
+
+def signed_by_another(desk: Double) -> None:
+    """A head that the desk's key did not sign."""
+    desk.incarnation, kept = desk.me.desk_id, desk.incarnation
+    batch = desk.batch([])
+    desk.incarnation = kept
+    desk.line.post("/push", content=batch.model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("tamper", "alarm"),
+    [
+        (forked, "fork"),
+        (cut, "chain"),
+        (edited, "chain"),
+        (rolled_back, "rollback"),
+        (signed_by_another, "head_signature"),
+    ],
+)
+def test_a_tampered_log_is_found_and_no_change_is_lost(world: World, tamper: object, alarm: str) -> None:
+    desk = world.desk()
+    tamper(desk)  # type: ignore[operator]
+    assert alarm in world.alarms()
+    assert world.count("select count(*) from feed where kind like 'visit.%%'") == desk.counter
+
+
+def test_an_honest_log_raises_no_alarm_in_whatever_batches_it_comes(world: World) -> None:
+    desk = world.desk()
+    changes = [desk.register() for _ in range(9)]
+    for sent in (changes[:2], changes[5:7], changes[2:5], changes[1:8], changes[8:]):
+        desk.push(*sent)
+    assert world.alarms() == []
+    assert world.count("select head_n from desk") == 9

@@ -1,0 +1,114 @@
+"""The command line: what an administrator does, and a server that stops cleanly."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from central.__main__ import main
+from central.desks import Db
+from tests.central.double import Double
+from tests.central.world import World
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> list[dict[str, Any]]:
+    """Run a command and read the JSON lines that it prints."""
+    assert main([str(word) for word in words]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_an_administrator_sees_the_quarantine_of_every_desk_with_bodies(
+    world: World, central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ("--data", tmp_path, "--dsn", central_dsn)
+    # The template's key is another folder's: this database is told its key anew.
+    world.db.execute("delete from setting")
+    code = run(capsys, "desk", "add", *place, "--office", "GNC")[0]["code"]
+    desk = Double.enrol(world.url, code, clerk="c9")
+    refused = desk.register()
+    assert desk.push(refused).results[0].code == "not_permitted"
+    held = run(capsys, "quarantine", *place)
+    assert [(one["desk"], one["body"], one["code"]) for one in held] == [
+        ("GNC1", refused.body, "not_permitted")
+    ]
+    clerk = ("clerk", "set", *place, "--id", "c9", "--name", "N", "--office", "GNC", "--role", "clerk")
+    assert run(capsys, *clerk) == [{"clerk": "c9", "changed": 1}]
+    assert desk.push(refused).results[0].code == ""
+    assert run(capsys, "quarantine", *place) == []
+    assert len(run(capsys, "quarantine", *place, "--all")) == 1
+    assert run(capsys, "desk", "list", *place)[0]["codes"] == ["GNC1"]
+    assert run(capsys, "alarms", *place) == []
+
+
+def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
+    db: Db, central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db.execute("delete from setting")
+    place = ("--data", tmp_path, "--dsn", central_dsn)
+    office = {
+        "kind": "office.set",
+        "body": {"code": "GNC", "names": {"az": "Gəncə"}, "valid_from": "2020-01-01"},
+    }
+    file = tmp_path / "references.jsonl"
+    file.write_text(json.dumps(office) + "\n\n" + json.dumps(office) + "\n", "utf-8")
+    assert run(capsys, "reference", "set", *place, file) == [{"records": 2, "changed": 1}]
+    assert run(capsys, "reference", "set", *place, file) == [{"records": 2, "changed": 0}]
+    file.write_text(json.dumps(office) + '\n{"kind":"visit.registered","body":{}}\n', "utf-8")
+    assert main(["reference", "set", *map(str, place), str(file)]) == 1
+    assert "line 2" in capsys.readouterr().err
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder outside pytest's own: as root PostgreSQL runs as another user, and pytest closes that one."""
+    with tempfile.TemporaryDirectory(prefix="central-") as name:
+        yield Path(name)
+
+
+@pytest.mark.slow
+def test_a_server_on_its_own_postgresql_stops_cleanly_and_takes_it_along(open_folder: Path) -> None:
+    port_file = open_folder / "port"
+    command = [
+        sys.executable,
+        "-m",
+        "central",
+        "serve",
+        "--data",
+        str(open_folder / "d"),
+        "--port-file",
+        str(port_file),
+    ]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+    assert worker.stdout
+    told = json.loads(worker.stdout.readline())
+    assert port_file.read_text() == f"{told['port']}\n"
+    assert httpx.get(f"{told['url']}/v1/health").json()["status"] == "ok"
+    running = open_folder / "d" / "postgres" / "postmaster.pid"
+    assert running.exists()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    assert not running.exists(), "PostgreSQL takes the file away when it has stopped"
+
+
+def test_a_recovery_key_of_another_database_is_refused_in_words(
+    central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with psycopg.connect(central_dsn, autocommit=True) as db:
+        known = db.execute("select value from setting where name = 'recovery_key'").fetchone()
+        assert known is not None
+        place = ("--data", str(tmp_path), "--dsn", central_dsn)
+        assert run(capsys, "recovery-key", *place) == [{"recovery_key": known[0]}]
+        db.execute("delete from setting")
+        run(capsys, "recovery-key", *place)
+        db.execute("update setting set value = 'another'")
+    assert main(["recovery-key", *place]) == 1
+    assert "is not the recovery key of this database" in capsys.readouterr().err

@@ -1,0 +1,70 @@
+"""The whole product as a user meets it: the demo, the real program, the real central on real PostgreSQL."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from textual.pilot import Pilot
+
+from desk.app import DeskApp
+from desk.demo.ground import Ground
+from desk.ui.receipt import ReceiptModal
+from tests.screens.driving import VISITOR, picture, sign_in, type_form, until
+
+
+@pytest.fixture
+def ground() -> Iterator[Ground]:
+    """A central with sample data, an enrolled desk, a line that can be cut.
+
+    Not below pytest's own folder: as root PostgreSQL runs as another user, and pytest closes that folder.
+    """
+    with TemporaryDirectory(prefix="desk-") as folder, Ground(Path(folder)) as started:
+        started.central.load_sample()
+        started.enrol(started.settings())
+        yield started
+
+
+@pytest.mark.slow
+def test_headless_demo_reads_back_what_it_wrote() -> None:
+    command = [sys.executable, "-m", "desk", "demo", "--headless"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("equal to the desk's") == 3
+    assert "network: cut" in done.stdout
+    assert "2 unsent" in done.stdout
+
+
+@pytest.mark.slow
+async def test_clerk_works_through_an_outage_and_sees_where_each_visit_stands(ground: Ground) -> None:
+    app = DeskApp(replace(ground.settings(), language="en"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot)
+        await until(pilot, lambda: app.status.online and app.status.pending == 0)
+        await pilot.press("f4")
+        await _take_in(pilot, "Əliyev", "C01234567")
+        await until(pilot, lambda: any("at central" in line for line in picture(app)))
+        await pilot.press("enter")
+        assert ground.link is not None
+        ground.link.cut()
+        await _take_in(pilot, "Quliyeva", "C11234567")
+        assert any("written here" in line for line in picture(app))
+        await until(pilot, lambda: not app.status.online)
+        await pilot.press("enter")
+        assert "offline since" in picture(app)[0]
+        assert "1 unsent" in picture(app)[0]
+        ground.link.mend()
+        await pilot.press("escape")
+        await app.push_screen("day")
+        await pilot.press("f5")
+        await until(pilot, lambda: app.status.online and app.status.pending == 0)
+        await until(pilot, lambda: sum("at central" in line for line in picture(app)) == 2)
+
+
+async def _take_in(pilot: Pilot[None], surname: str, number: str) -> None:
+    await type_form(pilot, **{**VISITOR, "surname": surname, "document_number": number})
+    await pilot.press("f2")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReceiptModal))

@@ -1,0 +1,196 @@
+"""Taking in a visitor on the screen: typed, scanned, pasted, mistaken, doubted, saved."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from desk.app import DeskApp
+from desk.demo.specimens import SPECIMENS
+from desk.lang import today
+from desk.records.visit import VisitForm
+from desk.ui.alike import AlikeModal
+from desk.ui.confirm import ConfirmModal
+from desk.ui.form import FormScreen
+from desk.ui.picker import PickerModal
+from desk.ui.receipt import ReceiptModal
+from desk.ui.scanner import Scanned
+from desk.usecases.day import visits_of
+from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
+
+
+def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
+    screen = pilot.app.screen
+    assert isinstance(screen, FormScreen)
+    return screen
+
+
+def _saved(app: DeskApp) -> list[str]:
+    return [line.number for line in visits_of(app.desk, today())]
+
+
+async def test_typed_visitor_is_saved_and_the_number_is_shown(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **VISITOR)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        (number,) = _saved(app)
+        assert " ".join(number) in "\n".join(picture(app))
+        await pilot.press("enter")
+        assert not _form(pilot).changed
+
+
+async def test_double_f2_saves_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **VISITOR)
+        await pilot.press("f2", "f2")
+        await until(pilot, lambda: len(_saved(app)) > 0)
+        assert len(_saved(app)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("birth_date", "31.02.1990", "There is no such date."),
+        ("birth_date", "01.01.2031", "This date is in the future."),
+        ("birth_date", "yesterday", "Write the date as 31.12.1990."),
+        ("surname", "Əli\u202eyev", "Character 4 (U+202E) cannot be used in text."),
+        ("surname", "Əli\x1b[2Jyev", "Character 4 (U+001B) cannot be used in text."),
+        ("surname", "x" * 201, "Too long: at most 200 characters."),
+        ("document_number", "С01234567", "“С” cannot stand here: Latin letters and digits only."),
+        ("fin", "12345", "7 characters, not 5."),
+        ("citizenship", "Atlantis", "“Atlantis” is not in the list. F3 shows the list."),
+        ("procedure", "", "Fill this in."),
+    ],
+)
+async def test_mistake_is_told_at_its_field_and_nothing_is_lost(
+    app: DeskApp, field: str, typed: str, told: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **{**VISITOR, field: typed})
+        await pilot.press("f2")
+        await pilot.pause()
+        form = _form(pilot)
+        assert form.focused is form.field(field)
+        assert told in str(form.query_one("#messages", Static).render())
+        assert form.field(field).value == typed
+        assert form.field("given_name").value == VISITOR["given_name"]
+        assert _saved(app) == []
+
+
+async def test_markup_in_a_name_is_only_text(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **{**VISITOR, "surname": "[/bold] [@click=app.quit]x"})
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        assert "[/bold] [@click=app.quit]x" in "\n".join(picture(app))
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS, ids=[size for size, _zone in SPECIMENS])
+async def test_scan_fills_empty_fields_only(app: DeskApp, specimen: tuple[str, str]) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, given_name="Anna-Maria")
+        app.screen.post_message(Scanned(specimen[1]))
+        await pilot.pause()
+        form = _form(pilot)
+        assert form.field("surname").value == "ERIKSSON"
+        assert form.field("given_name").value == "Anna-Maria"
+        assert form.field("birth_date").value == "12.08.1974"
+        assert form.raw()["citizenship"] == "UTO"
+
+
+async def test_pasted_zone_is_taken_as_a_scan(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await pilot.pause()
+        from textual.events import Paste
+
+        assert isinstance(app.focused, Input)
+        app.focused.post_message(Paste(SPECIMENS[0][1]))
+        await pilot.pause()
+        assert _form(pilot).field("document_number").value == "L898902C3"
+
+
+async def test_wrong_check_digit_is_told_and_changes_nothing(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_screen(pilot, "intake")
+        app.screen.post_message(Scanned(SPECIMENS[0][1].replace("7408122", "7408123")))
+        await pilot.pause()
+        assert not _form(pilot).changed
+        assert any("check digit" in note.message for note in app._notifications)
+
+
+async def test_unusual_number_is_saved_when_the_clerk_insists(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **{**VISITOR, "document_number": "X1234"})
+        await pilot.press("f2")
+        await pilot.pause()
+        assert _saved(app) == []
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        assert len(_saved(app)) == 1
+
+
+async def test_same_person_is_offered_and_the_choice_is_kept(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        for _visit in range(2):
+            await type_form(pilot, **VISITOR)
+            await pilot.press("f2")
+            await until(pilot, lambda: isinstance(app.screen, ReceiptModal | AlikeModal))
+            if isinstance(app.screen, AlikeModal):
+                assert "= equal" in "\n".join(picture(app))
+                await pilot.press("enter")
+                await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+            await pilot.press("enter")
+        assert len(_saved(app)) == 2
+
+
+async def test_another_person_needs_a_reason(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **VISITOR)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        await pilot.press("enter")
+        await type_form(pilot, **VISITOR)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, AlikeModal))
+        await pilot.press("down", "enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, AlikeModal)
+        app.screen.query_one("#reason", Input).value = "twin brother"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+
+
+async def test_leaving_a_filled_form_asks_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, surname="Əliyev")
+        await pilot.press("escape")
+        assert isinstance(app.screen, ConfirmModal)
+        await pilot.press("escape")
+        assert _form(pilot).field("surname").value == "Əliyev"
+        await pilot.press("escape", "up", "enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, FormScreen)
+
+
+async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        _form(pilot).field("citizenship").focus()
+        await pilot.press("f3")
+        await pilot.pause()
+        assert isinstance(app.screen, PickerModal)
+        app.screen.query_one(Input).value = "georg"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert _form(pilot).raw()["citizenship"] == "GEO"

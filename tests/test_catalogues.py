@@ -1,0 +1,147 @@
+"""The translations are whole and fit their room, and each check of tests.catalogues can fail."""
+
+from datetime import UTC, datetime
+
+import pytest
+from babel.messages.catalog import Catalog
+from rich.cells import cell_len
+
+from desk.app import DeskApp
+from desk.keys import KEYS
+from desk.lang import _, use_language
+from desk.sync.status import SyncStatus
+from desk.ui.base import DeskScreen
+from desk.ui.key_bar import key_name
+from desk.ui.status_bar import state_words
+from i18n.update import FOLDER, template, text_of, updated
+from tests.catalogues import (
+    KEY_CELLS,
+    LABEL_CELLS,
+    LANGUAGES,
+    ROOT,
+    Messages,
+    catalogue,
+    faults,
+    messages_of,
+    read,
+)
+
+CODE = """
+COLUMNS = ((N_("Time"), 5),)
+class Form:
+    name = Field(title=N_("Name of it"))
+BINDINGS = [bind("save", "save", N_("Save"), N_("Save the form"))]
+print(f"{_('inside'):9}", _("Long " "text {n}"), ngettext("{n} day", "{n} days", 2), _(variable), _(""))
+"""
+TRANSLATIONS: dict[str | tuple[str, str], str | tuple[str, ...]] = {
+    "Time": "Время",
+    "Name of it": "Имя",
+    "Save": "Сохранить",
+    "Save the form": "Сохранить форму",
+    "inside": "внутри",
+    "Long text {n}": "Длинный текст {n}",
+    ("{n} day", "{n} days"): ("{n} день", "{n} дня", "{n} дней"),
+}
+
+
+def _messages() -> Messages:
+    found = Messages()
+    read(CODE, found)
+    return found
+
+
+def _catalogue(**changed: str | tuple[str, ...]) -> Catalog:
+    made = Catalog(locale="ru")
+    for message, translation in TRANSLATIONS.items():
+        key = message if isinstance(message, str) else "plural"
+        made.add(message, changed.get(key.replace(" ", "_"), translation))
+    return made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_is_whole(language: str) -> None:
+    assert list(faults(messages_of(ROOT / "desk"), catalogue(language))) == []
+
+
+def test_messages_are_found_wherever_they_are_marked() -> None:
+    found = _messages()
+    assert found.ids == set(TRANSLATIONS)
+    assert found.room == {"Time": 5, "Name of it": LABEL_CELLS, "Save": KEY_CELLS}
+
+
+def test_whole_catalogue_has_no_fault() -> None:
+    assert list(faults(_messages(), _catalogue())) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"inside": ""}, "empty"),
+        ({"plural": ("{n} день", "", "{n} дней")}, "empty"),
+        ({"plural": ("{n} день", "{n} дней")}, "plural forms missing"),
+        ({"Long_text_{n}": "Длинный текст"}, "gaps differ"),
+        ({"Long_text_{n}": "Длинный текст {m}"}, "gaps differ"),
+        ({"Long_text_{n}": "Длинный текст {n"}, "gaps differ"),
+        ({"plural": ("один день", "{n} дня", "{n} дней")}, "gaps differ"),
+        ({"inside": " внутри"}, "blanks at the ends differ"),
+        ({"Name_of_it": "и" * (LABEL_CELLS + 1)}, f"{LABEL_CELLS + 1} cells of {LABEL_CELLS}"),
+        ({"Save": "С" * (KEY_CELLS + 1)}, f"{KEY_CELLS + 1} cells of {KEY_CELLS}"),
+        ({"Time": "Сейчас"}, "6 cells of 5"),
+    ],
+)
+def test_fault_in_a_translation_is_told(changed: dict[str, str | tuple[str, ...]], fault: str) -> None:
+    told = list(faults(_messages(), _catalogue(**changed)))
+    assert len(told) == 1
+    assert told[0].startswith(fault)
+
+
+def test_missing_message_is_told() -> None:
+    made = _catalogue()
+    made.delete("inside")
+    assert list(faults(_messages(), made)) == ["missing: 'inside'"]
+
+
+def test_fuzzy_message_is_told() -> None:
+    made = _catalogue()
+    made["inside"].flags.add("fuzzy")
+    assert list(faults(_messages(), made)) == ["fuzzy: 'inside'"]
+
+
+def test_message_that_the_code_has_no_more_is_told() -> None:
+    made = _catalogue()
+    made.add("gone", "ушло")
+    made.obsolete["older"] = Catalog().add("older", "старше")
+    assert list(faults(_messages(), made)) == ["obsolete: 'gone'", "obsolete: 'older'"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_update_leaves_whole_catalogues_as_they_are(language: str) -> None:
+    written = (FOLDER / language / "LC_MESSAGES" / "desk.po").read_text("utf-8")
+    assert updated(catalogue(language), language) == written
+    assert text_of(template()) == (FOLDER / "desk.pot").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DeskApp.SCREENS)
+def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: str) -> None:
+    use_language(language)
+    screen = DeskApp.SCREENS[name]()
+    assert isinstance(screen, DeskScreen)
+    assert _key_bar(type(screen)) <= 80
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    status = SyncStatus(online=False, pending=12, rejected=3, conflicts=2, last_contact=noon)
+    words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
+    assert cell_len("  ".join(words)) <= 80
+
+
+def _key_bar(screen: type[DeskScreen]) -> int:
+    """The cells of the key bar with all keys of a screen, without the blanks after the last one."""
+    shown = {
+        binding.id: binding.description
+        for base in reversed(screen.__mro__)
+        for binding in vars(base).get("BINDINGS", ())
+        if getattr(binding, "id", None) in KEYS and binding.show
+    }
+    return (
+        sum(cell_len(f" {key_name(KEYS[key].split(',')[0])}  {_(text)}  ") for key, text in shown.items()) - 2
+    )
