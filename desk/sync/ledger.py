@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from desk import __version__
-from desk.db import changes, facts
+from desk.db import changes, conflicts, facts
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
@@ -74,12 +74,12 @@ def counts(store: Store) -> Counts:
     """Count the log's open changes."""
     with store.read() as connection:
         by_state = changes.counts(connection)
-        conflicts = changes.conflicts(connection)
+        open_conflicts = conflicts.count(connection)
     return Counts(
         by_state[ChangeState.pending],
         by_state[ChangeState.blocked],
         by_state[ChangeState.rejected],
-        conflicts,
+        open_conflicts,
     )
 
 
