@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from desk.records.base import Record
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
+from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
 from desk.records.visit import Visit, VisitForm
 
@@ -25,6 +26,11 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "change.handed": Handed,
+    "change.resent": Handled,
+    "change.corrected": Handled,
+    "conflict.settled": ConflictSettled,
+    "limit.overridden": LimitOverridden,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
