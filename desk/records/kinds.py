@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from desk.records.base import Record
+from desk.records.paper import PaperPrinted
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.text import Line
@@ -25,6 +26,7 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "paper.printed": PaperPrinted,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 

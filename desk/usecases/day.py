@@ -104,7 +104,11 @@ class ChangeLine:
     is_open: bool
 
 
-KINDS = {"visit.registered": N_("visit"), "session.opened": N_("sign-in")}
+KINDS = {
+    "visit.registered": N_("visit"),
+    "session.opened": N_("sign-in"),
+    "paper.printed": N_("paper"),
+}
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
     ChangeState.blocked: N_("First settle the rejected record before this one."),
