@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, clock, ngettext, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
 from desk.usecases.find_visit import find_visits
 
@@ -19,7 +20,8 @@ class DayScreen(DeskScreen):
 
     NAME = N_("Today's visitors")
     HELP = N_(
-        "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name.\n"
+        "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
+        "F9 prints the receipt of the chosen one.\n"
         "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
@@ -28,7 +30,12 @@ class DayScreen(DeskScreen):
         bind("find", "find", N_("Find"), N_("Find by number or name")),
         bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+        bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: list[str] = []
 
     def body(self) -> Iterator[Widget]:
         """The table and how many it has."""
@@ -49,6 +56,7 @@ class DayScreen(DeskScreen):
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
+        self._numbers = [line.number for line in lines]
         for line in lines:
             cells = (line.number, clock(line.at), line.name, line.state)
             table.add_row(*(plain_cell(cell) for cell in cells))
@@ -74,6 +82,12 @@ class DayScreen(DeskScreen):
     def action_find(self) -> None:
         """Type a number or a name."""
         self.query_one("#find", Input).focus()
+
+    async def action_print(self) -> None:
+        """Print the receipt of the chosen visitor."""
+        row = self.query_one(DataTable).cursor_row
+        if row < len(self._numbers):
+            await ask_and_print(self.app, self._numbers[row])
 
     def action_new(self) -> None:
         """Take in a visitor."""
