@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from benchmarks.lookup import material, measure, ours
+from benchmarks.lookup import material, measure, ours, people
 from benchmarks.lookup.exclude import lines_without
 from desk.db.restrictions.answer import Query
 from desk.db.restrictions.build import Stage, build, remove
@@ -33,8 +33,8 @@ def peak_mib() -> int:
 
 
 def prepare(persons: Path, ofac: Path, work: Path, size: int) -> None:
-    classes = material.read_classes(persons)
-    rows, questions = material.world(size, classes, material.read_ofac(ofac), ASKS, seed=7)
+    classes = people.read_classes(persons)
+    rows, questions = material.world(size, classes, people.read_ofac(ofac), ASKS, seed=7)
     asked = list(material.questions_of(questions, "test"))
     random.Random(5).shuffle(asked)
     with (work / f"rows-{size}.pickle").open("wb") as file:

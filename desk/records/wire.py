@@ -106,6 +106,15 @@ class PushReply(Record):
     epoch: UUID
 
 
+class ParcelReceipts(Record):
+    """Central's answer to changes that came in a file; `desk_epoch` is what the desk knew then."""
+
+    parcel: UUID
+    desk_epoch: str
+    epoch: UUID
+    results: list[Result]
+
+
 class Hello(Record):
     """What a desk tells when it comes on the line."""
 

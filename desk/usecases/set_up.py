@@ -202,6 +202,7 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
         facts.put(
             connection,
             desk=enrolled.desk,
+            desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             incarnation=facts.get(connection, "next_incarnation"),

@@ -8,13 +8,14 @@ from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
-from desk.db.store import Connection
+from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
 from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, read_staff
+from desk.usecases.rescue import strays
 
 
 def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
@@ -45,19 +46,39 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
     Raises StoreRefused.
     """
     try:
-        found = set_up.open_desk(settings.database, data_key)
+        with damage_told():
+            found = set_up.open_desk(settings.database, data_key)
     except KeyError as error:
         raise StoreRefused("store_missing") from error
-    return with_spool(settings, found)
+    with damage_told():
+        return with_spool(settings, found)
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
-    """A desk with its sealed safety copy brought up to date; nobody is signed in yet."""
-    identity = found.identity
+    """A desk with its sealed safety copy brought up to date; nobody is signed in yet.
+
+    Raises StoreRefused for a desk that needs a new code: restored, or behind its safety copy.
+    """
+    try:
+        return _with_spool(settings, found)
+    except BaseException:
+        found.store.close()
+        raise
+
+
+def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
+    if found.store.stopped:
+        raise StoreRefused(found.store.stopped)
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
     spool, lost = set_up.open_spool(found, settings.spool)
-    return Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset), len(lost))
+    if lost:
+        # The file's counter is behind what was printed: it may not go on under this code.
+        spool.close()
+        set_up.fence(found.store)
+        raise StoreRefused("saves_lost", n=str(len(lost)))
+    stray = len(strays(found.store, spool.path))
+    return Desk(found.store, found.identity, NOBODY, found.key, spool, Clock(offset), stray)
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:

@@ -9,6 +9,7 @@ strangers, and at most HARD of relatives and namesakes, would be shown. It grows
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from desk.db.restrictions import store
 from desk.db.restrictions.answer import Query
@@ -19,29 +20,45 @@ from desk.db.restrictions.store import Connection
 from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
 
-CLEAN, HARD = 0.008, 0.08  # below the 1 % and 10 % that the clerk is promised
-STRANGERS, RELATIVES = 500, 150
+CLEAN, HARD = 0.006, 0.08  # below the 1 % and 10 % that the clerk is promised
+# Digits and dashes of the birth date asked: share among travellers, questions put (the tail is in the short).
+DATES = {10: (0.86, 150), 4: (0.04, 100), 0: (0.10, 200)}
+RELATIVES = 150
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
 STRONG_ABOVE = 3.0  # points above the threshold from which a record is called found
-_WITHOUT_DATE = 0.08
 
 
 def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
     """Derive the thresholds and store them with the list."""
     held = RestrictionList(connection)
     rng = random.Random(held.rows)
-    clean = _scores(held, rng, STRANGERS, _stranger, tell, 0)
-    hard = _scores(held, rng, RELATIVES, _relative, tell, STRANGERS)
+    every = sum(count for _, count in DATES.values()) + RELATIVES
+    clean: list[tuple[float, float]] = []
+    for length, (share, count) in DATES.items():
+        ask, before = partial(_stranger, length), len(clean)
+        scores = _scores(held, rng, count, ask, _counted(tell, before, every))
+        clean += [(score, share / max(1, len(scores))) for score in scores]
+    scores = _scores(held, rng, RELATIVES, _relative, _counted(tell, every - RELATIVES, every))
+    hard = [(score, 1 / len(scores)) for score in scores]
     possible = max(LOWEST, _limit(clean, CLEAN), _limit(hard, HARD))
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(connection, possible=round(possible, 3), strong=round(possible + STRONG_ABOVE, 3))
     connection.execute("COMMIT")
 
 
-def _limit(scores: list[float], share: float) -> float:
-    """Return the points that at most this share of the questions exceeds."""
-    ordered = sorted(scores, reverse=True)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else LOWEST
+def _counted(tell: Callable[[int, int], None], before: int, every: int) -> Callable[[int], None]:
+    """Return a progress of one part that tells of the whole."""
+    return lambda done: tell(before + done, every)
+
+
+def _limit(scores: list[tuple[float, float]], share: float) -> float:
+    """Return the points above which the weights sum to at most this share."""
+    above = 0.0
+    for score, weight in sorted(scores, reverse=True):
+        above += weight
+        if above > share:
+            return score + 0.001
+    return LOWEST
 
 
 def _scores(
@@ -49,8 +66,7 @@ def _scores(
     rng: random.Random,
     count: int,
     ask: Callable[[list[RestrictionRow], random.Random], Query],
-    tell: Callable[[int, int], None],
-    before: int,
+    tell: Callable[[int], None],
 ) -> list[float]:
     """Return the best points of each question about somebody who is not on the list."""
     scores: list[float] = []
@@ -63,18 +79,17 @@ def _scores(
         except LookupInputError:
             continue
         if done % 50 == 49:
-            tell(before + done + 1, STRANGERS + RELATIVES)
+            tell(done + 1)
     return scores
 
 
-def _stranger(rows: list[RestrictionRow], rng: random.Random) -> Query:
-    """Make a person of one row's surname, another's given name and a third's birth date, moved by some
-    days."""
+def _stranger(length: int, rows: list[RestrictionRow], rng: random.Random) -> Query:
+    """Make a person of one row's surname, another's given name and a third's birth date, moved."""
     one, two, three = rows
-    birth = _moved(three.birth_date, rng, 400)
+    birth = _moved(three.birth_date, rng, 400)[:length]
     name = f"{one.surname or _word(one, 0)} {two.given_names or _word(two, 1)}"
     citizenship = (one.citizenship or "") if rng.random() < 0.8 else ""
-    return Query(name=name, birth_date="" if rng.random() < _WITHOUT_DATE else birth, citizenship=citizenship)
+    return Query(name=name, birth_date=birth, citizenship=citizenship)
 
 
 def _relative(rows: list[RestrictionRow], rng: random.Random) -> Query:

@@ -13,8 +13,8 @@ from desk.names.align import Near
 from desk.names.birth import Birth, slip_dates, slip_years
 
 MOST_READ = 4000  # names read for one query
-MOST_SCORED = 250
-_MOST_TERMS = 60  # listed words looked up for one asked word
+MOST_SCORED = 120
+_MOST_TERMS = 40  # listed words looked up for one asked word
 _FEW = 400  # expected names of a pair below which the year is not worth an index term
 
 

@@ -129,12 +129,7 @@ class RestrictionList:
     ) -> tuple[Asked, list[Scored]]:
         """Return the candidates by name, best first, one for each row."""
         asked = prepare(words, self.vocabulary)
-        extra = [
-            word.near for division in asked.divisions[1:] for word in division.words if _is_new(word, asked)
-        ]
-        names = fetch(
-            self.connection, self.vocabulary, asked.near_sets(), [dict(n) for n in extra], birth, day
-        )
+        names = fetch(self.connection, self.vocabulary, asked.near_sets(), asked.fresh_sets(), birth, day)
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -159,6 +154,10 @@ class RestrictionList:
         sex = _agree(query.sex, name.sex)
         best: Scored | None = None
         for place, division in enumerate(asked.divisions):
+            if division.fresh and not any(
+                number in near for near in division.fresh for number, _ in name.tokens
+            ):
+                continue
             alignment = align(division.words, listed)
             total = points(features(alignment, self.vocabulary.log_rows, relation, citizenship, sex))
             if best is None or total > best[0]:
@@ -215,11 +214,6 @@ class RestrictionList:
             self._seen = seen
             self.about = store.read_about(self.connection)
             self.vocabulary.extend()
-
-
-def _is_new(word: Any, asked: Asked) -> bool:  # noqa: ANN401
-    """Tell whether a division's word is not one as typed."""
-    return all(word is not typed for typed in asked.divisions[0].words)
 
 
 def _numbered(parts: Parts) -> bool:
