@@ -22,7 +22,51 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
     )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
+    _add_administration(commands)
     return parser
+
+
+def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands beside a closed desk; a password is asked for, or read from the input."""
+    person = argparse.ArgumentParser(add_help=False)
+    person.add_argument("--person", help="whose password opens the desk (default: the first of this desk)")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, parents=[person])
+
+    add("backup", "write the desk into one file").add_argument("file", type=Path)
+    restore = add("restore", "put a backup in the place of a lost or older file")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--code", help="one-time code from central, to renew the desk at once")
+    add("renew", "give a restored desk its new code").add_argument("code")
+    add("export-changes", "write what central has not acknowledged into a sealed file").add_argument(
+        "file", type=Path
+    )
+    add("import-receipts", "take in central's answer to such a file").add_argument("file", type=Path)
+    rescue = add("rescue", "take out of a damaged desk what was told saved")
+    rescue.add_argument("file", type=Path, metavar="FOLDER")
+    rescue.add_argument(
+        "--without-key", action="store_true", help="only the sealed copies (no password works)"
+    )
+    add("check", "look at every page of the desk's file")
+
+
+def _administer(asked: argparse.Namespace) -> int:
+    from desk.commands import backup, export_changes, import_receipts, renew, rescue, restore
+    from desk.commands.session import told
+
+    folder, person = asked.folder, asked.person
+    acts = {
+        "backup": lambda: backup.run(folder, person, asked.file),
+        "restore": lambda: restore.run(folder, person, asked.file, asked.code),
+        "renew": lambda: renew.run(folder, person, asked.code),
+        "export-changes": lambda: export_changes.run(folder, person, asked.file),
+        "import-receipts": lambda: import_receipts.run(folder, person, asked.file),
+        "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
+        "check": lambda: rescue.check(folder, person),
+    }
+    os.umask(0o077)
+    return told(acts[asked.command])
 
 
 def run(folder: Path | None) -> int:
@@ -46,7 +90,9 @@ def main() -> int:
         from desk.demo import demo
 
         return demo(asked.folder, headless=asked.headless, language=asked.language)
-    return run(asked.folder)
+    if asked.command in (None, "run"):
+        return run(asked.folder)
+    return _administer(asked)
 
 
 if __name__ == "__main__":

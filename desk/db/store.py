@@ -63,6 +63,9 @@ class Store:
         self.path = path
         self.stopped = ""
         """The failure after which nothing more is written, or nothing."""
+        self.frozen = ""
+        """Why no new business is written while delivery goes on, or nothing."""
+        self._is_open = True
         self._raw = raw
         self._lock = threading.RLock()
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
@@ -78,6 +81,8 @@ class Store:
         if self.stopped:
             raise StoreFailed(self.stopped)
         with self._lock:
+            if not self._is_open:
+                raise StoreFailed("store_missing")
             try:
                 with self._connection.begin():
                     yield self._connection
@@ -91,9 +96,15 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """The connection for reading; keep it short, a writer waits meanwhile."""
-        with self._lock, self._connection.begin():
-            yield self._connection
+        """The connection for reading; keep it short, a writer waits meanwhile.
+
+        Raises StoreFailed once the store was closed.
+        """
+        with self._lock:
+            if not self._is_open:
+                raise StoreFailed(self.stopped or "store_missing")
+            with self._connection.begin():
+                yield self._connection
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database and cut it."""
@@ -112,8 +123,10 @@ class Store:
     def close(self) -> None:
         """Checkpoint and close; the file may then be opened by another process."""
         with self._lock:
-            self._connection.close()
-            self._raw.close()
+            if self._is_open:
+                self._connection.close()
+                self._raw.close()
+            self._is_open = False
         release(self.path.with_suffix(".lock"))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
-from desk.sync import ledger, merge
+from desk.sync import directives, ledger, merge
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
 from desk.usecases.set_up import FENCED
@@ -74,6 +74,8 @@ class Session:
     stumbled: set[str] = field(default_factory=set)
     """Streams over which central stumbled: they go after all others, so that none waits for them."""
 
+    directives: list[str] = field(default_factory=list)
+    """What headquarters asked for at the last hello."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
@@ -96,6 +98,8 @@ class Session:
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
+        self.directives = reply.directives
+        await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
 
@@ -187,6 +191,7 @@ class Session:
                 place, at_head = merged.cursor, merged.at_head
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await directives.obey(self, self.directives, delivered=True)
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:

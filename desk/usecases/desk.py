@@ -9,7 +9,7 @@ from desk.db import facts
 from desk.db.changes import Author
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
-from desk.db.store import Connection, Store
+from desk.db.store import Connection, Store, StoreFailed
 from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
@@ -48,7 +48,14 @@ class Desk:
 
     @property
     def author(self) -> Author:
-        """Who the changes of this moment are written by."""
+        """Who the changes of this moment are written by. Raises StoreFailed on a frozen desk."""
+        if self.store.frozen:
+            raise StoreFailed(self.store.frozen)
+        return self.witness
+
+    @property
+    def witness(self) -> Author:
+        """Who entries of the audit trail are written by, on a frozen desk too."""
         return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
 
     def keep_copy(self, change: Change) -> str:

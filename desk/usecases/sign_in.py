@@ -71,6 +71,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
         raise StoreRefused(found.store.stopped)
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
+        found.store.frozen = facts.get(connection, "frozen")
     spool, lost = set_up.open_spool(found, settings.spool)
     if lost:
         # The file's counter is behind what was printed: it may not go on under this code.
@@ -100,7 +101,7 @@ def enter(desk: Desk, person: Person) -> Desk:
             desk=desk.identity.desk,
             at=utc_now(),
         )
-        change = changes.append(connection, entered.author, "session.opened", f"session:{record.id}", record)
+        change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     entered.keep_copy(change)
     return entered
 
