@@ -49,6 +49,7 @@ class DeskApp(App[None]):
         "home": _factory("home", "HomeScreen"),
         "intake": _factory("intake", "IntakeScreen"),
         "day": _factory("day", "DayScreen"),
+        "stay": _factory("stay", "StayScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
