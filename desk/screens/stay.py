@@ -7,15 +7,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.lang import N_, _
+from desk.lang import N_
 from desk.records.countries import countries
 from desk.records.errors import Issue
 from desk.records.stay import StayForm
 from desk.rules.deadlines import Registration
+from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
-from desk.usecases.stay import Line, last_registration, lines_of
+from desk.usecases.stay import last_registration, lines_of
 
 
 class StayScreen(FormScreen[StayForm]):
@@ -44,7 +45,7 @@ class StayScreen(FormScreen[StayForm]):
         form, _wrong = self.check()
         found = last_registration(form) if form else None
         lines = lines_of(form, found) if form and isinstance(found, Registration) else []
-        self.query_one("#answer", Static).update(Content("\n").join([_shown(line) for line in lines]))
+        self.query_one("#answer", Static).update(Content("\n").join([answer_line(line) for line in lines]))
 
     async def action_save(self) -> None:
         """Say at its field why there is no answer; an answer is there already."""
@@ -56,9 +57,3 @@ class StayScreen(FormScreen[StayForm]):
     async def action_back(self) -> None:
         """Leave at once: nothing typed here would be saved anywhere."""
         await DeskScreen.action_back(self)
-
-
-def _shown(line: Line) -> Content:
-    return Content.assemble(
-        (f"{_(line.title)}: ", "bold"), (line.text, "$text-warning" if line.doubtful else "")
-    )

@@ -1,22 +1,12 @@
 """By when a foreigner registers at the place of stay: the answer in words, with the version of the law."""
 
-from dataclasses import dataclass
-
 from desk.lang import N_, _, day, ngettext
 from desk.records.countries import country_name
 from desk.records.errors import Issue
 from desk.records.stay import StayForm
 from desk.rules.deadlines import Registration, stay_registration
 from desk.rules.errors import RuleNotApplicable, RuleOutsideDates
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the answer; a doubtful one is shown as a warning."""
-
-    title: str
-    text: str
-    doubtful: bool = False
+from desk.usecases.answer_line import AnswerLine
 
 
 def last_registration(form: StayForm) -> Registration | Issue:
@@ -29,7 +19,7 @@ def last_registration(form: StayForm) -> Registration | Issue:
         return Issue("arrival", "stay_no_rule", {"date": day(form.arrival)})
 
 
-def lines_of(form: StayForm, found: Registration) -> list[Line]:
+def lines_of(form: StayForm, found: Registration) -> list[AnswerLine]:
     """The answer line by line, in the language in use; it names whom it is for."""
     version, n = found.rule, found.rule.value
     term = ngettext("{n} day", "{n} days", n).format(n=n)
@@ -37,16 +27,16 @@ def lines_of(form: StayForm, found: Registration) -> list[Line]:
         country=country_name(form.citizenship), date=day(form.arrival)
     )
     lines = [
-        Line(N_("For"), person),
-        Line(N_("Register by"), _("{date} (safe)").format(date=day(found.safe))),
-        Line(N_("Latest date"), _("{date} (arrival not counted)").format(date=day(found.latest)), True),
-        Line(N_("Term"), _("{term}; needed only for a longer stay").format(term=term)),
-        Line(N_("Basis"), version.basis),
-        Line(N_("Rule"), version.version),
+        AnswerLine(N_("For"), person),
+        AnswerLine(N_("Register by"), _("{date} (safe)").format(date=day(found.safe))),
+        AnswerLine(N_("Latest date"), _("{date} (arrival not counted)").format(date=day(found.latest)), True),
+        AnswerLine(N_("Term"), _("{term}; needed only for a longer stay").format(term=term)),
+        AnswerLine(N_("Basis"), version.basis),
+        AnswerLine(N_("Rule"), version.version),
     ]
     if not found.confirmed:
         lines.append(
-            Line(N_("Not confirmed"), _("The term itself is not confirmed in an official text."), True)
+            AnswerLine(N_("Not confirmed"), _("The term itself is not confirmed in an official text."), True)
         )
     counted = _("Whether arrival is the first day was not found in an official text: use the safe date.")
-    return [*lines, Line(N_("Not confirmed"), counted, True)]
+    return [*lines, AnswerLine(N_("Not confirmed"), counted, True)]
