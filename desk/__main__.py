@@ -25,8 +25,33 @@ def _parser() -> argparse.ArgumentParser:
     stay = commands.add_parser("stay", help="the last day to register at the place of stay")
     stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
     stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
+    _add_chaos(commands)
     _add_administration(commands)
     return parser
+
+
+def _add_chaos(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    chaos = commands.add_parser("chaos", help="a desk on sample data behind a line that fails, for training")
+    for name, words in (
+        ("drop", "requests that never arrive"),
+        ("duplicate", "requests that arrive twice"),
+        ("cut", "answers that break off"),
+        ("error", "answers 500"),
+    ):
+        chaos.add_argument(f"--{name}", type=float, default=0.1, metavar="P", help=f"share of {words} (0.1)")
+    chaos.add_argument("--delay", type=float, default=200, metavar="MS", help="at most, each way (200)")
+    chaos.add_argument("--clock-jump", type=float, default=0, metavar="S", help="jumps of the desk's clock")
+    chaos.add_argument("--seed", type=int, default=1, metavar="N", help="the same faults again")
+    chaos.add_argument("--headless", type=int, default=0, metavar="N", help="save N visits and compare")
+
+
+def _chaos(asked: argparse.Namespace) -> int:
+    os.umask(0o077)
+    from desk.commands.chaos import run as storm
+    from desk.demo.chaos import Odds
+
+    odds = Odds(asked.drop, asked.delay, asked.duplicate, asked.cut, asked.error)
+    return storm(asked.folder, odds, asked.clock_jump, asked.seed, asked.headless)
 
 
 def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,6 +129,8 @@ def main() -> int:
         return stay.run(asked.folder, asked.citizenship, asked.arrival)
     if asked.command in (None, "run"):
         return run(asked.folder)
+    if asked.command == "chaos":
+        return _chaos(asked)
     return _administer(asked)
 
 

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -215,10 +216,18 @@ def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
     return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
 
 
-def conflicts(connection: Connection) -> int:
-    """How many applied changes left a conflict for a person to settle."""
-    told = func.instr(change.c.result, '"outcome": "conflict"') > 0
-    return int(connection.execute(select(func.count()).where(told)).scalar_one())
+def supersede(connection: Connection, change_id: UUID, stream: str) -> None:
+    """A correction was written: the rejected change is done with, what stood behind it may go."""
+    connection.execute(
+        update(change).where(change.c.change_id == change_id).values(state=ChangeState.superseded)
+    )
+    arrange(connection, stream)
+
+
+def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
+    """This desk's edits of the record of a stream, the superseded ones included, in the order written."""
+    rows = select(change).where(change.c.stream == stream, literal_column("kind = 'visit.edited'"))
+    return list(connection.execute(rows.order_by(change.c.n)))
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
@@ -237,6 +246,18 @@ def head(connection: Connection) -> tuple[int, str]:
 def one(connection: Connection, n: int) -> Row[Any]:
     """The change of that number."""
     return connection.execute(select(change).where(change.c.n == n)).one()
+
+
+def latest_pending(connection: Connection) -> datetime | None:
+    """When the newest change was written that central has not heard of, in central's time as then known."""
+    mine = select(change.c.at, change.c.clock_offset).where(change.c.state == ChangeState.pending)
+    row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
+    return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset) if row else None
+
+
+def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:
+    """The change of this desk with that identifier."""
+    return connection.execute(select(change).where(change.c.change_id == change_id)).first()
 
 
 def newest(connection: Connection, limit: int) -> list[Row[Any]]:

@@ -40,6 +40,15 @@ def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: dat
     connection.execute(_SET, row)
 
 
+def heard(connection: Connection, scope: str = "") -> datetime | None:
+    """Central's time of the newest page of a scope, or of any; nothing where none ever came."""
+    mine = select(cursor.c.as_of).where(cursor.c.as_of != "")
+    if scope:
+        mine = mine.where(cursor.c.scope == scope)
+    times = [datetime.fromisoformat(as_of) for as_of in connection.execute(mine).scalars()]
+    return max(times, default=None)
+
+
 def forget(connection: Connection, scope: str) -> None:
     """Read the scope from its beginning the next time."""
     connection.execute(delete(cursor).where(cursor.c.scope == scope))

@@ -125,6 +125,46 @@ class CounterRow(SQLModel, table=True):
     last: int
 
 
+class ConfirmedRow(SQLModel, table=True):
+    """The fields of a record as central holds them, while own edits of it are not settled."""
+
+    __tablename__ = "confirmed"
+
+    entity: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    body: str
+
+
+class ConflictRow(SQLModel, table=True):
+    """An edit that central did not apply, by the change that wrote it; open while `how` is empty."""
+
+    __tablename__ = "conflict"
+
+    change_id: UUID = Field(primary_key=True)
+    entity: str
+    record_id: UUID
+    own: bool
+    """Whether this desk wrote the edit."""
+    feed_n: int
+    body: str
+    """A desk.records.settling.Conflict."""
+    how: str = ""
+    settled_by: str = ""
+    settled_at: str = ""
+
+
+class HandedRow(SQLModel, table=True):
+    """A rejected change that was handed to the supervisor, by this desk or another of the office."""
+
+    __tablename__ = "handed"
+
+    change_id: UUID = Field(primary_key=True)
+    own: bool
+    body: str
+    """A desk.records.settling.Handed."""
+    closed: bool = False
+
+
 class FactRow(SQLModel, table=True):
     """One fact about this desk itself: who it is, its incarnation, epoch and clock."""
 
@@ -139,4 +179,5 @@ def _table(of: type[SQLModel]) -> Table:
 
 
 visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
+confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)

@@ -8,6 +8,7 @@ from desk.records.base import Record
 from desk.records.paper import PaperPrinted
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
+from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
 from desk.records.visit import Visit, VisitForm
 
@@ -27,6 +28,11 @@ FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
     "paper.printed": PaperPrinted,
+    "change.handed": Handed,
+    "change.resent": Handled,
+    "change.corrected": Handled,
+    "conflict.settled": ConflictSettled,
+    "limit.overridden": LimitOverridden,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 

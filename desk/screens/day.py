@@ -10,6 +10,7 @@ from desk.lang import N_, _, clock, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
+from desk.usecases.correct_visit import begin_correction
 from desk.usecases.find_visit import find_visits
 
 COLUMNS = ((N_("Number"), 18), (N_("Time"), 5), (N_("Visitor"), 22), (N_("Where it stands"), 25))
@@ -21,15 +22,16 @@ class DayScreen(DeskScreen):
     NAME = N_("Today's visitors")
     HELP = N_(
         "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
-        "F9 prints the receipt of the chosen one.\n"
+        "Enter corrects the chosen visit, F9 prints its receipt.\n"
         "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
     AUTO_FOCUS = "DataTable"
     BINDINGS = [
         bind("find", "find", N_("Find"), N_("Find by number or name")),
-        bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
-        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+        bind("new", "new", N_("New"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
+        bind("next_section", "correct", N_("Correct"), N_("Correct the chosen visit")),
         bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
 
@@ -88,6 +90,19 @@ class DayScreen(DeskScreen):
         row = self.query_one(DataTable).cursor_row
         if row < len(self._numbers):
             await ask_and_print(self.app, self._numbers[row])
+
+    async def on_data_table_row_selected(self) -> None:
+        """Enter corrects the chosen visit."""
+        await self.action_correct()
+
+    async def action_correct(self) -> None:
+        """Open the form with the chosen visit."""
+        row = self.query_one(DataTable).cursor_row
+        if 0 <= row < len(self._numbers):
+            draft = await asyncio.to_thread(begin_correction, self.host.desk, self._numbers[row])
+            if draft is not None:
+                self.host.subject = draft
+                self.app.push_screen("correct")
 
     def action_new(self) -> None:
         """Take in a visitor."""

@@ -8,11 +8,9 @@ from datetime import date
 from pydantic_core import PydanticCustomError
 from textual.content import Content
 
-from desk.lang import N_, _, in_language, today
-from desk.records.countries import countries
+from desk.lang import N_, _, today
 from desk.records.days import parse_day
 from desk.records.mrz import Mrz, read
-from desk.records.person import DOCUMENT_KINDS, SEXES
 from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
@@ -20,10 +18,13 @@ from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices, TextField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
+from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
 from desk.ui.text import plain, visible
+from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
+from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
 
 SHORTEST_ZONE = 60
@@ -56,20 +57,27 @@ class IntakeScreen(FormScreen[VisitForm]):
     def __init__(self) -> None:
         super().__init__()
         self._mrz = ""
+        self._told = ""
         self._decision: Decision | None = None
         self._services: dict[str, Procedure] = {}
+
+    async def reload(self) -> None:
+        """Say how long the desk has been without central, when that is long."""
+        self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
+        self._redraw()
+
+    def _message(self, focused: str | None) -> Content:
+        said = super()._message(focused)
+        if not self._told:
+            return said
+        return Content("\n").join([said, plain(self._told).stylize("$text-warning")])
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
         from desk.usecases.catalogue import services
 
         self._services = services(self.host.desk)
-        return {
-            "procedure": {code: in_language(one.names) for code, one in self._services.items()},
-            "citizenship": countries(),
-            "sex": {code: _(label) for code, label in SEXES.items()},
-            "document_kind": {code: _(label) for code, label in DOCUMENT_KINDS.items()},
-        }
+        return visit_choices(self.host.desk)
 
     def clear(self) -> None:
         """Forget the person before."""
@@ -151,6 +159,8 @@ class IntakeScreen(FormScreen[VisitForm]):
         """Save the visit and show its number; everything typed stays until then."""
         form = self.read()
         if form is None or not self.insisted(form.remarks()):
+            return
+        if not await within_limit(self, Function.intake):
             return
         if self._decision is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)

@@ -12,10 +12,11 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from desk.db import changes, cursors, facts, parked, references, visits
+from desk.db import changes, confirmed, conflicts, cursors, facts, handed, parked, references, visits
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.kinds import FACTS, REFERENCES
+from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -73,6 +74,7 @@ def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
     known = changes.known(connection, named)
+    handed.close_applied(connection, named)
     for change_id in known:
         changes.seen_in_feed(connection, change_id, named[change_id])
     return len(known)
@@ -91,23 +93,70 @@ def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]
             _EFFECTS[event.kind](connection, event)
     except ValidationError:
         return "body_unreadable"
+    except Unread as unread:
+        return unread.code
     except IntegrityError:
         return "number_taken"
     return ""
 
 
+class Unread(Exception):
+    """An event that cannot be applied now; `code` says why it is parked."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def _visit(connection: Connection, event: Event) -> None:
-    visits.merge(connection, Visit.model_validate_json(event.body), event.n)
+    confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
 
 def _edit(connection: Connection, event: Event) -> None:
-    edit = Edit.model_validate_json(event.body)
-    visits.edit(connection, edit.id, {name: field.new for name, field in edit.fields.items()}, event.n)
+    _in_turn(connection, event)
+    if not confirmed.merge_edit(connection, Edit.model_validate_json(event.body), event.n):
+        raise Unread("record_unknown")
+    if event.change_id:
+        conflicts.drop(connection, event.change_id)
+
+
+def _conflict(connection: Connection, event: Event) -> None:
+    _in_turn(connection, event)
+    told = Conflict.model_validate_json(event.body)
+    theirs = {name: field.theirs for name, field in told.fields.items()}
+    if not confirmed.merge_conflict(connection, told.id, theirs, event.n):
+        raise Unread("record_unknown")
+    own = bool(changes.known(connection, [told.change_id]))
+    conflicts.add(connection, told, event.kind.partition(".")[0], event.n, own=own)
+
+
+def _in_turn(connection: Connection, event: Event) -> None:
+    if parked.holds(connection, event.stream, event.n):
+        raise Unread("behind_parked")
+
+
+def _settled(connection: Connection, event: Event) -> None:
+    told = ConflictSettled.model_validate_json(event.body)
+    conflicts.settle(connection, told.change_id, told.how, told.clerk)
+
+
+def _handed(connection: Connection, event: Event) -> None:
+    told = Handed.model_validate_json(event.body)
+    own = bool(changes.known(connection, [told.change_id]))
+    handed.add(connection, told, own=own)
+
+
+def _corrected(connection: Connection, event: Event) -> None:
+    handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "visit.edited": _edit,
+    "visit.conflict": _conflict,
+    "conflict.settled": _settled,
+    "change.handed": _handed,
+    "change.corrected": _corrected,
 }
 
 

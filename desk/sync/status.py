@@ -20,6 +20,8 @@ class SyncStatus:
     next_attempt: datetime | None = None
     server_offset: int = 0
     """Milliseconds that central's clock is ahead of the desk's."""
+    warning: str = ""
+    """Words of a limit that is near or reached, in the language in use."""
     working: bool = False
     """A synchronisation is under way."""
 

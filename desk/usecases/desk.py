@@ -1,7 +1,9 @@
 """The desk as a use case sees it: its store, who it is, and who works at it."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from desk.crypto.signing import DeskKey
@@ -10,7 +12,7 @@ from desk.db.changes import Author
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, Store, StoreFailed
-from desk.records.base import canonical
+from desk.records.base import canonical, utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
 
@@ -31,6 +33,19 @@ class Clock:
     """How far central's clock is ahead of this computer's, in milliseconds, as last seen."""
 
     offset: int = 0
+    _floor: tuple[int, datetime, float] | None = None
+    """The offset, the latest moment given, and the running time then."""
+
+    def now(self) -> datetime:
+        """Central's time as far as known; a clock set back while the program runs does not turn it back.
+
+        A new offset is central's word and counts instead.
+        """
+        moment, ran = utc_now() + timedelta(milliseconds=self.offset), time.monotonic()
+        if self._floor is not None and self._floor[0] == self.offset:
+            moment = max(moment, self._floor[1] + timedelta(seconds=ran - self._floor[2]))
+        self._floor = (self.offset, moment, ran)
+        return moment
 
 
 @dataclass(frozen=True)

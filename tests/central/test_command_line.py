@@ -67,7 +67,6 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     assert "line 2" in capsys.readouterr().err
 
 
-@pytest.mark.slow
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder outside pytest's own: as root PostgreSQL runs as another user, and pytest closes that one."""
@@ -75,6 +74,7 @@ def open_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.slow
 def test_a_server_on_its_own_postgresql_stops_cleanly_and_takes_it_along(open_folder: Path) -> None:
     port_file = open_folder / "port"
     command = [

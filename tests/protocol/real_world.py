@@ -47,6 +47,7 @@ class RealWorld:
         self.loop = asyncio.new_event_loop()
         self.written: dict[str, Change] = {}
         self.late: list[Any] = []
+        self.corrected = 0
         central.begin_anew()
         self.places = {
             name: self._enrolled(name, OFFICE_CODES[OFFICES[i // 2]]) for i, name in enumerate("ABC")
@@ -98,8 +99,9 @@ class RealWorld:
             place.store.dying = 0
 
     def correct(self, device: str, pick: int, *, good: bool) -> Outcome:
-        """Send a rejected change again as it is."""
-        return self.resend(device, pick) if good else ELSEWHERE
+        """Send a rejected change again as it is; each time the next, for one may be beyond mending."""
+        self.corrected += 1
+        return self.resend(device, pick + self.corrected) if good else ELSEWHERE
 
     def resend(self, device: str, pick: int) -> Outcome:
         """Another attempt of a rejected change."""
