@@ -22,6 +22,9 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
     )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
+    stay = commands.add_parser("stay", help="the last day to register at the place of stay")
+    stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
+    stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
     _add_chaos(commands)
     _add_administration(commands)
     return parser
@@ -59,6 +62,10 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     def add(name: str, words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, parents=[person])
 
+    receipt = add("receipt", "write a visitor's receipt into a PDF")
+    receipt.add_argument("number")
+    receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
+    receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
     add("backup", "write the desk into one file").add_argument("file", type=Path)
     restore = add("restore", "put a backup in the place of a lost or older file")
     restore.add_argument("file", type=Path)
@@ -77,11 +84,12 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _administer(asked: argparse.Namespace) -> int:
-    from desk.commands import backup, export_changes, import_receipts, renew, rescue, restore
+    from desk.commands import backup, export_changes, import_receipts, receipt, renew, rescue, restore
     from desk.commands.session import told
 
     folder, person = asked.folder, asked.person
     acts = {
+        "receipt": lambda: receipt.run(folder, person, asked.number, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),
@@ -115,6 +123,10 @@ def main() -> int:
         from desk.demo import demo
 
         return demo(asked.folder, headless=asked.headless, language=asked.language)
+    if asked.command == "stay":
+        from desk.commands import stay
+
+        return stay.run(asked.folder, asked.citizenship, asked.arrival)
     if asked.command in (None, "run"):
         return run(asked.folder)
     if asked.command == "chaos":

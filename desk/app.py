@@ -51,6 +51,7 @@ class DeskApp(App[None]):
         "day": _factory("day", "DayScreen"),
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
+        "stay": _factory("stay", "StayScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }

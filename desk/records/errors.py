@@ -32,6 +32,8 @@ SENTENCES = {
     "country_unknown": N_("There is no such country code."),
     "document_expired": N_("The document expired on {date}."),
     "document_pattern": N_("Unusual for such a document; the usual form is {form}."),
+    "stay_not_needed": N_("Citizens of Azerbaijan need no registration at the place of stay."),
+    "stay_no_rule": N_("The tables of law have no term for an arrival on {date}."),
     "reason_needed": N_("Say why."),
     "number_form": N_("This is not a number that a desk prints."),
     "number_check": N_("The check character does not fit: one character was misread."),

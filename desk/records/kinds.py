@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from desk.records.base import Record
+from desk.records.paper import PaperPrinted
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
@@ -26,6 +27,7 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "paper.printed": PaperPrinted,
     "change.handed": Handed,
     "change.resent": Handled,
     "change.corrected": Handled,

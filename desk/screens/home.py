@@ -16,6 +16,7 @@ from desk.ui.text import plain, sentence
 ENTRIES = {
     "intake": N_("Take in a visitor"),
     "day": N_("Today's visitors"),
+    "stay": N_("Last registration date"),
     "sync": N_("Synchronisation"),
     "settings": N_("Settings"),
     "sign_out": N_("Sign out"),

@@ -29,6 +29,7 @@ KINDS = {
     "visit.registered": N_("visit"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
+    "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
     "change.resent": N_("sent again"),
     "change.corrected": N_("handed: done"),
