@@ -26,6 +26,8 @@ from desk.ui.text import visible
 from desk.ui.themes import THEMES
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk.sync.worker import Worker
     from desk.usecases.desk import Desk
 
@@ -49,6 +51,11 @@ class DeskApp(App[None]):
         "home": _factory("home", "HomeScreen"),
         "intake": _factory("intake", "IntakeScreen"),
         "day": _factory("day", "DayScreen"),
+        "appeals": _factory("appeals", "AppealsScreen"),
+        "appeal": _factory("appeal", "AppealScreen"),
+        "council": _factory("council", "CouncilScreen"),
+        "complaint": _factory("complaint", "ComplaintScreen"),
+        "case": _factory("case", "CaseScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
@@ -59,6 +66,7 @@ class DeskApp(App[None]):
         self.settings = settings
         self.status = SyncStatus()
         self.shown_folder = str(settings.folder)
+        self.case_id: UUID | None = None
         self._desk: Desk | None = None
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None

@@ -104,7 +104,14 @@ class ChangeLine:
     is_open: bool
 
 
-KINDS = {"visit.registered": N_("visit"), "session.opened": N_("sign-in")}
+KINDS = {
+    "visit.registered": N_("visit"),
+    "session.opened": N_("sign-in"),
+    "appeal.registered": N_("appeal"),
+    "appeal.event": N_("appeal step"),
+    "council.registered": N_("complaint"),
+    "council.event": N_("Council step"),
+}
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
     ChangeState.blocked: N_("First settle the rejected record before this one."),
