@@ -88,7 +88,7 @@ def _appeal_row(case: AppealCase, days: Calendar) -> dict[str, Any]:
         "register_code": "appeal",
         "number": appeal.number,
         "kind": appeal.kind,
-        "form": appeal.form,
+        "form": appeal.manner,
         "applicants": appeal.applicants,
         "name": appeal.applicant,
         "person_key": fold(appeal.applicant),

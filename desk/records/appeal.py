@@ -74,7 +74,7 @@ class AppealCard(Record):
     """What the clerk types when an appeal comes in, in the order of the screen."""
 
     kind: AppealKind = Field(title=N_("Kind"))
-    form: AppealForm = Field(title=N_("Form"))
+    manner: AppealForm = Field(title=N_("Form"))
     applicants: int = Field(1, ge=1, le=100_000, title=N_("How many sign it"))
     applicant_kind: ApplicantKind = Field(title=N_("Applicant is a"))
     applicant: Line = Field("", title=N_("Name"))

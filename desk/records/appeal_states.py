@@ -74,7 +74,7 @@ def opened(appeal: Appeal) -> AppealCase:
         state=AppealState.registered,
         appeal=appeal,
         since=appeal.received_on,
-        oral=appeal.form is AppealForm.oral,
+        oral=appeal.manner is AppealForm.oral,
     )
 
 

@@ -168,7 +168,7 @@ ACTS = {
     "put_in_writing": N_("Put in writing"),
     "answered_orally": N_("Answer at the reception"),
     "forwarded": N_("Forward to the competent body"),
-    "copy_sent": N_("Send a copy to another body too"),
+    "copy_sent": N_("Copy to another body too"),
     "left_unconsidered": N_("Leave unconsidered"),
     "merged": N_("Merge into an earlier appeal"),
     "answered": N_("Reply"),

@@ -101,11 +101,11 @@ FORMS: dict[str, type[Record]] = {
 }
 ACTS = {
     "admitted": N_("Admit"),
-    "out_of_remit": N_("Decline: out of the Council's remit"),
-    "not_first_considered": N_("Decline: not first considered inside the body"),
+    "out_of_remit": N_("Decline: out of remit"),
+    "not_first_considered": N_("Decline: no first answer yet"),
     "put_on_agenda": N_("Put on a session's agenda"),
     "conflict_declared": N_("Member's conflict of interest"),
-    "postponed": N_("Postpone (no quorum or another reason)"),
+    "postponed": N_("Postpone (no quorum, other)"),
     "extended": N_("Extend the term (once)"),
     "decided": N_("Votes, decision, minutes"),
     "complainant_told": N_("Complainant was told"),

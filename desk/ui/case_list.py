@@ -62,10 +62,8 @@ class CaseListScreen(DeskScreen):
         self._tell()
 
     def _tell(self) -> None:
-        names = [
-            (f" {_(FILTERS[name])} ", "reverse" if name == self._chosen else "$quiet")
-            for name in self.CHOICES
-        ]
+        styles = {name: "reverse" if name == self._chosen else "$quiet" for name in self.CHOICES}
+        names = [(f" {_(FILTERS[name])} ", style) for name, style in styles.items()]
         self.query_one("#filters", Static).update(Content.assemble(*names))
         n = len(self._lines)
         told = ngettext("{n} case", "{n} cases", n).format(n=n) if n else _("No case here.")

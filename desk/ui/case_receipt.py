@@ -41,8 +41,8 @@ class CaseReceiptModal(ModalScreen[None]):
         if due is None:
             return Content(_("No answer is owed."))
         when = day(due.on) if due.on else "?"
-        told = sentence(_("Due {date} by {rule}"), date=when, rule=due.rule.version)
+        told = sentence(_("Due {date} · {rule}"), date=when, rule=due.rule.version)
         if due.confirmed:
             return told
         first = due.doubts[0].text if due.doubts and due.rule.verified else _(NOT_CONFIRMED)
-        return told + plain(f"\n{first}")
+        return Content("\n").join([told, plain(first)])

@@ -61,9 +61,8 @@ class StepScreen(FormScreen[Record]):
     def choices(self) -> Mapping[str, Choices]:
         """Choices by the fields' types, and the office's people."""
         found = choices_of(self.FORM)
-        return (
-            found | {"executor": executors(self.host.desk)} if "executor" in self.FORM.model_fields else found
-        )
+        people = {"executor": executors(self.host.desk)} if "executor" in self.FORM.model_fields else {}
+        return found | people
 
     async def action_save(self) -> None:
         """Write the step and go back to the case; a refusal leaves what was typed."""

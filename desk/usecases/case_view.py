@@ -8,21 +8,25 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from desk.db import calendar_days, case_events, case_files, case_lists
+from desk.db import calendar_days, case_events, case_files, case_lists, references
 from desk.db.case_events import Opening
 from desk.db.store import Connection
-from desk.lang import N_, _, day, day_and_clock, today
+from desk.lang import N_, _, day, today
 from desk.records.appeal import APPEAL_FORMS, APPEAL_KINDS, Appeal
 from desk.records.base import Record
 from desk.records.case_event import CaseEvent
 from desk.records.choices import LABELS
 from desk.records.council import COMPLAINANT_KINDS
+from desk.records.reference import Clerk
 from desk.records.state_machine import Case, ordered
+from desk.rules.case_terms import Term
 from desk.usecases.case_list import NOT_CONFIRMED, due_text
 from desk.usecases.day import state_text
 from desk.usecases.desk import Desk
 from desk.usecases.registers import Register, register_of
 from desk.usecases.repeats import earlier_answers
+
+UNKNOWN = N_("No case is open. Choose one in a list with Enter.")
 
 
 @dataclass(frozen=True)
@@ -84,16 +88,18 @@ def view_case(desk: Desk, case_id: UUID) -> CaseView:
             [_term(term) for term in case_files.terms_of(case, days)],
             _warnings(connection, opening, case),
             _timeline(connection, register, case, opening, rows, events),
-            [
-                Step(act, _(register.acts[act]), register.forms[act])
-                for act in register.machine.possible(case)
-            ],
+            _steps(register, case),
         )
+
+
+def _steps(register: Register, case: Case) -> list[Step]:
+    acts = register.machine.possible(case)
+    return [Step(act, _(register.acts[act]), register.forms[act]) for act in acts]
 
 
 def _heading(opening: Opening) -> str:
     if isinstance(opening, Appeal):
-        kinds = [_(APPEAL_KINDS[opening.kind]), _(APPEAL_FORMS[opening.form])]
+        kinds = [_(APPEAL_KINDS[opening.kind]), _(APPEAL_FORMS[opening.manner])]
         if opening.collective:
             kinds.append(_("collective, {n} persons").format(n=opening.applicants))
         name = opening.applicant or _("anonymous")
@@ -105,7 +111,7 @@ def _heading(opening: Opening) -> str:
     return " · ".join([name, *kinds, received])
 
 
-def _term(term: Any) -> str:
+def _term(term: Term) -> str:
     due = term.due
     shown = due_text(due.on, due.rule.id, True, today())
     text = _("{what} by {date}").format(what=_(term.name), date=shown)
@@ -144,6 +150,7 @@ def _timeline(
     """Everything that happened, the newest first; what the calendar moved stands among it."""
     stands = {row.id: _stands(row) for row in rows}
     odd = dict(case.odd)
+    names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
     first = Moment(
         opening.registered_at,
         _("Registered"),
@@ -158,7 +165,7 @@ def _timeline(
             Moment(
                 event.at,
                 _(register.done[event.act]),
-                details_text(event.form),
+                details_text(event.form, names),
                 f"{event.clerk_name}, {event.office}",
                 stands[event.id],
                 _(reason).format(state="…") if reason else "",
@@ -176,8 +183,8 @@ def _stands(row: Row[Any]) -> str:
     return "" if sent else state_text(row.state, row.result or "", row.feed_n)
 
 
-def details_text(form: Record) -> str:
-    """What was written of a step, in the language in use."""
+def details_text(form: Record, names: dict[str, str]) -> str:
+    """What was written of a step, in the language in use; people by their names as far as known."""
     parts = []
     for name in type(form).model_fields:
         value = getattr(form, name)
@@ -193,10 +200,5 @@ def details_text(form: Record) -> str:
             title = type(form).model_fields[name].title or name
             parts.append(f"{_(title)}: {value}")
         else:
-            parts.append(str(value))
+            parts.append(names.get(value, value) if name == "executor" else str(value))
     return " · ".join(parts)
-
-
-UNKNOWN = N_("No case is open. Choose one in a list with Enter.")
-
-__all__ = ["UNKNOWN", "CaseView", "Moment", "Step", "day_and_clock", "details_text", "view_case"]
