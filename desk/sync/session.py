@@ -82,7 +82,7 @@ class Session:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that a desk reads."""
-        return ("all", f"office:{self.identity.office}", "restrictions")
+        return ("all", f"office:{self.identity.office}", "restrictions", "cases")
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""

@@ -27,6 +27,10 @@ from desk.usecases.desk import Desk
 LISTED = 200
 KINDS = {
     "visit.registered": N_("visit"),
+    "appeal.registered": N_("appeal"),
+    "appeal.event": N_("appeal step"),
+    "council.registered": N_("complaint"),
+    "council.event": N_("Council step"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "paper.printed": N_("paper"),
