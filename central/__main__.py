@@ -59,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
     revoke.set_defaults(run=_desk_revoke)
+    recall = desk.add_parser(
+        "recall", parents=[common], help="after a restore: give a desk the code back that it had before"
+    )
+    recall.add_argument("former")
+    recall.add_argument("--desk", required=True, help="the code that the desk has now")
+    recall.set_defaults(run=_desk_recall)
     wish = desk.add_parser("direct", parents=[common], help="ask something of a desk at its next contact")
     wish.add_argument("code")
     wish.add_argument("wish", help="freeze, thaw, resync, send_logs, wipe, or none to take all back")
@@ -178,6 +184,14 @@ def _desk_list(given: argparse.Namespace) -> None:
     with _database(given) as db:
         beats = {beat["desk"]: beat for beat in heartbeat(db)}
     _lines([row | beats.get((row["codes"] or [""])[-1], {}) for row in rows])
+
+
+def _desk_recall(given: argparse.Namespace) -> None:
+    from central.readmit import recall
+
+    with _database(given) as db:
+        recall(db, given.former, given.desk)
+    _lines([{"desk": given.desk, "recalled": given.former}])
 
 
 def _desk_direct(given: argparse.Namespace) -> None:

@@ -25,6 +25,8 @@ class Settings:
     central_url: str = ""
     ca_file: str = ""
     idle_minutes: int = 10
+    print_command: str = ""
+    """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
     demo: bool = False
 
     @property
@@ -51,6 +53,11 @@ class Settings:
     def spool(self) -> Path:
         """The folder of the sealed safety copy."""
         return self.folder / "spool"
+
+    @property
+    def papers(self) -> Path:
+        """Where papers are kept that no printer took."""
+        return self.folder / "papers"
 
     @property
     def file(self) -> Path:

@@ -96,6 +96,8 @@ class Push(Record):
     head_n: int = Field(ge=0, le=BIGGEST)
     head: str = Field(pattern=r"^[0-9a-f]{64}$")
     head_signature: str = Field(max_length=200)
+    epoch: str = Field("", max_length=36)
+    """The epoch that the desk writes to: a late push must not reach a central that was restored meanwhile."""
 
 
 class PushReply(Record):

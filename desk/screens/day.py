@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, clock, ngettext, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
 from desk.usecases.correct_visit import begin_correction
 from desk.usecases.find_visit import find_visits
@@ -21,16 +22,17 @@ class DayScreen(DeskScreen):
     NAME = N_("Today's visitors")
     HELP = N_(
         "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
-        "Enter corrects the chosen visit.\n"
+        "Enter corrects the chosen visit, F9 prints its receipt.\n"
         "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
     AUTO_FOCUS = "DataTable"
     BINDINGS = [
         bind("find", "find", N_("Find"), N_("Find by number or name")),
-        bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
-        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+        bind("new", "new", N_("New"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
         bind("next_section", "correct", N_("Correct"), N_("Correct the chosen visit")),
+        bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
 
     def __init__(self) -> None:
@@ -82,6 +84,12 @@ class DayScreen(DeskScreen):
     def action_find(self) -> None:
         """Type a number or a name."""
         self.query_one("#find", Input).focus()
+
+    async def action_print(self) -> None:
+        """Print the receipt of the chosen visitor."""
+        row = self.query_one(DataTable).cursor_row
+        if row < len(self._numbers):
+            await ask_and_print(self.app, self._numbers[row])
 
     async def on_data_table_row_selected(self) -> None:
         """Enter corrects the chosen visit."""

@@ -16,6 +16,9 @@ from desk.ui.text import plain, sentence
 ENTRIES = {
     "intake": N_("Take in a visitor"),
     "day": N_("Today's visitors"),
+    "stay": N_("Last registration date"),
+    "appeals": N_("Appeals"),
+    "council": N_("Appeals Council"),
     "sync": N_("Synchronisation"),
     "settings": N_("Settings"),
     "sign_out": N_("Sign out"),
@@ -42,6 +45,7 @@ class HomeScreen(DeskScreen):
             yield Static(id="who")
             yield OptionList(id="first")
             yield Static(id="numbers")
+            yield Static(id="terms")
 
     def on_mount(self) -> None:
         """Fill the menu."""
@@ -51,6 +55,7 @@ class HomeScreen(DeskScreen):
 
     async def reload(self) -> None:
         """Count the day anew."""
+        from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
 
@@ -66,6 +71,8 @@ class HomeScreen(DeskScreen):
         )
         self.query_one("#who", Static).update(who)
         self.query_one("#numbers", Static).update(plain(numbers_text(numbers)))
+        terms = await asyncio.to_thread(term_numbers, desk)
+        self.query_one("#terms", Static).update(plain(terms_text(terms)))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""

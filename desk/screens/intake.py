@@ -2,21 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 
+from pydantic_core import PydanticCustomError
 from textual.content import Content
 
-from desk.lang import N_, _
+from desk.lang import N_, _, today
+from desk.records.days import parse_day
 from desk.records.mrz import Mrz, read
+from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import Choices, TextField
+from desk.ui.fields import ChoiceField, Choices, TextField
 from desk.ui.form import FormScreen
+from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
 from desk.ui.text import plain, visible
 from desk.usecases.correct_visit import visit_choices
+from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
 
@@ -36,13 +43,23 @@ class IntakeScreen(FormScreen[VisitForm]):
         "Dates: 31.12.1990 or 31121990. F8 looks for the same person; F2 does so too and then saves.\n"
         "The number is given at once, with or without a line."
     )
-    BINDINGS = [bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person"))]
+    BINDINGS = [
+        bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
+        bind(
+            "next_section",
+            "guide",
+            N_("Procedure"),
+            N_("Documents, dates and fees of the procedure"),
+            show=False,
+        ),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self._mrz = ""
         self._told = ""
         self._decision: Decision | None = None
+        self._services: dict[str, Procedure] = {}
 
     async def reload(self) -> None:
         """Say how long the desk has been without central, when that is long."""
@@ -57,6 +74,9 @@ class IntakeScreen(FormScreen[VisitForm]):
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
+        from desk.usecases.catalogue import services
+
+        self._services = services(self.host.desk)
         return visit_choices(self.host.desk)
 
     def clear(self) -> None:
@@ -77,8 +97,6 @@ class IntakeScreen(FormScreen[VisitForm]):
         return "<" in text and self._take_zone(text)
 
     def _take_zone(self, text: str) -> bool:
-        from pydantic_core import PydanticCustomError
-
         from desk.records.errors import sentence
 
         try:
@@ -99,6 +117,29 @@ class IntakeScreen(FormScreen[VisitForm]):
         if empty is not None:
             empty.focus()
         return True
+
+    def _chosen(self) -> tuple[Procedure | None, date | None]:
+        """The procedure and the birth date, as far as they can be read already."""
+        field = self.field("procedure")
+        code = field.raw_code if isinstance(field, ChoiceField) and field.raw else ""
+        born = None
+        with suppress(PydanticCustomError):
+            born = parse_day(self.field("birth_date").raw)
+        return self._services.get(code), born if isinstance(born, date) else None
+
+    def advice(self) -> Content:
+        """Documents, decision and fee of the chosen procedure in one line; F6 shows all of it."""
+        procedure, born = self._chosen()
+        return plain(summary(procedure, today(), born) if procedure else "")
+
+    def action_guide(self) -> None:
+        """Show documents, dates and fees of the chosen procedure."""
+        procedure, born = self._chosen()
+        if procedure is None:
+            self.app.notify(_("Choose a procedure first."), markup=False)
+        else:
+            citizenship = self.raw().get("citizenship", "")
+            self.app.push_screen(GuideModal(procedure, citizenship, born))
 
     async def action_alike(self) -> None:
         """Look for earlier visits of this person without saving."""

@@ -51,6 +51,7 @@ class Batch:
     changes: list[Change]
     head_n: int
     head: str
+    epoch: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = 
         batch = due[: _fitting(due)]
         changes.attempted(connection, (change.n for change in batch))
         head_n, head = changes.head(connection)
-    return Batch(batch, head_n, head)
+        epoch = facts.get(connection, "epoch")
+    return Batch(batch, head_n, head, epoch)
 
 
 def _fitting(due: list[Change]) -> int:

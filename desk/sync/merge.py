@@ -12,10 +12,26 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from desk.db import changes, confirmed, conflicts, cursors, facts, handed, parked, references, visits
+from desk.db import (
+    calendar_days,
+    case_events,
+    case_files,
+    changes,
+    confirmed,
+    conflicts,
+    cursors,
+    facts,
+    handed,
+    parked,
+    references,
+    visits,
+)
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
-from desk.records.kinds import FACTS, REFERENCES
+from desk.records.appeal import Appeal
+from desk.records.case_event import CaseEvent
+from desk.records.council import Complaint
+from desk.records.kinds import FACTS, OF_CASES, REFERENCES
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
@@ -64,7 +80,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
             else:
                 applied += 1
         if rows:
-            references.put(connection, rows)
+            _put_references(connection, rows)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -106,6 +122,19 @@ class Unread(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def _put_references(connection: Connection, rows: list[dict[str, str | int]]) -> None:
+    """Store reference rows; a changed calendar moves the due dates of open cases."""
+    references.put(connection, rows)
+    if any(row["kind"] == calendar_days.KIND for row in rows):
+        case_files.recompute(connection)
+
+
+def _case(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, CaseEvent | Appeal | Complaint):
+        case_files.merge(connection, event.kind, record, event.n)
 
 
 def _visit(connection: Connection, event: Event) -> None:
@@ -157,6 +186,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    **dict.fromkeys(OF_CASES, _case),
 }
 
 
@@ -168,7 +198,7 @@ def read_parked(store: Store) -> int:
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:
-                    references.put(connection, rows)
+                    _put_references(connection, rows)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -183,6 +213,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     parked.clear(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
+    case_events.forget_numbers(connection)
     return changes.send_again(connection)
 
 

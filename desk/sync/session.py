@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -82,7 +82,7 @@ class Session:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that a desk reads."""
-        return ("all", f"office:{self.identity.office}", "restrictions")
+        return ("all", f"office:{self.identity.office}", "restrictions", "cases")
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -123,6 +123,8 @@ class Session:
         try:
             return await self.client.push(self._message(batch))
         except Refused as refused:
+            if refused.detail == "epoch_changed":
+                raise EpochChanged("no_progress") from refused
             if refused.status not in UNFIT:
                 raise
             await self._single_out(batch, refused)
@@ -136,7 +138,13 @@ class Session:
     def _message(self, batch: ledger.Batch) -> Push:
         identity = self.identity
         signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        return Push(changes=batch.changes, head_n=batch.head_n, head=batch.head, head_signature=signature)
+        return Push(
+            changes=batch.changes,
+            head_n=batch.head_n,
+            head=batch.head,
+            head_signature=signature,
+            epoch=batch.epoch,
+        )
 
     async def _single_out(self, batch: ledger.Batch, refused: Refused) -> None:
         """Find the one change that central cannot receive, and put only that one aside."""
@@ -144,7 +152,7 @@ class Session:
             self.limit = len(batch.changes) // 2
             return
         # When even an empty push is refused, the fault is not the change's.
-        await self.client.push(self._message(ledger.Batch([], batch.head_n, batch.head)))
+        await self.client.push(self._message(replace(batch, changes=[])))
         await asyncio.to_thread(ledger.set_aside, self.store, batch.changes[0])
 
     async def _take(self, batch: ledger.Batch, reply: PushReply) -> None:

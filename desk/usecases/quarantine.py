@@ -27,8 +27,13 @@ from desk.usecases.desk import Desk
 LISTED = 200
 KINDS = {
     "visit.registered": N_("visit"),
+    "appeal.registered": N_("appeal"),
+    "appeal.event": N_("appeal step"),
+    "council.registered": N_("complaint"),
+    "council.event": N_("Council step"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
+    "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
     "change.resent": N_("sent again"),
     "change.corrected": N_("handed: done"),

@@ -119,3 +119,13 @@ def test_a_large_page_is_compressed_for_those_who_ask(world: World) -> None:
 
 def test_a_record_that_does_not_exist_is_unknown(world: World) -> None:
     assert world.desk().line.get(f"/records/visit/{uuid4()}").json() == {"code": "unknown"}
+
+
+def test_a_push_meant_for_the_epoch_before_a_restore_is_refused(world: World) -> None:
+    desk = world.desk()
+    late = desk.batch([desk.register()]).model_copy(update={"epoch": str(desk.me.epoch)})
+    epoch = new_epoch(world.db)
+    desk.sign_in()
+    reply = desk.line.post("/push", content=late.model_dump_json())
+    assert (reply.status_code, reply.json()) == (409, {"code": "epoch_changed", "epoch": str(epoch)})
+    assert world.db.execute("select count(*) from change_receipt").fetchone() == (0,)

@@ -45,9 +45,10 @@ def fetch(
 ) -> list[Name]:
     """Return the most promising names; `extra` are joined or split words, searched together with the rest."""
     found: dict[int, Name] = {}
+    years = {*slip_years(birth.year), 0} if birth else set()
     for match in _matches(vocabulary, [near for near in sets if near], extra, birth):
         for nid, tokens, born, citizenship, sex in connection.execute(_SELECT, (match, today, today)):
-            if nid not in found:
+            if nid not in found and (birth is None or (born or 0) // 10000 in years):
                 found[nid] = Name(nid, unpack_tokens(tokens), born, citizenship, sex)
     names = list(found.values())
     return _best(names, [*sets, *extra], birth) if len(names) > MOST_SCORED else names

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,24 @@ _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a con
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
+STRONG_ABOVE = 3.0  # points above the threshold from which a record is called found
 _NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
 
 Scored = tuple[float, Name, Alignment, int]  # points, name, alignment, which division of the asked name
+
+
+class Known(StrEnum):
+    """How much of the birth date a question has; each has a threshold of its own."""
+
+    DATE = "date"
+    YEAR = "year"
+    NOTHING = "nothing"
+
+    @classmethod
+    def of(cls, birth: Birth | None) -> "Known":
+        """Tell how much of a date is known."""
+        return cls.NOTHING if birth is None else cls.DATE if birth.day else cls.YEAR
 
 
 class RestrictionList:
@@ -69,9 +84,9 @@ class RestrictionList:
         return int(self.about["version"])
 
     @property
-    def thresholds(self) -> tuple[float, float]:
-        """Return the points from which a record is shown, and from which it is called found."""
-        return float(self.about.get("possible", 0.0)), float(self.about.get("strong", 6.0))
+    def thresholds(self) -> dict[Known, float]:
+        """Return the points from which a record is shown, by what is known of the birth date."""
+        return {known: float(self.about.get(f"possible_{known.value}", 0.0)) for known in Known}
 
     def find(self, query: Query, *, today: date) -> Found:
         """Answer a query as of a day of Asia/Baku; raises LookupInputError for what cannot be looked up."""
@@ -115,6 +130,14 @@ class RestrictionList:
         row = self.row(rid)
         numbers = [document.number for document in row.documents] if kind == "doc" else [row.fin or ""]
         return folded in map(fold_number, numbers)
+
+    def rid_from(self, rid: int) -> int:
+        """Return the first row's number from this one on, or the last one's; changes leave gaps."""
+        after = self.connection.execute(
+            "SELECT rid FROM restriction WHERE rid >= ? LIMIT 1", (rid,)
+        ).fetchone()
+        last = self.connection.execute("SELECT max(rid) FROM restriction").fetchone()
+        return int((after or last)[0])
 
     def row(self, rid: int) -> RestrictionRow:
         """Return one whole row."""
@@ -175,7 +198,8 @@ class RestrictionList:
         unread: bool,
     ) -> Found:
         """Choose what is shown and what it is called."""
-        possible, strong = self.thresholds
+        possible = self.thresholds[Known.of(parse_birth(query.birth_date))]
+        strong = possible + STRONG_ABOVE
         by_rid = {each[1].nid & RID_MASK: each for each in scored}
         shown = [self._candidate(query, asked, rid, by_rid.get(rid), True) for rid in exact[:MOST_SHOWN]]
         for each in scored:

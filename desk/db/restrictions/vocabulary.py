@@ -151,7 +151,8 @@ class Vocabulary:
         """Yield the words whose collapsed form is within the edits that keep it above the floor."""
         size = len(collapsed)
         most = 1 if size <= 5 else 2 if size <= 9 else 3
-        for length in range(max(1, size - most), size + most + 1):
+        apart = 1 if most < 3 else 2  # two letters too many or too few in one short word are no slip
+        for length in range(max(1, size - apart), size + apart + 1):
             entry = self._by_length.get(length)
             if entry is None:
                 continue
