@@ -191,7 +191,7 @@ def send_again(desk: Desk, change_n: int) -> str:
         if not changes.resend(connection, row.change_id):
             return ""
         told = Handled(**signed(desk), change_id=row.change_id)
-        written = changes.append(connection, desk.author, "change.resent", f"change:{row.change_id}", told)
+        written = changes.append(connection, desk.witness, "change.resent", f"change:{row.change_id}", told)
     return keep_copies(desk, written)
 
 
@@ -218,7 +218,7 @@ def hand_over(desk: Desk, change_n: int) -> str:
             body=row.body if len(row.body) <= HANDED_BODY else "",
         )
         handed.add(connection, told, own=True)
-        written = changes.append(connection, desk.author, "change.handed", f"change:{row.change_id}", told)
+        written = changes.append(connection, desk.witness, "change.handed", f"change:{row.change_id}", told)
     return keep_copies(desk, written)
 
 
