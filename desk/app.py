@@ -50,6 +50,8 @@ class DeskApp(App[None]):
         "intake": _factory("intake", "IntakeScreen"),
         "day": _factory("day", "DayScreen"),
         "sync": _factory("sync", "SyncScreen"),
+        "lookup": _factory("lookup", "LookupScreen"),
+        "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from desk.records.base import Record
+from desk.records.lookup import LookupMade, ScreeningRaised
 from desk.records.reference import Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.text import Line
@@ -25,6 +26,8 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "lookup.made": LookupMade,
+    "screening.raised": ScreeningRaised,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 

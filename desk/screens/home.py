@@ -9,14 +9,16 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, day, today
+from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.text import plain, sentence
 
 ENTRIES = {
     "intake": N_("Take in a visitor"),
+    "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
     "sync": N_("Synchronisation"),
+    "tasks": N_("Tasks"),
     "settings": N_("Settings"),
     "sign_out": N_("Sign out"),
 }
@@ -27,12 +29,13 @@ class HomeScreen(DeskScreen):
 
     NAME = N_("Home")
     HELP = N_(
-        "Choose with the arrows and press Enter, or press F4 for a new visitor at once.\n"
+        "Choose with the arrows and press Enter, or press F4 for a new visitor or F3 for a lookup.\n"
         "The first line says whether there is a line to central and how much waits to be sent. "
         "Everything that is told “saved” lies on this computer, with or without a line."
     )
     BINDINGS = [
         bind("new", "open('intake')", N_("New visitor"), N_("Take in a visitor")),
+        bind("find", "open('lookup')", N_("Lookup"), N_("Look a person up in the list of restrictions")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
 
@@ -53,9 +56,11 @@ class HomeScreen(DeskScreen):
         """Count the day anew."""
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
+        from desk.usecases.screening import task_count
 
         desk = self.host.desk
         office = await asyncio.to_thread(office_name, desk)
+        waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
             _("{name}\n{office} · desk {desk} · {date}"),
@@ -65,7 +70,11 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        self.query_one("#numbers", Static).update(plain(numbers_text(numbers)))
+        lines = [numbers_text(numbers)]
+        if waiting:
+            told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
+            lines.append(told.format(n=waiting))
+        self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""

@@ -12,10 +12,11 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from desk.db import changes, cursors, facts, parked, references, visits
+from desk.db import changes, cursors, facts, parked, references, screenings, visits
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.kinds import FACTS, REFERENCES
+from desk.records.lookup import ScreeningRaised
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -38,10 +39,11 @@ def place_of(store: Store, scope: str, epoch: UUID) -> Cursor:
         return cursors.at(connection, scope, epoch)
 
 
-def _check(page: Page, before: Cursor) -> None:
-    numbers = [before.after, *(event.n for event in page.events)]
+def check_order(page: Page, after: int) -> None:
+    """Raise Nonsense when the numbers of a page asked for after `after` do not rise or lead nowhere."""
+    numbers = [after, *(event.n for event in page.events)]
     rising = all(earlier < later for earlier, later in pairwise(numbers))
-    if not rising or page.next < numbers[-1] or (page.next == before.after and page.next < page.head):
+    if not rising or page.next < numbers[-1] or (page.next == after and page.next < page.head):
         raise Nonsense("nonsense", "page order")
 
 
@@ -50,7 +52,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    _check(page, before)
+    check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
         applied, unread = 0, 0
@@ -105,8 +107,13 @@ def _edit(connection: Connection, event: Event) -> None:
     visits.edit(connection, edit.id, {name: field.new for name, field in edit.fields.items()}, event.n)
 
 
+def _screening(connection: Connection, event: Event) -> None:
+    screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
+    "screening.raised": _screening,
     "visit.edited": _edit,
 }
 
@@ -116,6 +123,8 @@ def read_parked(store: Store) -> int:
     read = 0
     with store.write() as connection:
         for event in parked.every(connection):
+            if event.scope == "restrictions":
+                continue  # the list has a file of its own
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:

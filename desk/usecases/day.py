@@ -104,7 +104,12 @@ class ChangeLine:
     is_open: bool
 
 
-KINDS = {"visit.registered": N_("visit"), "session.opened": N_("sign-in")}
+KINDS = {
+    "visit.registered": N_("visit"),
+    "session.opened": N_("sign-in"),
+    "lookup.made": N_("lookup"),
+    "screening.raised": N_("task"),
+}
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
     ChangeState.blocked: N_("First settle the rejected record before this one."),

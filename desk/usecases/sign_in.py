@@ -1,13 +1,17 @@
 """Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
 
 import math
+from dataclasses import replace
+from datetime import datetime
 
 from desk.config import Settings
+from desk.crypto.list_file import list_key
 from desk.crypto.lockout import LockedOutError, Lockout
 from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
+from desk.db.restrictions.held import HeldList
 from desk.db.store import Connection
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
@@ -48,7 +52,9 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
         found = set_up.open_desk(settings.database, data_key)
     except KeyError as error:
         raise StoreRefused("store_missing") from error
-    return with_spool(settings, found)
+    held = HeldList(settings.restrictions, list_key(data_key))
+    held.open()
+    return replace(with_spool(settings, found), restrictions=held)
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
@@ -56,8 +62,13 @@ def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     identity = found.identity
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
+        known = facts.get(connection, "trusted_time")
     spool, lost = set_up.open_spool(found, settings.spool)
-    return Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset), len(lost))
+    time = TrustedTime(load_stored(settings.trusted_time))
+    if known:
+        time.at_least(datetime.fromisoformat(known))
+    clock = Clock(offset, time, settings.trusted_time)
+    return Desk(found.store, identity, NOBODY, found.key, spool, clock, len(lost))
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
