@@ -104,7 +104,7 @@ class AnswerModal(ModalScreen[bool]):
         return _(ABSENT) if age.state is ListAge.absent else _(STALE).format(time=time, n=age.hours)
 
     def _line(self, n: int, one: Shown) -> Content:
-        strength = _("agrees") if one.strong else _("may be")
+        strength = _("agrees") if one.strong else _("may be the person")
         return sentence(
             "{n}. {name}  ·  {kind}  ·  {strength}", n=n, name=one.name, kind=one.kind, strength=strength
         )

@@ -40,9 +40,7 @@ _WHY_BIRTH = {
     BirthRelation.DIFFERENT: N_("the date of birth differs."),
 }
 _ORDER = (Relation.DIFFERENT, Relation.CLOSE, Relation.MISSING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)
-NEXT_STRONG = N_(
-    "hold the matter, tell the supervisor, ask {body} whether it is in force. Do not tell who listed."
-)
+NEXT_STRONG = N_("hold the matter and tell the supervisor; {body} decides about it, not this desk.")
 NEXT_UNPAID = N_(
     "hold the matter, tell the supervisor; the ban ends when the fine is paid: ask for the receipt."
 )
@@ -95,11 +93,8 @@ def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
     documents = [document.number for document in row.documents]
     # The one that agrees, else the first: the others are the person's, not the clerk's business.
     document = form.document_number if parts.document.value.startswith("equal") else "".join(documents[:1])
-    asked = _asked_names(candidate, form)
     compared = [
-        Compared(N_("Surname"), asked[0], row.surname, parts.surname),
-        Compared(N_("Given name"), asked[1], row.given_names, parts.given),
-        Compared(N_("Patronymic"), asked[2], row.patronymic, parts.patronymic),
+        *_names(candidate, form),
         Compared(
             N_("Date of birth"),
             birth_text(form.birth_date),
@@ -114,17 +109,25 @@ def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
     return tuple(compared)
 
 
-def _asked_names(candidate: Candidate, form: LookupForm) -> tuple[str, str, str]:
-    """What was asked by role: as typed, or the words of a whole name that the record's words met."""
-    if not form.name:
-        return form.surname, form.given_name, form.patronymic
-    met: dict[str, list[str]] = {"surname": [], "given": [], "patronymic": [], "unknown": []}
-    for word in candidate.parts.words:
-        if word.asked:
-            met[word.role].append(word.asked)
-    surname, given, patronymic = (" ".join(met[role]) for role in ("surname", "given", "patronymic"))
-    rest = " ".join(met["unknown"])
-    return surname or form.surname or rest, given or form.given_name, patronymic or form.patronymic
+def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
+    """The name by its parts; in one line where the list or the question does not tell them apart."""
+    row, parts = candidate.row, candidate.parts
+    asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
+    if form.name:
+        words = [word for word in parts.words if word.asked]
+        if not words or any(word.role == "unknown" for word in words):
+            whole = min((parts.surname, parts.given), key=_ORDER.index)
+            listed = parts.matched_name or _name(row)
+            return [Compared(N_("Name"), f"{form.name} {form.surname}".strip(), listed, whole)]
+        typed = {piece.lower(): piece for piece in form.name.replace(",", " ").split()}
+        for role, field in asked.items():
+            met = [typed.get(word.asked or "", word.asked or "") for word in words if word.role == role]
+            asked[role] = field or " ".join(met)
+    return [
+        Compared(N_("Surname"), asked["surname"], row.surname, parts.surname),
+        Compared(N_("Given name"), asked["given"], row.given_names, parts.given),
+        Compared(N_("Patronymic"), asked["patronymic"], row.patronymic, parts.patronymic),
+    ]
 
 
 def birth_text(iso: str) -> str:
