@@ -130,8 +130,8 @@ class ScreeningRaised(Record):
     list_as_of: AwareDatetime
     visit: UUID | None = None
     """The visit of the same person that the desk knows, if any."""
-    number: Line = ""
-    """The number of that visit."""
+    visit_number: Line = ""
+    """The printed number of that visit; `number` would claim it for the task."""
     office: Line
     desk: Line
     clerk: Line

@@ -49,7 +49,7 @@ class TasksScreen(DeskScreen):
         table.clear()
         for task in self._tasks:
             since = ".".join(reversed(task.valid_from.split("-")))
-            visit = task.number or _("none known")
+            visit = task.visit_number or _("none known")
             cells = (day_and_clock(task.looked_up_at), task.clerk_name, visit, task.ground_code, since)
             table.add_row(*(plain_cell(cell) for cell in cells))
         table.move_cursor(row=row)
@@ -64,9 +64,7 @@ class TasksScreen(DeskScreen):
         task = self._tasks[row]
         told = ngettext("{n} task.", "{n} tasks.", len(self._tasks)).format(n=len(self._tasks))
         advice = sentence(
-            _(
-                "The list of {time} has a restriction in force on that day (record {record}). Look again."
-            ),
+            _("The list of {time} has a restriction in force on that day (record {record}). Look again."),
             time=day_and_clock(task.list_as_of),
             record=task.restriction,
         )

@@ -133,15 +133,19 @@ class ListKeeper:
 
     async def _download(self, manifest: ListManifest, arriving: Arriving) -> None:
         """Fetch what is missing; a cut goes on where it was, as long as each attempt brings something."""
+        have = await asyncio.to_thread(lambda: arriving.have)
         for _turn in range(_RETRIES * (1 + manifest.size // _BUFFER)):
-            before = await asyncio.to_thread(lambda: arriving.have)
-            if before >= manifest.size:
-                return
+            before = have
             try:
-                await self._receive(manifest, arriving, before)
+                if have < manifest.size:
+                    await self._receive(manifest, arriving, have)
             except (Unreachable, Busy):
                 if await asyncio.to_thread(lambda: arriving.have) == before:
                     raise
+            have = await asyncio.to_thread(lambda: arriving.have)
+            if have >= manifest.size:
+                return
+        raise Unreachable("connection_cut")
 
     async def _receive(self, manifest: ListManifest, arriving: Arriving, start: int) -> None:
         buffer = bytearray()

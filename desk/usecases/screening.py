@@ -58,7 +58,7 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             list_version=version,
             list_as_of=as_of,
             visit=seen[0] if seen else None,
-            number=seen[1] if seen else "",
+            visit_number=seen[1] if seen else "",
             office=made.office,
             desk=made.desk,
             clerk=made.clerk,
