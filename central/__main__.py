@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from desk.lang import _
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked, 1 with a sentence on standard error when not."""
@@ -57,6 +59,23 @@ def _parser() -> argparse.ArgumentParser:
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
     revoke.set_defaults(run=_desk_revoke)
+    recall = desk.add_parser(
+        "recall", parents=[common], help="after a restore: give a desk the code back that it had before"
+    )
+    recall.add_argument("former")
+    recall.add_argument("--desk", required=True, help="the code that the desk has now")
+    recall.set_defaults(run=_desk_recall)
+    wish = desk.add_parser("direct", parents=[common], help="ask something of a desk at its next contact")
+    wish.add_argument("code")
+    wish.add_argument("wish", help="freeze, thaw, resync, send_logs, wipe, or none to take all back")
+    wish.add_argument("--scope", default="", help="what to read anew")
+    wish.set_defaults(run=_desk_direct)
+    stuck = desk.add_parser("stuck", parents=[common], help="desks to look at, with reasons; for each day")
+    stuck.add_argument("--hours", type=float, default=24.0)
+    stuck.set_defaults(run=_desk_stuck)
+    logs = desk.add_parser("logs", parents=[common], help="the log that a desk sent when it was asked to")
+    logs.add_argument("code")
+    logs.set_defaults(run=_desk_logs)
 
     reference = commands.add_parser("reference", help="reference data").add_subparsers(required=True)
     put = reference.add_parser(
@@ -88,6 +107,21 @@ def _parser() -> argparse.ArgumentParser:
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")
     held.set_defaults(run=_quarantine)
+    backup = commands.add_parser("backup", parents=[common], help="write the database into one file")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", parents=[common], help="put a backup back, under a new epoch")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="in the place of a database in use")
+    restore.set_defaults(run=_restore)
+    drill = commands.add_parser("drill", parents=[common], help="try the newest backup beside the database")
+    drill.add_argument("place", type=Path, help="a backup, or a folder of *.backup files")
+    drill.set_defaults(run=_drill)
+    files = commands.add_parser("import-changes", parents=[common], help="take in a desk's file of changes")
+    files.add_argument("file", type=Path)
+    files.add_argument("--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches")
+    files.add_argument("--recovery-key", type=Path, help="the private key (default: that of the data folder)")
+    files.set_defaults(run=_import_changes)
     commands.add_parser("alarms", parents=[common]).set_defaults(run=_alarms)
     commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
         run=_recovery_key
@@ -147,10 +181,43 @@ def _desk_add(given: argparse.Namespace) -> None:
 
 
 def _desk_list(given: argparse.Namespace) -> None:
+    from central.directives import heartbeat
     from central.quarantine import desks
 
     with _engine(given) as engine:
-        _lines(desks(engine))
+        rows = desks(engine)
+    with _database(given) as db:
+        beats = {beat["desk"]: beat for beat in heartbeat(db)}
+    _lines([row | beats.get((row["codes"] or [""])[-1], {}) for row in rows])
+
+
+def _desk_recall(given: argparse.Namespace) -> None:
+    from central.readmit import recall
+
+    with _database(given) as db:
+        recall(db, given.former, given.desk)
+    _lines([{"desk": given.desk, "recalled": given.former}])
+
+
+def _desk_direct(given: argparse.Namespace) -> None:
+    from central.directives import direct
+
+    with _database(given) as db:
+        _lines([{"desk": given.code, "directives": direct(db, given.code, given.wish, given.scope)}])
+
+
+def _desk_stuck(given: argparse.Namespace) -> None:
+    from central.directives import stuck
+
+    with _database(given) as db:
+        _lines(stuck(db, given.hours))
+
+
+def _desk_logs(given: argparse.Namespace) -> None:
+    from central.directives import logs
+
+    with _database(given) as db:
+        sys.stdout.write(logs(db, given.code).decode() + "\n")
 
 
 def _desk_revoke(given: argparse.Namespace) -> None:
@@ -211,6 +278,56 @@ def _quarantine(given: argparse.Namespace) -> None:
 
     with _engine(given) as engine:
         _lines(quarantine(engine, given.all))
+
+
+def _backup(given: argparse.Namespace) -> None:
+    from central.backup import back_up
+    from central.db.cluster import database
+
+    with database(given.data, given.dsn) as dsn:
+        made = back_up(dsn, given.data, given.file)
+    _lines(
+        [{"file": given.file.name, "feed_n": made.feed_n, "parts": sorted(made.parts), "rows": made.counts}]
+    )
+
+
+def _restore(given: argparse.Namespace) -> None:
+    from central.backup import restore
+    from central.db.cluster import database
+
+    with database(given.data, given.dsn) as dsn:
+        told = restore(dsn, given.data, given.file, replace=given.replace)
+    _lines([{"restored": told.made_at, "feed_n": told.feed_n, "rows": told.counts}])
+
+
+def _drill(given: argparse.Namespace) -> None:
+    from central.db.cluster import database
+    from central.drill import drill
+
+    with database(given.data, given.dsn) as dsn:
+        report = drill(dsn, given.place)
+    _lines([report.told()])
+    if not report.equal:
+        raise RuntimeError(_("Backup and desks together do not give everything back: see the report."))
+
+
+def _import_changes(given: argparse.Namespace) -> None:
+    from central.delivery import import_changes, import_unsigned
+    from central.recovery import private_key
+    from desk.crypto.files import replace_file
+    from desk.crypto.parcels import ParcelError
+
+    key, data = private_key(given.data, given.recovery_key), given.file.read_bytes()
+    try:
+        with _database(given) as db:
+            imported = import_unsigned(db, data, key) if given.unsigned else [import_changes(db, data, key)]
+    except ParcelError as refused:
+        raise RuntimeError(str(refused)) from refused
+    if not given.unsigned:
+        replace_file(given.file.with_name(given.file.name + ".receipts"), imported[0].receipts)
+    _lines([one.told() for one in imported])
+    if not all(one.whole for one in imported):
+        raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
 
 
 def _alarms(given: argparse.Namespace) -> None:

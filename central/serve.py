@@ -108,11 +108,11 @@ def tell(port_file: Path | None) -> Callable[[dict[str, object]], None]:
     """Tell the address as one JSON line on standard output, and the port in a file if one is named."""
 
     def told(address: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(address) + "\n")
-        sys.stdout.flush()
         if port_file:
             part = port_file.with_suffix(".part")
             part.write_text(f"{address['port']}\n")
             part.replace(port_file)
+        sys.stdout.write(json.dumps(address) + "\n")
+        sys.stdout.flush()
 
     return told

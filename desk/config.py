@@ -33,6 +33,8 @@ class Settings:
     """So long an earlier "no record" is asked again when the list brings something new."""
     lookups_an_hour: int = 60
     """Lookups of one clerk in an hour above which a warning is shown and recorded; 0 for none."""
+    print_command: str = ""
+    """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
     demo: bool = False
 
     @property
@@ -64,6 +66,11 @@ class Settings:
     def spool(self) -> Path:
         """The folder of the sealed safety copy."""
         return self.folder / "spool"
+
+    @property
+    def papers(self) -> Path:
+        """Where papers are kept that no printer took."""
+        return self.folder / "papers"
 
     @property
     def file(self) -> Path:

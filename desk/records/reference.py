@@ -10,7 +10,7 @@ from desk.records.base import Record
 from desk.records.text import Line, RequiredLine
 
 Texts = dict[str, Line]
-"""The same text by language code: az, ru, en."""
+"""The same text by language code: az, ru, en, and ar where it is printed."""
 
 
 class Role(StrEnum):
@@ -72,3 +72,12 @@ class Training(Record):
     host: Line
     place: Line
     clause: Line = ""
+
+
+class CalendarDay(Record):
+    """What central says of one day's being a working day, against the calendars of the program."""
+
+    id: date
+    working: bool
+    note: Line = ""
+    source: Line = ""

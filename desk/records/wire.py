@@ -96,6 +96,8 @@ class Push(Record):
     head_n: int = Field(ge=0, le=BIGGEST)
     head: str = Field(pattern=r"^[0-9a-f]{64}$")
     head_signature: str = Field(max_length=200)
+    epoch: str = Field("", max_length=36)
+    """The epoch that the desk writes to: a late push must not reach a central that was restored meanwhile."""
 
 
 class PushReply(Record):
@@ -104,6 +106,15 @@ class PushReply(Record):
     results: list[Result]
     server_time: AwareDatetime
     epoch: UUID
+
+
+class ParcelReceipts(Record):
+    """Central's answer to changes that came in a file; `desk_epoch` is what the desk knew then."""
+
+    parcel: UUID
+    desk_epoch: str
+    epoch: UUID
+    results: list[Result]
 
 
 class Hello(Record):

@@ -17,6 +17,9 @@ ENTRIES = {
     "intake": N_("Take in a visitor"),
     "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
+    "stay": N_("Last registration date"),
+    "appeals": N_("Appeals"),
+    "council": N_("Appeals Council"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
@@ -45,6 +48,7 @@ class HomeScreen(DeskScreen):
             yield Static(id="who")
             yield OptionList(id="first")
             yield Static(id="numbers")
+            yield Static(id="terms")
 
     def on_mount(self) -> None:
         """Fill the menu."""
@@ -54,6 +58,7 @@ class HomeScreen(DeskScreen):
 
     async def reload(self) -> None:
         """Count the day anew."""
+        from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
         from desk.usecases.screening import task_count
@@ -70,11 +75,13 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
+        terms = await asyncio.to_thread(term_numbers, desk)
         lines = [numbers_text(numbers)]
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
         self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
+        self.query_one("#terms", Static).update(plain(terms_text(terms)))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""

@@ -2,18 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 
-from desk.lang import N_, _
-from desk.records.countries import countries
+from pydantic_core import PydanticCustomError
+from textual.content import Content
+
+from desk.lang import N_, _, today
+from desk.records.days import parse_day
 from desk.records.mrz import Mrz
-from desk.records.person import DOCUMENT_KINDS, SEXES
+from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import Choices
+from desk.ui.fields import ChoiceField, Choices
+from desk.ui.guide import GuideModal
+from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
-from desk.ui.text import visible
+from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
+from desk.usecases.correct_visit import visit_choices
+from desk.usecases.guide import summary
+from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
 
 LOOKED_UP = (
@@ -40,25 +50,41 @@ class IntakeScreen(ScanForm[VisitForm]):
         "The number is given at once, with or without a line."
     )
     BINDINGS = [
-        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
         bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
+        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
+        bind(
+            "next_section",
+            "guide",
+            N_("Procedure"),
+            N_("Documents, dates and fees of the procedure"),
+            show=False,
+        ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._mrz = ""
+        self._told = ""
         self._decision: Decision | None = None
+        self._services: dict[str, Procedure] = {}
+
+    async def reload(self) -> None:
+        """Say how long the desk has been without central, when that is long."""
+        self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
+        self._redraw()
+
+    def _message(self, focused: str | None) -> Content:
+        said = super()._message(focused)
+        if not self._told:
+            return said
+        return Content("\n").join([said, plain(self._told).stylize("$text-warning")])
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
-        from desk.usecases.catalogue import procedures
+        from desk.usecases.catalogue import services
 
-        return {
-            "procedure": procedures(self.host.desk),
-            "citizenship": countries(),
-            "sex": {code: _(label) for code, label in SEXES.items()},
-            "document_kind": {code: _(label) for code, label in DOCUMENT_KINDS.items()},
-        }
+        self._services = services(self.host.desk)
+        return visit_choices(self.host.desk)
 
     def clear(self) -> None:
         """Forget the person before."""
@@ -76,6 +102,29 @@ class IntakeScreen(ScanForm[VisitForm]):
         take_person = getattr(self.app.screen, "take_person", None)
         if take_person is not None:
             take_person({name: raw.get(name, "") for name in LOOKED_UP})
+
+    def _chosen(self) -> tuple[Procedure | None, date | None]:
+        """The procedure and the birth date, as far as they can be read already."""
+        field = self.field("procedure")
+        code = field.raw_code if isinstance(field, ChoiceField) and field.raw else ""
+        born = None
+        with suppress(PydanticCustomError):
+            born = parse_day(self.field("birth_date").raw)
+        return self._services.get(code), born if isinstance(born, date) else None
+
+    def advice(self) -> Content:
+        """Documents, decision and fee of the chosen procedure in one line; F6 shows all of it."""
+        procedure, born = self._chosen()
+        return plain(summary(procedure, today(), born) if procedure else "")
+
+    def action_guide(self) -> None:
+        """Show documents, dates and fees of the chosen procedure."""
+        procedure, born = self._chosen()
+        if procedure is None:
+            self.app.notify(_("Choose a procedure first."), markup=False)
+        else:
+            citizenship = self.raw().get("citizenship", "")
+            self.app.push_screen(GuideModal(procedure, citizenship, born))
 
     async def action_alike(self) -> None:
         """Look for earlier visits of this person without saving."""
@@ -95,6 +144,8 @@ class IntakeScreen(ScanForm[VisitForm]):
         """Save the visit and show its number; everything typed stays until then."""
         form = self.read()
         if form is None or not self.insisted(form.remarks()):
+            return
+        if not await within_limit(self, Function.intake):
             return
         if self._decision is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)

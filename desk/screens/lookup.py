@@ -10,10 +10,10 @@ from textual.widgets import Static
 from desk.lang import N_, _, day_and_clock
 from desk.records.countries import countries
 from desk.records.lookup import ListAge, LookupForm
-from desk.ui.answer import AnswerModal
 from desk.ui.base import bind
 from desk.ui.fields import Choices
 from desk.ui.text import visible
+from desk.ui.verdict import AnswerModal
 from desk.ui.zone import ScanForm
 
 

@@ -12,11 +12,29 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from desk.db import changes, cursors, facts, parked, references, screenings, visits
+from desk.db import (
+    calendar_days,
+    case_events,
+    case_files,
+    changes,
+    confirmed,
+    conflicts,
+    cursors,
+    facts,
+    handed,
+    parked,
+    references,
+    screenings,
+    visits,
+)
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
-from desk.records.kinds import FACTS, REFERENCES
+from desk.records.appeal import Appeal
+from desk.records.case_event import CaseEvent
+from desk.records.council import Complaint
+from desk.records.kinds import FACTS, OF_CASES, REFERENCES
 from desk.records.lookup import ScreeningRaised
+from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -65,7 +83,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
             else:
                 applied += 1
         if rows:
-            references.put(connection, rows)
+            _put_references(connection, rows)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -75,6 +93,7 @@ def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
     known = changes.known(connection, named)
+    handed.close_applied(connection, named)
     for change_id in known:
         changes.seen_in_feed(connection, change_id, named[change_id])
     return len(known)
@@ -93,18 +112,74 @@ def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]
             _EFFECTS[event.kind](connection, event)
     except ValidationError:
         return "body_unreadable"
+    except Unread as unread:
+        return unread.code
     except IntegrityError:
         return "number_taken"
     return ""
 
 
+class Unread(Exception):
+    """An event that cannot be applied now; `code` says why it is parked."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _put_references(connection: Connection, rows: list[dict[str, str | int]]) -> None:
+    """Store reference rows; a changed calendar moves the due dates of open cases."""
+    references.put(connection, rows)
+    if any(row["kind"] == calendar_days.KIND for row in rows):
+        case_files.recompute(connection)
+
+
+def _case(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, CaseEvent | Appeal | Complaint):
+        case_files.merge(connection, event.kind, record, event.n)
+
+
 def _visit(connection: Connection, event: Event) -> None:
-    visits.merge(connection, Visit.model_validate_json(event.body), event.n)
+    confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
 
 def _edit(connection: Connection, event: Event) -> None:
-    edit = Edit.model_validate_json(event.body)
-    visits.edit(connection, edit.id, {name: field.new for name, field in edit.fields.items()}, event.n)
+    _in_turn(connection, event)
+    if not confirmed.merge_edit(connection, Edit.model_validate_json(event.body), event.n):
+        raise Unread("record_unknown")
+    if event.change_id:
+        conflicts.drop(connection, event.change_id)
+
+
+def _conflict(connection: Connection, event: Event) -> None:
+    _in_turn(connection, event)
+    told = Conflict.model_validate_json(event.body)
+    theirs = {name: field.theirs for name, field in told.fields.items()}
+    if not confirmed.merge_conflict(connection, told.id, theirs, event.n):
+        raise Unread("record_unknown")
+    own = bool(changes.known(connection, [told.change_id]))
+    conflicts.add(connection, told, event.kind.partition(".")[0], event.n, own=own)
+
+
+def _in_turn(connection: Connection, event: Event) -> None:
+    if parked.holds(connection, event.stream, event.n):
+        raise Unread("behind_parked")
+
+
+def _settled(connection: Connection, event: Event) -> None:
+    told = ConflictSettled.model_validate_json(event.body)
+    conflicts.settle(connection, told.change_id, told.how, told.clerk)
+
+
+def _handed(connection: Connection, event: Event) -> None:
+    told = Handed.model_validate_json(event.body)
+    own = bool(changes.known(connection, [told.change_id]))
+    handed.add(connection, told, own=own)
+
+
+def _corrected(connection: Connection, event: Event) -> None:
+    handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
 def _screening(connection: Connection, event: Event) -> None:
@@ -115,6 +190,11 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
     "visit.edited": _edit,
+    "visit.conflict": _conflict,
+    "conflict.settled": _settled,
+    "change.handed": _handed,
+    "change.corrected": _corrected,
+    **dict.fromkeys(OF_CASES, _case),
 }
 
 
@@ -128,7 +208,7 @@ def read_parked(store: Store) -> int:
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:
-                    references.put(connection, rows)
+                    _put_references(connection, rows)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -143,6 +223,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     parked.clear(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
+    case_events.forget_numbers(connection)
     return changes.send_again(connection)
 
 

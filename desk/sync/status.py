@@ -24,6 +24,8 @@ class SyncStatus:
     """Code of why no newer list of restrictions could be had, a key of desk.usecases.list_age."""
     list_progress: int | None = None
     """Percent of a load of the list that is under way."""
+    warning: str = ""
+    """Words of a limit that is near or reached, in the language in use."""
     working: bool = False
     """A synchronisation is under way."""
 

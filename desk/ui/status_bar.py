@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts."""
     words = [_line_words(status)]
+    if status.warning:
+        words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked
     words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
     if status.rejected:

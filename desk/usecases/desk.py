@@ -1,7 +1,9 @@
 """The desk as a use case sees it: its store, who it is, and who works at it."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,8 +14,8 @@ from desk.db.changes import Author
 from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
-from desk.db.store import Connection, Store
-from desk.records.base import canonical
+from desk.db.store import Connection, Store, StoreFailed
+from desk.records.base import canonical, utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
 
@@ -37,14 +39,28 @@ class Clock:
     """
 
     offset: int = 0
-    time: TrustedTime = field(default_factory=TrustedTime)
+    trusted: TrustedTime = field(default_factory=TrustedTime)
     file: Path | None = None
 
     def keep(self) -> None:
         """Write the trusted moment down for the next start."""
         if self.file is not None:
             with suppress(OSError):
-                save_stored(self.file, self.time.read().at)
+                save_stored(self.file, self.trusted.read().at)
+
+    _floor: tuple[int, datetime, float] | None = None
+    """The offset, the latest moment given, and the running time then."""
+
+    def now(self) -> datetime:
+        """Central's time as far as known; a clock set back while the program runs does not turn it back.
+
+        A new offset is central's word and counts instead.
+        """
+        moment, ran = utc_now() + timedelta(milliseconds=self.offset), time.monotonic()
+        if self._floor is not None and self._floor[0] == self.offset:
+            moment = max(moment, self._floor[1] + timedelta(seconds=ran - self._floor[2]))
+        self._floor = (self.offset, moment, ran)
+        return moment
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,14 @@ class Desk:
 
     @property
     def author(self) -> Author:
-        """Who the changes of this moment are written by."""
+        """Who the changes of this moment are written by. Raises StoreFailed on a frozen desk."""
+        if self.store.frozen:
+            raise StoreFailed(self.store.frozen)
+        return self.witness
+
+    @property
+    def witness(self) -> Author:
+        """Who entries of the audit trail are written by, on a frozen desk too."""
         return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
 
     def keep_copy(self, change: Change) -> str:

@@ -41,8 +41,8 @@ class Age:
 
 def age_of(desk: Desk, settings: Settings, as_of: datetime) -> tuple[ListAge, int]:
     """State and whole hours of a list as of a moment; a clock that was set back changes neither."""
-    desk.clock.time.at_least(as_of)  # it is central's own time, and has passed for certain
-    age = max(desk.clock.time.read().at - as_of, timedelta())
+    desk.clock.trusted.at_least(as_of)  # it is central's own time, and has passed for certain
+    age = max(desk.clock.trusted.read().at - as_of, timedelta())
     stale = max(settings.list_stale_hours, 1) * HOUR
     ageing = min(settings.list_ageing_hours * HOUR, stale)
     state = ListAge.stale if age >= stale else ListAge.ageing if age >= ageing else ListAge.fresh

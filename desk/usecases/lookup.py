@@ -52,7 +52,7 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
     Raises LookupRefused for what cannot be looked up, and StoreFailed when the lookup cannot be written:
     there is then no answer.
     """
-    now = desk.clock.time.read().at
+    now = desk.clock.trusted.read().at
     found = _found(desk, form, now)
     age = _age(desk, settings, found)
     kind = _KINDS[found.answer] if found else AnswerKind.unconfirmed

@@ -203,6 +203,7 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
         facts.put(
             connection,
             desk=enrolled.desk,
+            desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             list_key=enrolled.list_key,

@@ -11,11 +11,12 @@ from desk.db.tables import VisitRow
 from desk.records.base import Record, canonical
 from desk.records.errors import SENTENCES
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
+from desk.records.stay import StayForm
 from desk.records.visit import Visit, VisitForm
 from desk.ui.fields import field_for
 from tests.desks import form
 
-FORMS: tuple[type[Record], ...] = (VisitForm,)
+FORMS: tuple[type[Record], ...] = (VisitForm, StayForm)
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
 

@@ -11,10 +11,10 @@ from desk.app import DeskApp
 from desk.config import load
 from desk.demo.specimens import SPECIMENS
 from desk.records.lookup import LookupForm
-from desk.ui.answer import AnswerModal
 from desk.ui.form import FormScreen
 from desk.ui.scanner import Scanned
-from desk.usecases.day import change_lines
+from desk.ui.verdict import AnswerModal
+from desk.usecases.quarantine import log_lines
 from tests.desks import Made
 from tests.lists import give
 from tests.screens.conftest import MOMENT
@@ -188,7 +188,7 @@ async def test_double_f2_is_one_lookup(app_with: AppWith) -> None:
         await type_form(pilot, **STRANGER)
         await pilot.press("f2", "f2")
         await until(pilot, lambda: isinstance(app.screen, AnswerModal))
-        assert [line.what for line in change_lines(app.desk)].count("lookup") == 1
+        assert [line.what for line in log_lines(app.desk)].count("lookup") == 1
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ async def test_what_cannot_be_looked_up_is_told_at_its_field(
         await until(pilot, lambda: bool(form(app)._issues))
         assert form(app).focused is form(app).field(field)
         assert told in str(form(app).query_one("#messages", Static).render())
-        assert "lookup" not in [line.what for line in change_lines(app.desk)]
+        assert "lookup" not in [line.what for line in log_lines(app.desk)]
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=[size for size, _zone in SPECIMENS])

@@ -32,7 +32,7 @@ NAMES = {row.id: name for name, row in NAMED.items()}
 
 
 def clock_at(moment: datetime) -> Clock:
-    return Clock(time=TrustedTime(moment, wall=lambda: moment, monotonic=lambda: 0.0))
+    return Clock(trusted=TrustedTime(moment, wall=lambda: moment, monotonic=lambda: 0.0))
 
 
 @pytest.fixture
@@ -321,7 +321,7 @@ class Computer:
 
         self.monotonic = 0.0
         time = TrustedTime(load_stored(self.file), wall=lambda: self.wall, monotonic=lambda: self.monotonic)
-        self.clock = Clock(time=time, file=self.file)
+        self.clock = Clock(trusted=time, file=self.file)
 
     def run(self, hours: float) -> None:
         self.monotonic += hours * 3600
