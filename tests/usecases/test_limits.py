@@ -141,7 +141,7 @@ def test_i15_within_one_run_not_even_an_unwritten_hour_is_taken_back() -> None:
 
 def test_delivery_is_never_limited_and_a_contact_ends_the_limit(house: House, world: World) -> None:
     house.register()
-    heard(house.desk, 24 * 30, "all")
+    heard(house.desk, 24 * 30)
     assert level(house.desk) is Level.refused
     assert house.sync().online
     assert house.states() == [ChangeState.acknowledged]
