@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     put.add_argument("file", type=Path)
     put.set_defaults(run=_reference_set)
 
+    lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
+    lists.add_parser(
+        "publish", parents=[common], help="sign the list as it is now, for desks to load whole"
+    ).set_defaults(run=_list_publish)
+
     sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
     sample.add_argument("--seed", type=int, default=1)
     sample.add_argument("--restrictions", type=int, default=300)
@@ -230,13 +235,23 @@ def _reference_set(given: argparse.Namespace) -> None:
     _lines([{"records": total, "changed": changed}])
 
 
+def _list_publish(given: argparse.Namespace) -> None:
+    from central.lists import publish
+
+    with _database(given) as db:
+        manifest = publish(db, given.data)
+    _lines([manifest.model_dump(mode="json")])
+
+
 def _sample(given: argparse.Namespace) -> None:
+    from central.lists import publish
     from central.references import set_references
     from central.sample import records
 
     made = ((kind, record) for kind, _stream, record in records(given.seed, given.restrictions))
     with _database(given) as db:
         total, changed = set_references(db, made)
+        publish(db, given.data)
     _lines([{"records": total, "changed": changed}])
 
 

@@ -33,6 +33,8 @@ KINDS = {
     "council.event": N_("Council step"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
+    "lookup.made": N_("lookup"),
+    "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
     "change.resent": N_("sent again"),
