@@ -73,12 +73,6 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
         self._redraw()
 
-    def _message(self, focused: str | None) -> Content:
-        said = super()._message(focused)
-        if not self._told:
-            return said
-        return Content("\n").join([said, plain(self._told).stylize("$text-warning")])
-
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
         from desk.usecases.catalogue import services
@@ -113,7 +107,9 @@ class IntakeScreen(ScanForm[VisitForm]):
         return self._services.get(code), born if isinstance(born, date) else None
 
     def advice(self) -> Content:
-        """Documents, decision and fee of the chosen procedure in one line; F6 shows all of it."""
+        """How long without central; else documents, decision and fee of the chosen procedure (F6: all)."""
+        if self._told:
+            return plain(self._told).stylize("$text-warning")
         procedure, born = self._chosen()
         return plain(summary(procedure, today(), born) if procedure else "")
 
