@@ -84,6 +84,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
                 applied += 1
         if rows:
             _put_references(connection, rows)
+        case_files.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -209,6 +210,7 @@ def read_parked(store: Store) -> int:
             if not _apply(connection, event, rows):
                 if rows:
                     _put_references(connection, rows)
+                case_files.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read

@@ -35,9 +35,8 @@ def at(day: date) -> Any:
 def due_after(desk: Desk, kind: str, received: date, steps: list[tuple[Any, ...]]) -> date | None:
     """The binding date of a case received and registered on a day, after steps on the same or a named day."""
     with at(received):
-        form = card() if kind == "appeal" else complaint()
-        register = register_appeal if kind == "appeal" else register_complaint
-        case_id = register(desk, form).case_id  # type: ignore[operator]
+        appeal = kind == "appeal"
+        case_id = (register_appeal(desk, card()) if appeal else register_complaint(desk, complaint())).case_id
     for act, said, *on in steps:
         with at(on[0] if on else received):
             take_step(desk, case_id, act, said)
@@ -169,3 +168,10 @@ def test_event_carries_the_date_that_its_writer_told(desk: Desk) -> None:
         case_id = register_appeal(desk, card()).case_id
         taken = take_step(desk, case_id, "assigned", ASSIGNED)
     assert (taken.event.due_on, taken.event.due_rule) == (date(2026, 4, 17), "appeal.consider@2015-09-30")
+
+
+def test_paper_from_before_the_law_is_entered_without_a_date(desk: Desk) -> None:
+    receipt = register_appeal(desk, card(received_on="05.03.2014"))
+    assert receipt.due is None
+    assert take_step(desk, receipt.case_id, *ASSIGN).state == "considered"
+    assert cases_of(desk, "appeal", "all")[0].due == ""

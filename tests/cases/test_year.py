@@ -37,9 +37,10 @@ def counted(desk: Desk) -> Counter[tuple[object, ...]]:
 def play(
     plans: Sequence[PlannedAppeal], desk_of: Callable[[int], Desk], evening: Callable[[int], None]
 ) -> None:
-    """Every act on its day, in the order of the year; `evening` follows each day on which something happened."""
+    """Every act on its day, in the order of the year; `evening` follows each day with acts."""
     acts = [(plan.received, n, 0) for n, plan in enumerate(plans)]
-    acts += [(move.on, n, place) for n, plan in enumerate(plans) for place, move in enumerate(plan.moves, 1)]
+    for n, plan in enumerate(plans):
+        acts += [(move.on, n, place) for place, move in enumerate(plan.moves, 1)]
     cases: dict[int, UUID] = {}
     for number, (day, some) in enumerate(groupby(sorted(acts), key=lambda act: act[0])):
         with time_machine.travel(datetime.combine(day, time(9), BAKU), tick=True):
@@ -67,10 +68,10 @@ def test_year_is_counted_as_it_was_made(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_year_of_888_at_three_offices_that_are_offline_by_turns(
+def test_year_of_888_at_three_desks_that_are_offline_by_turns(
     enrolled: Callable[..., House], world: World
 ) -> None:
-    houses = [enrolled(office) for office in ("GNC", "BAK", "SHK")]
+    houses = [enrolled(office) for office in ("GNC", "BAK", "GNC")]
     plans = list(appeals(SEED, YEAR, 888))
 
     def evening(day: int) -> None:
