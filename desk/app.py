@@ -60,6 +60,8 @@ class DeskApp(App[None]):
         "complaint": _factory("complaint", "ComplaintScreen"),
         "case": _factory("case", "CaseScreen"),
         "sync": _factory("sync", "SyncScreen"),
+        "lookup": _factory("lookup", "LookupScreen"),
+        "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]

@@ -69,3 +69,9 @@ def read(rows: list[Row[Any]]) -> tuple[Opening | None, list[CaseEvent]]:
 def forget_numbers(connection: Connection) -> None:
     """Feed numbers of a former life of central mean nothing in the new one."""
     connection.execute(update(case_event).where(case_event.c.feed_n.is_not(None)).values(feed_n=None))
+
+
+def cases_between(connection: Connection, after: int, up_to: int) -> list[UUID]:
+    """The cases of the events that the feed has behind one number and up to another."""
+    mine = case_event.c.feed_n.between(after + 1, up_to)
+    return list(connection.execute(select(case_event.c.case_id).where(mine).distinct()).scalars())

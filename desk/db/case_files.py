@@ -50,12 +50,20 @@ def add(connection: Connection, kind: str, record: Opening | CaseEvent, change_n
 
 
 def merge(connection: Connection, kind: str, record: Opening | CaseEvent, feed_n: int) -> None:
-    """Store an event that the feed brought and derive its case anew.
+    """Store an event that the feed brought; its case is derived anew by `refresh`, once for many events.
 
-    Raises IntegrityError when another case has the number.
+    A registration is derived at once, and raises IntegrityError when another case has its number.
     """
     case_events.merge(connection, kind, record, feed_n)
-    project(connection, case_events.case_of(record), calendar_days.calendar(connection))
+    if not isinstance(record, CaseEvent):
+        project(connection, record.id, calendar_days.calendar(connection))
+
+
+def refresh(connection: Connection, after: int, up_to: int) -> None:
+    """Derive anew the cases of the events behind one feed number and up to another."""
+    days = calendar_days.calendar(connection)
+    for case_id in case_events.cases_between(connection, after, up_to):
+        project(connection, case_id, days)
 
 
 def project(connection: Connection, case_id: UUID, days: Calendar) -> None:

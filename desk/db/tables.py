@@ -104,6 +104,18 @@ class ParkedRow(SQLModel, table=True):
     reason: str
 
 
+class ScreeningRow(SQLModel, table=True):
+    """A task for the supervisor: an earlier "no record" that newer list data makes a hit."""
+
+    __tablename__ = "screening"
+
+    id: UUID = Field(primary_key=True)
+    lookup: UUID
+    body: str
+    raised_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    feed_n: int | None = None
+
+
 class CursorRow(SQLModel, table=True):
     """How far a scope of the feed has been durably applied."""
 
@@ -241,6 +253,7 @@ def _table(of: type[SQLModel]) -> Table:
 
 
 visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
+screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from desk.lang import N_
 from desk.records.appeal import Appeal, AppealForm
-from desk.records.appeal_steps import AppealEvent, Forwarded, Ground, YesNo
+from desk.records.appeal_steps import AppealEvent, Forwarded, Ground, LeftUnconsidered, YesNo
 from desk.records.case_event import CaseEvent
 from desk.records.state_machine import REASONS as COMMON_REASONS
 from desk.records.state_machine import Case, Condition, Machine
@@ -37,6 +37,7 @@ STATES = {
 OPEN = (AppealState.registered, AppealState.considered)
 REASONS = COMMON_REASONS | {
     "is_anonymous": N_("An anonymous appeal is not considered and gets no reply (6.4)."),
+    "only_as_anonymous": N_("An anonymous appeal is left unconsidered on that ground only."),
     "not_anonymous": N_("The three tests of article 6.4 do not all hold: it is not anonymous."),
     "extended_too_long": N_("All extensions together may not pass the limit of article 10.2."),
     "not_oral": N_("Only an oral appeal is answered at the reception or put in writing."),
@@ -129,12 +130,8 @@ CONDITIONS: dict[str, tuple[Condition[AppealCase], ...]] = {
     "study_begun": (Condition("already_studied", lambda case, _event: not case.study),),
     "extended": (Condition("extended_too_long", lambda c, e: c.extended + e.form.days <= _limit(e), True),),
     "left_unconsidered": (
-        Condition(
-            "is_anonymous", lambda c, e: not c.appeal.anonymous or e.form.ground == Ground.anonymous, True
-        ),
-        Condition(
-            "not_anonymous", lambda c, e: c.appeal.anonymous or e.form.ground != Ground.anonymous, True
-        ),
+        Condition("only_as_anonymous", lambda c, e: not c.appeal.anonymous or _as_anonymous(e), True),
+        Condition("not_anonymous", lambda c, e: c.appeal.anonymous or not _as_anonymous(e), True),
     ),
     "applicant_told": (
         _NAMED,
@@ -149,6 +146,10 @@ def _is_told(case: AppealCase) -> bool:
     """Whether nobody waits for a notice; a reply is one, and an anonymous applicant gets none."""
     needed = case.state in (AppealState.forwarded, AppealState.unconsidered) and not case.appeal.anonymous
     return case.told or not needed
+
+
+def _as_anonymous(event: CaseEvent) -> bool:
+    return event.written(LeftUnconsidered).ground is Ground.anonymous
 
 
 def _limit(event: CaseEvent) -> int:

@@ -24,6 +24,7 @@ from desk.db import (
     handed,
     parked,
     references,
+    screenings,
     visits,
 )
 from desk.db.cursors import Cursor
@@ -32,6 +33,7 @@ from desk.records.appeal import Appeal
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
@@ -55,10 +57,11 @@ def place_of(store: Store, scope: str, epoch: UUID) -> Cursor:
         return cursors.at(connection, scope, epoch)
 
 
-def _check(page: Page, before: Cursor) -> None:
-    numbers = [before.after, *(event.n for event in page.events)]
+def check_order(page: Page, after: int) -> None:
+    """Raise Nonsense when the numbers of a page asked for after `after` do not rise or lead nowhere."""
+    numbers = [after, *(event.n for event in page.events)]
     rising = all(earlier < later for earlier, later in pairwise(numbers))
-    if not rising or page.next < numbers[-1] or (page.next == before.after and page.next < page.head):
+    if not rising or page.next < numbers[-1] or (page.next == after and page.next < page.head):
         raise Nonsense("nonsense", "page order")
 
 
@@ -67,7 +70,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    _check(page, before)
+    check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
         applied, unread = 0, 0
@@ -81,6 +84,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
                 applied += 1
         if rows:
             _put_references(connection, rows)
+        case_files.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -179,8 +183,13 @@ def _corrected(connection: Connection, event: Event) -> None:
     handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
+def _screening(connection: Connection, event: Event) -> None:
+    screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
+    "screening.raised": _screening,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
@@ -195,10 +204,13 @@ def read_parked(store: Store) -> int:
     read = 0
     with store.write() as connection:
         for event in parked.every(connection):
+            if event.scope == "restrictions":
+                continue  # the list has a file of its own
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:
                     _put_references(connection, rows)
+                case_files.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read

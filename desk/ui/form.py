@@ -171,12 +171,12 @@ class FormScreen(DeskScreen, Generic[F]):
         elif focused is not None and focused in self.FORM.model_fields:
             field = self.field(focused)
             lines.append(plain(field.hint() if isinstance(field, ChoiceField) else ""))
-        if not self._issues:
-            lines.append(self.advice())
-        return Content("\n").join(lines)
+        else:
+            lines.append(Content(""))
+        return Content("\n").join([*lines, self.advice()])
 
     def advice(self) -> Content:
-        """One line on what is chosen, shown where nothing is wrong; empty by default."""
+        """One line below, on what is chosen or on the day; empty by default."""
         return Content("")
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:

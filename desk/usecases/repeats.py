@@ -11,6 +11,7 @@ from desk.db.store import Connection
 from desk.lang import fold
 from desk.records.appeal import Appeal
 from desk.rules.deadlines import add_months
+from desk.rules.errors import RuleOutsideDates
 from desk.rules.reader import rule
 from desk.usecases.desk import Desk
 
@@ -55,7 +56,10 @@ def _chain(connection: Connection, number: str) -> set[str]:
 
 def is_third_repeat(connection: Connection, appeal: Appeal) -> bool:
     """Whether it was answered as often within a year as article 8.1.4 allows it to be left unconsidered."""
-    limit = rule("appeal.repeat_limit", on=appeal.received_on).value
+    try:
+        limit = rule("appeal.repeat_limit", on=appeal.received_on).value
+    except RuleOutsideDates:
+        return False
     return len(earlier_answers(connection, appeal)) >= limit
 
 

@@ -1,5 +1,6 @@
 """One step of a case: checked by its register's machine, written as an event, never undone."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from desk.db import calendar_days, case_events, case_files, case_lists, changes
 from desk.db.store import Connection
-from desk.lang import N_, today
+from desk.lang import N_
 from desk.records.appeal import Appeal
 from desk.records.appeal_states import OPEN, AppealCase
 from desk.records.appeal_steps import Ground, LeftUnconsidered, Merged
@@ -15,6 +16,7 @@ from desk.records.base import Record, new_id, utc_now
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.state_machine import StepRefused, heads
+from desk.rules.errors import LawError
 from desk.rules.reader import rule
 from desk.usecases.desk import Desk
 from desk.usecases.registers import Register, register_of
@@ -77,7 +79,7 @@ def _event(
         case=opening.id,
         act=act,
         details=form.model_dump(mode="json", exclude_defaults=True),
-        terms={rule_id: rule(rule_id, on=_in_force(opening)).value for rule_id in limits},
+        terms=_limits(limits, opening.received_on),
         after=heads(events)[:100],
         office=desk.identity.office,
         desk=desk.identity.desk,
@@ -87,8 +89,13 @@ def _event(
     )
 
 
-def _in_force(opening: Appeal | Complaint) -> date:
-    return min(opening.received_on, today())
+def _limits(rule_ids: tuple[str, ...], on: date) -> dict[str, int]:
+    """The limits in force on a day; one that no law gave then is left out, and nothing passes it."""
+    found = {}
+    for rule_id in rule_ids:
+        with suppress(LawError):
+            found[rule_id] = rule(rule_id, on=on).value
+    return found
 
 
 def _due(case: case_files.AnyCase, connection: Connection) -> dict[str, Any]:

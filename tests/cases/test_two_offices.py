@@ -40,7 +40,7 @@ def test_appeal_of_one_office_stands_in_the_list_of_another(enrolled: Enrol, wor
 
 
 def test_steps_of_two_offices_offline_merge_without_loss(enrolled: Enrol) -> None:
-    ganja, baku, third = enrolled("GNC"), enrolled("BAK"), enrolled("SHK")
+    ganja, baku, third = enrolled("GNC"), enrolled("BAK"), enrolled("GNC")
     case_id = register_appeal(ganja.desk, card()).case_id
     ganja.sync()
     baku.sync()

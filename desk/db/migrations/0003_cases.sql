@@ -8,6 +8,7 @@ CREATE TABLE case_event (
     feed_n INTEGER
 );
 CREATE INDEX case_event_case ON case_event (case_id);
+CREATE INDEX case_event_feed ON case_event (feed_n) WHERE feed_n IS NOT NULL;
 
 CREATE TABLE case_file (
     id CHAR(32) NOT NULL PRIMARY KEY,
