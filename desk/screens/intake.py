@@ -51,7 +51,7 @@ class IntakeScreen(ScanForm[VisitForm]):
     )
     BINDINGS = [
         bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
-        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
+        bind("lookup", "lookup", N_("Lookup"), N_("Look the visitor up in the list of restrictions")),
         bind(
             "next_section",
             "guide",
