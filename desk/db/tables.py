@@ -174,6 +174,17 @@ class FactRow(SQLModel, table=True):
     value: str
 
 
+class DraftRow(SQLModel, table=True):
+    """What a person has typed into a form and not saved."""
+
+    __tablename__ = "draft"
+
+    screen: str = Field(primary_key=True)
+    clerk: str = Field(primary_key=True)
+    body: str
+    at: str
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -181,3 +192,4 @@ def _table(of: type[SQLModel]) -> Table:
 visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
+draft = _table(DraftRow)

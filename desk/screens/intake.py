@@ -25,7 +25,7 @@ from desk.ui.text import plain, visible
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
-from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
+from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
 
 SHORTEST_ZONE = 60
 """Characters; a burst below this is a barcode or quick hands, not a badly read zone of 72 to 90."""
@@ -36,6 +36,7 @@ class IntakeScreen(FormScreen[VisitForm]):
 
     NAME = N_("New visitor")
     FORM = VisitForm
+    DRAFT = DRAFT
     TAKES_SCANS = True
     HELP = N_(
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
@@ -72,6 +73,16 @@ class IntakeScreen(FormScreen[VisitForm]):
 
         self._services = services(self.host.desk)
         return visit_choices(self.host.desk)
+
+    def draft_values(self) -> dict[str, str]:
+        """The fields, and the zone that some of them came from."""
+        typed = super().draft_values()
+        return typed | {"mrz": self._mrz} if typed and self._mrz else typed
+
+    def take_draft(self, values: Mapping[str, str]) -> None:
+        """Put the fields back, and the zone."""
+        super().take_draft(values)
+        self._mrz = values.get("mrz", "")
 
     def clear(self) -> None:
         """Forget the person before."""
