@@ -17,14 +17,16 @@ from central.app import create_app
 from central.config import Settings
 from central.db.cluster import database
 from central.db.migrate import migrate
+from central.list_key import list_key
 from central.recovery import recovery_key
 
 
 def prepare(dsn: str, data: Path) -> list[str]:
-    """Migrate the database and make sure of the recovery key; return the migrations that were applied."""
+    """Migrate the database and make sure of its keys; return the migrations that were applied."""
     with psycopg.connect(dsn) as db:
         applied = migrate(db)
         recovery_key(db, data)
+        list_key(db, data)
     return applied
 
 

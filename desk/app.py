@@ -26,6 +26,8 @@ from desk.ui.text import visible
 from desk.ui.themes import THEMES
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk.sync.worker import Worker
     from desk.usecases.desk import Desk
 
@@ -52,7 +54,14 @@ class DeskApp(App[None]):
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
         "stay": _factory("stay", "StayScreen"),
+        "appeals": _factory("appeals", "AppealsScreen"),
+        "appeal": _factory("appeal", "AppealScreen"),
+        "council": _factory("council", "CouncilScreen"),
+        "complaint": _factory("complaint", "ComplaintScreen"),
+        "case": _factory("case", "CaseScreen"),
         "sync": _factory("sync", "SyncScreen"),
+        "lookup": _factory("lookup", "LookupScreen"),
+        "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
@@ -63,6 +72,7 @@ class DeskApp(App[None]):
         self.status = SyncStatus()
         self.subject: object = None
         self.shown_folder = str(settings.folder)
+        self.case_id: UUID | None = None
         self._desk: Desk | None = None
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None

@@ -40,12 +40,10 @@ def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: dat
     connection.execute(_SET, row)
 
 
-def heard(connection: Connection, scope: str = "") -> datetime | None:
-    """Central's time of the newest page of a scope, or of any; nothing where none ever came."""
-    mine = select(cursor.c.as_of).where(cursor.c.as_of != "")
-    if scope:
-        mine = mine.where(cursor.c.scope == scope)
-    times = [datetime.fromisoformat(as_of) for as_of in connection.execute(mine).scalars()]
+def heard(connection: Connection) -> datetime | None:
+    """Central's time of the newest page of any scope; nothing where none ever came."""
+    written = select(cursor.c.as_of).where(cursor.c.as_of != "")
+    times = [datetime.fromisoformat(as_of) for as_of in connection.execute(written).scalars()]
     return max(times, default=None)
 
 

@@ -66,6 +66,8 @@ def back_up(connection: RawConnection, target: Path, key: bytes) -> None:
         connection.backup(copy)
         if damage(copy) or counts(copy) != counts(connection):
             raise StoreRefused("backup_failed", path=target.name)
+    except dbapi2.DatabaseError as error:
+        raise StoreRefused("backup_failed", path=target.name) from error
     finally:
         copy.close()
 

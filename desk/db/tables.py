@@ -4,7 +4,7 @@ Rows are made from validated records only: a `table=True` constructor does not v
 The migrations make the same tables by hand; a test holds the two together.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -104,6 +104,18 @@ class ParkedRow(SQLModel, table=True):
     reason: str
 
 
+class ScreeningRow(SQLModel, table=True):
+    """A task for the supervisor: an earlier "no record" that newer list data makes a hit."""
+
+    __tablename__ = "screening"
+
+    id: UUID = Field(primary_key=True)
+    lookup: UUID
+    body: str
+    raised_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    feed_n: int | None = None
+
+
 class CursorRow(SQLModel, table=True):
     """How far a scope of the feed has been durably applied."""
 
@@ -185,11 +197,75 @@ class DraftRow(SQLModel, table=True):
     at: str
 
 
+class CaseEventRow(SQLModel, table=True):
+    """An event of a case as it was written; the registration is the first of them."""
+
+    __tablename__ = "case_event"
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID
+    kind: str
+    body: str
+    change_n: int | None = None
+    """The change of this desk that wrote it; nothing for an event that came by the feed."""
+    feed_n: int | None = None
+
+
+class CaseFileRow(SQLModel, table=True):
+    """What is derived from a case's events for the lists; may be made anew from them at any time."""
+
+    __tablename__ = "case_file"
+
+    id: UUID = Field(primary_key=True)
+    register_code: str
+    number: str
+    kind: str
+    form: str
+    applicants: int
+    name: str
+    person_key: str
+    subject_key: str
+    prior: str
+    search: str
+    office: str
+    clerk: str
+    executor: str
+    received_on: date
+    state: str
+    outcome: str
+    on_merits: bool
+    forwarded: bool
+    extended: bool
+    merged_into: str
+    session_on: date | None = None
+    done_on: date | None = None
+    due_on: date | None = None
+    due_rule: str
+    due_confirmed: bool
+    late: bool
+    attention: int
+
+
+class DueChangeRow(SQLModel, table=True):
+    """A due date that a change of the calendar moved."""
+
+    __tablename__ = "due_change"
+
+    n: int | None = Field(default=None, primary_key=True)
+    case_id: UUID
+    due_rule: str
+    old_on: date | None = None
+    new_on: date | None = None
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
 
 visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
+screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)

@@ -114,4 +114,29 @@ def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
     return list(connection.execute(newest.order_by(visit.c.registered_at.desc()).limit(5)))
 
 
-__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "forget_numbers", "of_day", "take_in"]
+def of_person(connection: Connection, document: str, fin: str, birth: str, surname: str) -> Row[Any] | None:
+    """The newest visit with the document or the FIN, or else with the birth date and the surname."""
+    same = []
+    if document:
+        same.append(visit.c.document_number == "".join(document.upper().replace("-", " ").split()))
+    if fin:
+        same.append(visit.c.fin == fin.upper())
+    if len(birth) == len("1990-12-31") and surname:
+        same.append(
+            (visit.c.birth_date == date.fromisoformat(birth)) & (visit.c.surname_folded == fold(surname))
+        )
+    found = select(visit).where(or_(*same)).order_by(visit.c.registered_at.desc()).limit(1)
+    return connection.execute(found).first() if same else None
+
+
+__all__ = [
+    "LISTED",
+    "VisitRow",
+    "add",
+    "alike",
+    "count_of_day",
+    "forget_numbers",
+    "of_day",
+    "of_person",
+    "take_in",
+]

@@ -102,6 +102,7 @@ async def synchronise(desk: Desk, settings: Settings) -> SyncStatus:
     worker = make_worker(desk, settings, lambda status: None)
     try:
         await worker.attempt()
+        await worker.list_settled()
     finally:
         await worker.close()
     return worker.status

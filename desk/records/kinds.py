@@ -4,9 +4,14 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from desk.records.appeal import Appeal
+from desk.records.appeal_steps import AppealEvent
 from desk.records.base import Record
+from desk.records.council import Complaint
+from desk.records.council_steps import CouncilEvent
+from desk.records.lookup import LookupMade, ScreeningRaised
 from desk.records.paper import PaperPrinted
-from desk.records.reference import Clerk, Office, Procedure, Training
+from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
@@ -27,14 +32,23 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "lookup.made": LookupMade,
+    "screening.raised": ScreeningRaised,
     "paper.printed": PaperPrinted,
     "change.handed": Handed,
     "change.resent": Handled,
     "change.corrected": Handled,
     "conflict.settled": ConflictSettled,
     "limit.overridden": LimitOverridden,
+    "appeal.registered": Appeal,
+    "appeal.event": AppealEvent,
+    "council.registered": Complaint,
+    "council.event": CouncilEvent,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
+
+OF_CASES = frozenset({"appeal.registered", "appeal.event", "council.registered", "council.event"})
+"""Facts that every office reads, in a scope of their own: one case may be worked on in several offices."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
@@ -42,6 +56,7 @@ REFERENCES: dict[str, type[Record]] = {
     "procedure.set": Procedure,
     "training.set": Training,
     "restriction.set": Restriction,
+    "calendar_day.set": CalendarDay,
 }
 """Kinds that only central writes; the newest of a stream counts."""
 

@@ -72,3 +72,12 @@ class Training(Record):
     host: Line
     place: Line
     clause: Line = ""
+
+
+class CalendarDay(Record):
+    """What central says of one day's being a working day, against the calendars of the program."""
+
+    id: date
+    working: bool
+    note: Line = ""
+    source: Line = ""

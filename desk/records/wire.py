@@ -185,6 +185,8 @@ class Enrolled(Record):
     recovery_key: str
     """Central's public key that the spool and the recovery slot are sealed to; base64."""
     server_time: AwareDatetime
+    list_key: str = Field("", max_length=100)
+    """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
 
 
 class TokenRequest(Record):
@@ -215,6 +217,27 @@ class Snapshot(Record):
     events: list[Event]
     next_key: str
     as_of: AwareDatetime
+
+
+class ListManifest(Record):
+    """What central signs of one file of the list of restrictions: canonical records, one a line, in zstd."""
+
+    version: int = Field(ge=0, le=BIGGEST)
+    """The number of the feed up to which the file is complete; changes after it come by the feed."""
+    epoch: UUID
+    as_of: AwareDatetime
+    """By central's clock."""
+    count: int = Field(ge=0, le=BIGGEST)
+    size: int = Field(ge=0, le=BIGGEST)
+    """Bytes of the file."""
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """SHA-256 of the file."""
+    signature: str = Field("", max_length=200)
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What the signature is over."""
+        return self.model_dump(mode="json", exclude={"signature"})
 
 
 class FieldEdit(Record):

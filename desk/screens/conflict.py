@@ -105,7 +105,7 @@ class ConflictScreen(DeskScreen):
                 await self._settled(_("What central holds stays."), warning)
 
     async def _settled(self, told: str, warning: str) -> None:
-        self.app.notify(told, markup=False)
+        self.app.notify(visible(told), markup=False)
         warn(self, warning)
         await self.reload()
 

@@ -13,7 +13,7 @@ from desk.records.visit import VisitForm
 from desk.ui.fields import ChoiceField, Choices, raw_of
 from desk.ui.form import FormScreen
 from desk.ui.saving import saved, warn
-from desk.ui.text import plain, sentence
+from desk.ui.text import plain, sentence, visible
 from desk.usecases.correct_visit import Corrected, Draft, correct_visit, visit_choices
 
 
@@ -115,7 +115,7 @@ class CorrectScreen(FormScreen[VisitForm]):
     def _leave(self, done: Corrected) -> None:
         titles = ", ".join(self._title(name) for name in done.fields)
         told = _("Corrected: {fields}").format(fields=titles) if titles else _("Nothing differs.")
-        self.app.notify(f"{done.number}  {told}", markup=False)
+        self.app.notify(visible(f"{done.number}  {told}"), markup=False)
         warn(self, done.warning)
         self._forget()
         self.app.pop_screen()

@@ -10,34 +10,40 @@ from textual.content import Content
 
 from desk.lang import N_, _, today
 from desk.records.days import parse_day
-from desk.records.mrz import Mrz, read
+from desk.records.mrz import Mrz
 from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import ChoiceField, Choices, TextField
-from desk.ui.form import FormScreen
+from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
-from desk.ui.scanner import Scanned
 from desk.ui.text import plain, visible
+from desk.ui.zone import ScanForm
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
 
-SHORTEST_ZONE = 60
-"""Characters; a burst below this is a barcode or quick hands, not a badly read zone of 72 to 90."""
+LOOKED_UP = (
+    "surname",
+    "given_name",
+    "patronymic",
+    "birth_date",
+    "citizenship",
+    "document_number",
+    "fin",
+)
+"""Fields that a lookup takes over from the visitor's form."""
 
 
-class IntakeScreen(FormScreen[VisitForm]):
+class IntakeScreen(ScanForm[VisitForm]):
     """The visitor's form; a scanned document fills what is still empty."""
 
     NAME = N_("New visitor")
     FORM = VisitForm
     DRAFT = DRAFT
-    TAKES_SCANS = True
     HELP = N_(
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
         "Fields with * must be filled. Enter or ↓ goes on, ↑ goes back, F3 lists the values of a field.\n"
@@ -46,6 +52,7 @@ class IntakeScreen(FormScreen[VisitForm]):
     )
     BINDINGS = [
         bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
+        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
         bind(
             "next_section",
             "guide",
@@ -89,39 +96,17 @@ class IntakeScreen(FormScreen[VisitForm]):
         super().clear()
         self._mrz, self._decision = "", None
 
-    def on_scanned(self, event: Scanned) -> None:
-        """Take a scanner's burst as the zone of a document; a barcode or fast typing goes into its field."""
-        field = self.focused
-        if len(event.text) < SHORTEST_ZONE and isinstance(field, TextField):
-            field.insert_line(event.text)
-        else:
-            self._take_zone(event.text)
-
-    def take_lines(self, text: str) -> bool:
-        """Take pasted lines when they are a machine-readable zone."""
-        return "<" in text and self._take_zone(text)
-
-    def _take_zone(self, text: str) -> bool:
-        from desk.records.errors import sentence
-
-        try:
-            zone = read(text)
-        except PydanticCustomError as error:
-            told = sentence(error.type, dict(error.context or {}))
-            self.app.notify(
-                visible(told), title=_("Scan not taken"), severity="error", markup=False, timeout=10
-            )
-            return False
+    def zone_taken(self, zone: Mrz) -> None:
+        """Keep the zone as it was scanned."""
         self._mrz = "\n".join(zone.lines)
-        filled = self.fill(_values(zone), _("from the scan"))
-        if not filled:
-            self.app.notify(
-                _("Every field of the scan was filled already; nothing was changed."), markup=False
-            )
-        empty = next((field for field in self.fields if not field.raw), None)
-        if empty is not None:
-            empty.focus()
-        return True
+
+    async def action_lookup(self) -> None:
+        """Look this visitor up in the list of restrictions, with what is in the form."""
+        raw = self.raw()
+        await self.app.push_screen("lookup")
+        take_person = getattr(self.app.screen, "take_person", None)
+        if take_person is not None:
+            take_person({name: raw.get(name, "") for name in LOOKED_UP})
 
     def _chosen(self) -> tuple[Procedure | None, date | None]:
         """The procedure and the birth date, as far as they can be read already."""
@@ -204,17 +189,3 @@ class IntakeScreen(FormScreen[VisitForm]):
         name = self.field("procedure").value
         self.clear()
         self.app.push_screen(ReceiptModal(receipt, name))
-
-
-def _values(zone: Mrz) -> dict[str, str]:
-    return {
-        "surname": zone.surname,
-        "given_name": zone.given_names,
-        "birth_date": zone.birth_date.strftime("%d.%m.%Y") if zone.birth_date else "",
-        "sex": zone.sex or "",
-        "citizenship": zone.citizenship,
-        "document_kind": zone.document_kind,
-        "document_number": zone.document_number,
-        "document_expires": zone.expires.strftime("%d.%m.%Y") if zone.expires else "",
-        "fin": zone.fin,
-    }

@@ -12,7 +12,7 @@ from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
 from desk.ui.details import DetailsModal
 from desk.ui.saving import saved, warn
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain, plain_cell, visible
 from desk.usecases.correct_visit import correct_rejected
 from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
 
@@ -70,19 +70,13 @@ class SyncScreen(DeskScreen):
         row = table.cursor_row
         table.clear()
         for line in self._lines:
-            table.add_row(*self._cells(line))
+            texts = (str(line.n or "–"), day_and_clock(line.at), line.what, line.state)
+            style = f"bold {self.app.current_theme.error}" if line.is_rejected else ""
+            table.add_row(*(_cell(text, style) for text in texts))
         places = [line.change_id for line in self._lines]
         known = chosen is not None and chosen.change_id in places
         table.move_cursor(row=places.index(chosen.change_id) if chosen and known else row)
         self._advise()
-
-    def _cells(self, line: LogLine) -> list[Text]:
-        texts = (str(line.n or "–"), day_and_clock(line.at), line.what, line.state)
-        cells = [plain_cell(text) for text in texts]
-        if line.is_rejected:
-            for cell in cells:
-                cell.stylize(f"bold {self.app.current_theme.error}")
-        return cells
 
     def _line(self) -> Content:
         status = self.host.status
@@ -154,7 +148,7 @@ class SyncScreen(DeskScreen):
 
     async def _done(self, warning: str | None, told: str) -> None:
         if warning is not None:
-            self.app.notify(told, markup=False)
+            self.app.notify(visible(told), markup=False)
             warn(self, warning)
             await self.reload()
 
@@ -172,3 +166,9 @@ class SyncScreen(DeskScreen):
     def action_sync(self) -> None:
         """Synchronise now."""
         self.host.wake_sync(urgent=True)
+
+
+def _cell(text: str, style: str) -> Text:
+    cell = plain_cell(text)
+    cell.stylize(style)
+    return cell

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol, TypeVar
@@ -16,6 +17,7 @@ from desk.records.wire import (
     Event,
     Hello,
     HelloReply,
+    ListManifest,
     Page,
     Push,
     PushReply,
@@ -87,6 +89,21 @@ class CentralClient:
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
         return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
+
+    async def list_manifest(self) -> ListManifest:
+        """What central signs of the newest file of the list; Refused with status 404 when there is none."""
+        return _read(await self._call("GET", "/v1/list/manifest"), ListManifest)
+
+    async def list_file(self, version: int, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
+        """The bytes of a list's file from a place on, as they come."""
+        path = f"/v1/list/{version}"
+        try:
+            await self._line.receive(path, start, sink, token=await self._fresh_token())
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            self._token = ""
+            await self._line.receive(path, start, sink, token=await self._fresh_token())
 
     async def send_blob(self, content: bytes) -> None:
         """Store bytes at central under their hash; the same again changes nothing."""

@@ -12,10 +12,28 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from desk.db import changes, confirmed, conflicts, cursors, facts, handed, parked, references, visits
+from desk.db import (
+    calendar_days,
+    case_events,
+    case_files,
+    changes,
+    confirmed,
+    conflicts,
+    cursors,
+    facts,
+    handed,
+    parked,
+    references,
+    screenings,
+    visits,
+)
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
-from desk.records.kinds import FACTS, REFERENCES
+from desk.records.appeal import Appeal
+from desk.records.case_event import CaseEvent
+from desk.records.council import Complaint
+from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
@@ -39,10 +57,11 @@ def place_of(store: Store, scope: str, epoch: UUID) -> Cursor:
         return cursors.at(connection, scope, epoch)
 
 
-def _check(page: Page, before: Cursor) -> None:
-    numbers = [before.after, *(event.n for event in page.events)]
+def check_order(page: Page, after: int) -> None:
+    """Raise Nonsense when the numbers of a page asked for after `after` do not rise or lead nowhere."""
+    numbers = [after, *(event.n for event in page.events)]
     rising = all(earlier < later for earlier, later in pairwise(numbers))
-    if not rising or page.next < numbers[-1] or (page.next == before.after and page.next < page.head):
+    if not rising or page.next < numbers[-1] or (page.next == after and page.next < page.head):
         raise Nonsense("nonsense", "page order")
 
 
@@ -51,7 +70,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    _check(page, before)
+    check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
         applied, unread = 0, 0
@@ -64,7 +83,8 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
             else:
                 applied += 1
         if rows:
-            references.put(connection, rows)
+            _put_references(connection, rows)
+        case_files.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -106,6 +126,19 @@ class Unread(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def _put_references(connection: Connection, rows: list[dict[str, str | int]]) -> None:
+    """Store reference rows; a changed calendar moves the due dates of open cases."""
+    references.put(connection, rows)
+    if any(row["kind"] == calendar_days.KIND for row in rows):
+        case_files.recompute(connection)
+
+
+def _case(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, CaseEvent | Appeal | Complaint):
+        case_files.merge(connection, event.kind, record, event.n)
 
 
 def _visit(connection: Connection, event: Event) -> None:
@@ -150,13 +183,19 @@ def _corrected(connection: Connection, event: Event) -> None:
     handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
+def _screening(connection: Connection, event: Event) -> None:
+    screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
+    "screening.raised": _screening,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    **dict.fromkeys(OF_CASES, _case),
 }
 
 
@@ -165,10 +204,13 @@ def read_parked(store: Store) -> int:
     read = 0
     with store.write() as connection:
         for event in parked.every(connection):
+            if event.scope == "restrictions":
+                continue  # the list has a file of its own
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:
-                    references.put(connection, rows)
+                    _put_references(connection, rows)
+                case_files.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -183,6 +225,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     parked.clear(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
+    case_events.forget_numbers(connection)
     return changes.send_again(connection)
 
 

@@ -11,6 +11,7 @@ from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
 from desk.sync import directives, ledger, merge
+from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
 from desk.usecases.set_up import FENCED
@@ -68,6 +69,7 @@ class Session:
     key: HeadSigner
     clock: Clock
     spool: SafetyCopy | None = None
+    restrictions: ListKeeper | None = None
     on_progress: Callable[[], None] = lambda: None
     limit: int = PUSH_CHANGES
     """Changes in the next push: halved when one fails, doubled when one succeeds."""
@@ -81,8 +83,8 @@ class Session:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The parts of the feed that a desk reads."""
-        return ("all", f"office:{self.identity.office}", "restrictions")
+        """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
+        return ("all", f"office:{self.identity.office}", "cases")
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -90,6 +92,7 @@ class Session:
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
+        self.clock.trusted.seen(reply.server_time)
         taken = await asyncio.to_thread(ledger.take_hello, self.store, sent, reply, self.clock.offset)
         if taken.older_file:
             # New numbers under this desk's code may have been printed before: nothing more is written.
@@ -200,6 +203,8 @@ class Session:
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await directives.obey(self, self.directives, delivered=True)
+        if self.restrictions is not None:
+            await self.restrictions.follow(epoch, self._page)
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:

@@ -16,6 +16,8 @@ from desk.ui.key_bar import KeyBar
 from desk.ui.status_bar import StatusBar
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from desk.config import Settings
     from desk.sync.status import SyncStatus
     from desk.usecases.desk import Desk
@@ -30,6 +32,8 @@ class Host(Protocol):
     """What the screen to be opened is about; set by the screen that opens it."""
     shown_folder: str
     """The desk's folder as the settings screen names it."""
+    case_id: "UUID | None"
+    """The case that was chosen last, in any list."""
 
     @property
     def desk(self) -> "Desk":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from textual.screen import Screen
 
 from desk.lang import _
+from desk.ui.text import visible
 
 if TYPE_CHECKING:
     from desk.ui.base import DeskScreen
@@ -23,7 +24,7 @@ async def saved(screen: "DeskScreen", work: Callable[P, T], *args: P.args, **kwa
         done = await asyncio.to_thread(work, *args, **kwargs)
     except StoreFailed as failed:
         told = refusal_text(failed)
-        screen.app.notify(told, title=_("Not saved"), severity="error", markup=False, timeout=30)
+        screen.app.notify(visible(told), title=_("Not saved"), severity="error", markup=False, timeout=30)
         return None
     screen.host.wake_sync()
     return done
@@ -34,4 +35,4 @@ def warn(screen: Screen[None], code: str) -> None:
     from desk.usecases.refusals import spool_text
 
     if code:
-        screen.app.notify(spool_text(code), severity="warning", markup=False, timeout=30)
+        screen.app.notify(visible(spool_text(code)), severity="warning", markup=False, timeout=30)

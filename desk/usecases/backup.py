@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import file_digest
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from uuid import UUID
 from desk import __version__
 from desk.config import Settings
 from desk.crypto.encoding import bytes_of
-from desk.crypto.files import replace_file, sync_folder
+from desk.crypto.files import replace_file, sync_folder, write_aside
 from desk.crypto.lockout import Lockout
 from desk.db import changes, facts
 from desk.db.file import StoreRefused, damage, open_file
@@ -192,7 +193,10 @@ def restore(settings: Settings, backup: Path, data_key: bytes) -> Restored:
     growing = settings.database.with_suffix(".restoring")
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(backup) as tar:
-        replace_file(growing, _part(tar, _DATABASE))
+        pages = tar.extractfile(_member(tar, _DATABASE))
+        if pages is None:
+            raise StoreRefused("restore_cut")
+        write_aside(growing, iter(partial(pages.read, 1 << 20), b"")).replace(growing)
         beside = {name: _part(tar, name) for name in manifest.parts if name in _BESIDE}
     _fence(growing, manifest, data_key)
     aside = _set_aside(settings.database)

@@ -89,7 +89,7 @@ def standing(desk: Desk, function: Function) -> Standing:
 
 def _standing(desk: Desk, connection: Connection, function: Function) -> Standing:
     limit, now = limits()[function], _now(desk, connection)
-    heard = cursors.heard(connection, "restrictions" if function is Function.restriction else "")
+    heard = _list_time(desk) if function is Function.restriction else cursors.heard(connection)
     hours = None if heard is None else max(0, int((now - heard).total_seconds() // 3600))
     told = facts.get(connection, f"override_{function}")
     until = datetime.fromisoformat(told) if told else None
@@ -97,6 +97,11 @@ def _standing(desk: Desk, connection: Connection, function: Function) -> Standin
     if level is Level.refused and until is not None and now < until:
         return Standing(function, Level.overridden, hours, limit, until)
     return Standing(function, level, hours, limit)
+
+
+def _list_time(desk: Desk) -> datetime | None:
+    state = desk.restrictions.state if desk.restrictions is not None else None
+    return state.as_of if state is not None else None
 
 
 def _level(function: Function, hours: int | None, limit: Limit) -> Level:

@@ -27,8 +27,14 @@ from desk.usecases.desk import Desk
 LISTED = 200
 KINDS = {
     "visit.registered": N_("visit"),
+    "appeal.registered": N_("appeal"),
+    "appeal.event": N_("appeal step"),
+    "council.registered": N_("complaint"),
+    "council.event": N_("Council step"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
+    "lookup.made": N_("lookup"),
+    "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
     "change.resent": N_("sent again"),
@@ -187,7 +193,7 @@ def send_again(desk: Desk, change_n: int) -> str:
         if not changes.resend(connection, row.change_id):
             return ""
         told = Handled(**signed(desk), change_id=row.change_id)
-        written = changes.append(connection, desk.author, "change.resent", f"change:{row.change_id}", told)
+        written = changes.append(connection, desk.witness, "change.resent", f"change:{row.change_id}", told)
     return keep_copies(desk, written)
 
 
@@ -214,7 +220,7 @@ def hand_over(desk: Desk, change_n: int) -> str:
             body=row.body if len(row.body) <= HANDED_BODY else "",
         )
         handed.add(connection, told, own=True)
-        written = changes.append(connection, desk.author, "change.handed", f"change:{row.change_id}", told)
+        written = changes.append(connection, desk.witness, "change.handed", f"change:{row.change_id}", told)
     return keep_copies(desk, written)
 
 

@@ -1,13 +1,17 @@
 """Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
 
 import math
+from dataclasses import replace
+from datetime import datetime
 
 from desk.config import Settings
+from desk.crypto.list_file import list_key
 from desk.crypto.lockout import LockedOutError, Lockout
 from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
+from desk.db.restrictions.held import HeldList
 from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
@@ -50,8 +54,10 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
             found = set_up.open_desk(settings.database, data_key)
     except KeyError as error:
         raise StoreRefused("store_missing") from error
+    held = HeldList(settings.restrictions, list_key(data_key))
+    held.open()
     with damage_told():
-        return with_spool(settings, found)
+        return replace(with_spool(settings, found), restrictions=held)
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
@@ -72,6 +78,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
         found.store.frozen = facts.get(connection, "frozen")
+        known = facts.get(connection, "trusted_time")
     spool, lost = set_up.open_spool(found, settings.spool)
     if lost:
         # The file's counter is behind what was printed: it may not go on under this code.
@@ -79,7 +86,11 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
         set_up.fence(found.store)
         raise StoreRefused("saves_lost", n=str(len(lost)))
     stray = len(strays(found.store, spool.path))
-    return Desk(found.store, found.identity, NOBODY, found.key, spool, Clock(offset), stray)
+    trusted = TrustedTime(load_stored(settings.trusted_time))
+    if known:
+        trusted.at_least(datetime.fromisoformat(known))
+    clock = Clock(offset, trusted=trusted, file=settings.trusted_time)
+    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray)
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:

@@ -8,7 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from desk.db.tables import VisitRow
+from desk.records import appeal_steps, council_steps
+from desk.records.appeal import AppealCard
 from desk.records.base import Record, canonical
+from desk.records.council import ComplaintForm
 from desk.records.errors import SENTENCES
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.stay import StayForm
@@ -16,7 +19,14 @@ from desk.records.visit import Visit, VisitForm
 from desk.ui.fields import field_for
 from tests.desks import form
 
-FORMS: tuple[type[Record], ...] = (VisitForm, StayForm)
+FORMS: tuple[type[Record], ...] = (
+    VisitForm,
+    StayForm,
+    AppealCard,
+    ComplaintForm,
+    *appeal_steps.FORMS.values(),
+    *council_steps.FORMS.values(),
+)
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
 

@@ -69,7 +69,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
         await corrected_offline(pilot, "late", phone="+994501112233")
         await go_online(pilot)
         await until(pilot, lambda: app.status.conflicts == 1)
-        assert "1 conflict" in picture(app)[0]
+        assert "conflicts: 1" in picture(app)[0]
         await app.push_screen("sync")
         await until(pilot, lambda: "F6 settles 1 conflict" in picture(app)[1])
         await pilot.press("f6")

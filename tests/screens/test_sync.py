@@ -44,7 +44,7 @@ async def test_a_rejected_change_is_red_in_words_with_its_actions_in_the_key_bar
     async with Office(house).run_test(size=(80, 24)) as pilot:
         app = await open_rejected(pilot)
         assert "1 rejected" in picture(app)[0]
-        assert "rejected: FIN: A FIN has 7 characters, not 2." in text(app)
+        assert "rejected: FIN: 7 characters, not 2." in text(app)
         for words in ("F2  Correct", "F3  Read", "F4  Resend", "F8  Hand over"):
             assert words in picture(app)[-1]
         cell = app.screen.query_one("#first").get_row_at(0)[3]  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ async def test_correct_and_send_again_from_the_list(house: House, world: World) 
         app = await open_rejected(pilot)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
-        await until(pilot, lambda: "A FIN has 7 characters, not 2." in text(app))
+        await until(pilot, lambda: "7 characters, not 2." in text(app))
         await write(pilot, fin="94FMDDD")
         await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
         await synchronise(pilot)

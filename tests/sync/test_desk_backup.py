@@ -17,9 +17,12 @@ from desk.usecases import set_up
 from desk.usecases.backup import Manifest, back_up, read_manifest, restore
 from desk.usecases.delivery import export_changes
 from tests.central.world import World
+from tests.db.test_spool import small_disk
 from tests.sync.house import DATA_KEY
 from tests.sync.office import CENTRAL, Office, open_office
 from tests.sync.test_round_trip import stored
+
+__all__ = ["small_disk"]
 
 
 @pytest.fixture
@@ -211,4 +214,16 @@ def test_a_file_put_back_by_hand_is_found_by_its_safety_copy_before_it_prints(
     with pytest.raises(StoreRefused, match="file_older"):
         office.register()
     assert renewed(office, world).after == "GNC2"
+    assert office.register()
+
+
+def test_a_full_stick_is_told_and_the_older_backup_on_it_stands(office: Office, small_disk: Path) -> None:
+    backed_up(office, target := small_disk / "desk.backup")
+    before = target.read_bytes()
+    (small_disk / "ballast").write_bytes(bytes(512 * 1024 - len(before) - 20_000))
+    with pytest.raises((StoreRefused, OSError)) as caught:
+        backed_up(office, target)
+    assert getattr(caught.value, "code", "") == "backup_unsound" or isinstance(caught.value, OSError)
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in small_disk.iterdir()) == ["ballast", "desk.backup"]
     assert office.register()

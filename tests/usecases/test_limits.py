@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from desk.db import changes, cursors
 from desk.db.file import StoreRefused
+from desk.db.restrictions.held import ListState
 from desk.db.tables import ChangeState
 from desk.records.base import utc_now
 from desk.usecases import limits
@@ -24,10 +25,16 @@ from tests.desks import CLERK, SUPERVISOR, Made, form
 from tests.sync.house import House
 
 
-def heard(desk: Desk, hours: float, scope: str = "all") -> None:
+def heard(desk: Desk, hours: float) -> None:
     """Central was last heard so long ago."""
     with desk.store.write() as connection:
-        cursors.move(connection, scope, uuid4(), 1, utc_now() - timedelta(hours=hours))
+        cursors.move(connection, "all", uuid4(), 1, utc_now() - timedelta(hours=hours))
+
+
+def listed(desk: Desk, hours: float) -> None:
+    """The list of restrictions is as of so long ago."""
+    assert desk.restrictions is not None
+    desk.restrictions.state = ListState(1, uuid4(), utc_now() - timedelta(hours=hours), 0)
 
 
 def level(desk: Desk, function: Function = Function.intake) -> Level:
@@ -52,9 +59,9 @@ def test_intake_is_warned_and_then_refused_by_the_time_since_central_was_heard(
 def test_restriction_answers_go_by_the_age_of_their_own_list(desk: Desk) -> None:
     heard(desk, 0)
     assert level(desk, Function.restriction) is Level.refused, "the list never came"
-    heard(desk, 13, "restrictions")
+    listed(desk, 13)
     assert level(desk, Function.restriction) is Level.warned
-    heard(desk, 25, "restrictions")
+    listed(desk, 25)
     assert (level(desk, Function.restriction), level(desk)) == (Level.refused, Level.fine)
 
 
@@ -92,7 +99,7 @@ def test_only_a_supervisor_lifts_it_with_a_reason_and_the_log_says_so(chief: Des
 
 def test_a_supervisors_word_ends_and_holds_for_its_function_only(chief: Desk) -> None:
     heard(chief, 24 * 8)
-    heard(chief, 24 * 8, "restrictions")
+    listed(chief, 24 * 8)
     limits.override(chief, Function.intake, "flood")
     assert level(chief, Function.restriction) is Level.refused
     with time_machine.travel(utc_now() + timedelta(hours=25)):
@@ -134,7 +141,7 @@ def test_i15_within_one_run_not_even_an_unwritten_hour_is_taken_back() -> None:
 
 def test_delivery_is_never_limited_and_a_contact_ends_the_limit(house: House, world: World) -> None:
     house.register()
-    heard(house.desk, 24 * 30, "all")
+    heard(house.desk, 24 * 30)
     assert level(house.desk) is Level.refused
     assert house.sync().online
     assert house.states() == [ChangeState.acknowledged]

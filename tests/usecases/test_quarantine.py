@@ -69,7 +69,7 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
     house.sync()
     line = first(house.desk)
     assert line.is_rejected
-    assert line.state == "rejected: FIN: A FIN has 7 characters, not 2."
+    assert line.state == "rejected: FIN: 7 characters, not 2."
     assert line.actions == {Action.read, Action.correct, Action.send_again, Action.hand_over}
     assert not any(later.is_rejected for later in log_lines(house.desk)[1:])
     monkeypatch.setattr(quarantine, "_", lambda text: f"‹{text}›")
@@ -227,7 +227,7 @@ def test_details_show_the_whole_body_in_words(house: House) -> None:
     correct(house.desk, number, fin="", phone="+994501112233")
     written = details(house.desk, log_lines(house.desk)[1].change_id)
     assert written is not None
-    assert {("FIN", "12"), ("Note", "[/bold]"), ("Document", "passport"), ("Number", number)} <= set(
+    assert {("FIN", "12"), ("Note", "[/bold]"), ("Kind of document", "passport"), ("Number", number)} <= set(
         written.lines
     )
     edited = details(house.desk, log_lines(house.desk)[0].change_id)

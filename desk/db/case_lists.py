@@ -1,0 +1,99 @@
+"""Lists of cases: saved filters and search over one row a case, never more than a screen's worth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, false, func, select, text
+
+from desk.db.case_words import query_of
+from desk.db.tables import case_file, due_change
+
+LISTED = 200
+"""No list on the screen is longer; the rest is found by searching."""
+_FOUND = text("rowid IN (SELECT rowid FROM case_words WHERE case_words MATCH :wanted)")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whose list it is, and on which day it is looked at."""
+
+    register: str
+    clerk: str
+    today: date
+
+
+def _week(wish: Wish) -> ColumnElement[bool]:
+    """Due by the Sunday of this week, what is overdue left out."""
+    sunday = wish.today + timedelta(days=6 - wish.today.weekday())
+    return case_file.c.due_on.between(wish.today, sunday)
+
+
+FILTERS: dict[str, Callable[[Wish], ColumnElement[bool]]] = {
+    "all": lambda wish: case_file.c.received_on <= date.max,
+    "week": _week,
+    "overdue": lambda wish: case_file.c.due_on < wish.today,
+    "mine": lambda wish: (case_file.c.executor == wish.clerk) & (case_file.c.state != "closed"),
+    "forwarded": lambda wish: case_file.c.forwarded,
+    "out_of_remit": lambda wish: case_file.c.outcome.in_(("out_of_remit", "not_first_considered")),
+    "agenda": lambda wish: case_file.c.session_on.is_not(None) & (case_file.c.state == "on_agenda"),
+    "attention": lambda wish: case_file.c.attention > 0,
+}
+_BY_DUE = ("week", "overdue")
+
+
+def listed(connection: Connection, wish: Wish, chosen: str, wanted: str = "") -> list[Row[Any]]:
+    """The cases of a saved filter and a text, at most LISTED: by due date, else the newest first."""
+    rows = select(case_file).where(case_file.c.register_code == wish.register, FILTERS[chosen](wish))
+    if wanted:
+        query = query_of(wanted)
+        rows = rows.where(_FOUND.bindparams(wanted=query) if query else false())
+    due = (case_file.c.due_on, case_file.c.number)
+    newest = (case_file.c.received_on.desc(), case_file.c.number.desc())
+    return list(connection.execute(rows.order_by(*(due if chosen in _BY_DUE else newest)).limit(LISTED)))
+
+
+def by_number(connection: Connection, number: str) -> Row[Any] | None:
+    """The case with a printed number."""
+    return connection.execute(select(case_file).where(case_file.c.number == number)).first()
+
+
+def answered_of_person(connection: Connection, person_key: str, since: date, until: date) -> list[Row[Any]]:
+    """A person's appeals answered on the merits between two days, both included, the newest first."""
+    if not person_key:
+        return []
+    rows = select(case_file).where(
+        case_file.c.person_key == person_key,
+        case_file.c.register_code == "appeal",
+        case_file.c.on_merits,
+        case_file.c.done_on.between(since, until),
+    )
+    return list(connection.execute(rows.order_by(case_file.c.done_on.desc(), case_file.c.number)))
+
+
+def merged_into(connection: Connection, number: str) -> list[str]:
+    """The numbers of the appeals that were merged into one."""
+    rows = select(case_file.c.number).where(case_file.c.merged_into == number).order_by(case_file.c.number)
+    return list(connection.execute(rows).scalars())
+
+
+def counts(connection: Connection, wish: Wish, names: tuple[str, ...]) -> dict[str, int]:
+    """How many cases each of some filters finds."""
+    mine = select(func.count()).select_from(case_file).where(case_file.c.register_code == wish.register)
+    return {name: int(connection.execute(mine.where(FILTERS[name](wish))).scalar_one()) for name in names}
+
+
+def tally(connection: Connection, register: str, *columns: str) -> dict[tuple[Any, ...], int]:
+    """How many cases of a register there are by the values of some columns."""
+    chosen = [case_file.c[name] for name in columns]
+    rows = select(*chosen, func.count()).where(case_file.c.register_code == register).group_by(*chosen)
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(rows)}
+
+
+def due_changes(connection: Connection, case_id: UUID) -> list[Row[Any]]:
+    """The due dates of a case that the calendar moved, the oldest first."""
+    return list(
+        connection.execute(select(due_change).where(due_change.c.case_id == case_id).order_by(due_change.c.n))
+    )

@@ -1,0 +1,68 @@
+"""Types of the fields that both registers have: addresses, bodies, past days, numbers, VÖEN."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from stdnum.az import voen
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as StdnumError
+
+from desk.lang import today
+from desk.records.days import Day
+from desk.records.errors import refusal
+from desk.records.number import parse
+from desk.records.text import RequiredLine
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def _email(text: str) -> str:
+    plain = text.strip()
+    if plain and not (plain.isascii() and plain.isprintable() and _EMAIL.fullmatch(plain)):
+        raise refusal("email_form")
+    return plain
+
+
+def _past(value: Day) -> Day:
+    if value > today():
+        raise refusal("date_future")
+    return value
+
+
+def _number(text: str) -> str:
+    return str(parse(text)) if text.strip() else ""
+
+
+def _voen(text: str) -> str:
+    """Ten digits, the ninth a check digit (stdnum.az.voen)."""
+    if not text.strip():
+        return ""
+    try:
+        return str(voen.validate(text))
+    except InvalidChecksum as error:
+        raise refusal("voen_check") from error
+    except StdnumError as error:
+        raise refusal("voen_form") from error
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return [part for piece in value.split(";") if (part := piece.strip())]
+
+
+Email = Annotated[str, AfterValidator(_email), Field(max_length=120)]
+"""An address in ASCII, or nothing; kept as typed."""
+
+PastDay = Annotated[Day, AfterValidator(_past)]
+"""A day that is not in the future."""
+
+NumberText = Annotated[str, AfterValidator(_number), Field(max_length=40)]
+"""A number that a desk printed, or nothing."""
+
+Voen = Annotated[str, AfterValidator(_voen), Field(max_length=20)]
+"""A taxpayer's number, or nothing."""
+
+Names = Annotated[list[RequiredLine], BeforeValidator(_split), Field(min_length=1, max_length=20)]
+"""Several names in one line, `;` between them."""

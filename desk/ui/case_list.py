@@ -1,0 +1,102 @@
+"""A list of cases: saved filters on F6, search on F3, Enter opens the case."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import DataTable, Input, Static
+
+from desk.lang import N_, _, ngettext
+from desk.ui.base import DeskScreen, bind
+from desk.ui.text import plain, plain_cell
+from desk.usecases.case_list import FILTERS, NOT_CONFIRMED, CaseLine, cases_of
+
+COLUMNS = ((N_("Number"), 19), (N_("Applicant"), 16), (N_("State"), 16), (N_("Due"), 20))
+
+
+class CaseListScreen(DeskScreen):
+    """The cases of one register, as one of its saved filters has them."""
+
+    REGISTER = ""
+    CHOICES: tuple[str, ...] = ()
+    FORM_SCREEN = ""
+    AUTO_FOCUS = "DataTable"
+    BINDINGS = [
+        bind("find", "find", N_("Find"), N_("Find by number, name or words")),
+        bind("new", "new", N_("New"), N_("Register a new one")),
+        bind("next_section", "filter", N_("Filter"), N_("The next saved filter")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen = "all"
+        self._lines: list[CaseLine] = []
+
+    def body(self) -> Iterator[Widget]:
+        """The filters, the search line, the table, how many there are."""
+        yield Static(id="filters")
+        yield Input(placeholder=_("Number, name or words"), compact=True, id="find")
+        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield Static(id="count")
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        table = self.query_one(DataTable)
+        for name, width in COLUMNS:
+            table.add_column(plain_cell(_(name)), width=width)
+
+    async def reload(self) -> None:
+        """Read the list anew."""
+        text = self.query_one("#find", Input).value.strip()
+        desk = self.host.desk
+        self._lines = await asyncio.to_thread(cases_of, desk, self.REGISTER, self._chosen, text)
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in self._lines:
+            cells = (line.number, line.name, line.state, line.due)
+            table.add_row(*(plain_cell(cell) for cell in cells))
+        table.move_cursor(row=row)
+        self._tell()
+
+    def _tell(self) -> None:
+        styles = {name: "reverse" if name == self._chosen else "$quiet" for name in self.CHOICES}
+        names = [(f" {_(FILTERS[name])} ", style) for name, style in styles.items()]
+        self.query_one("#filters", Static).update(Content.assemble(*names))
+        n = len(self._lines)
+        told = ngettext("{n} case", "{n} cases", n).format(n=n) if n else _("No case here.")
+        starred = any("*" in line.due for line in self._lines)
+        self.query_one("#count", Static).update(plain(f"{told}  * {_(NOT_CONFIRMED)}" if starred else told))
+
+    async def on_input_changed(self) -> None:
+        """Narrow the list while words are typed."""
+        await self.reload()
+
+    def on_input_submitted(self) -> None:
+        """Go on to the list."""
+        self.query_one(DataTable).focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the case."""
+        if event.cursor_row < len(self._lines):
+            self.host.case_id = self._lines[event.cursor_row].case_id
+            self.app.push_screen("case")
+
+    def action_find(self) -> None:
+        """Type what to look for."""
+        self.query_one("#find", Input).focus()
+
+    async def action_filter(self) -> None:
+        """Go on to the next saved filter."""
+        self._chosen = self.CHOICES[(self.CHOICES.index(self._chosen) + 1) % len(self.CHOICES)]
+        await self.reload()
+
+    def action_new(self) -> None:
+        """Register a new one."""
+        self.app.push_screen(self.FORM_SCREEN)
+
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync(urgent=True)

@@ -1,0 +1,48 @@
+"""What the applicant is told when a case is registered: number, day, and when the answer is due."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.lang import N_, _, day
+from desk.ui.text import plain, sentence
+from desk.usecases.case_list import NOT_CONFIRMED
+from desk.usecases.refusals import spool_text
+from desk.usecases.register_case import CaseReceipt
+
+
+class CaseReceiptModal(ModalScreen[None]):
+    """The number, large; the term with the rule that gave it."""
+
+    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+
+    def __init__(self, receipt: CaseReceipt) -> None:
+        super().__init__()
+        self._receipt = receipt
+
+    def compose(self) -> ComposeResult:
+        """Number, day of receipt, due date with its rule, the link of the log."""
+        receipt = self._receipt
+        with Vertical(classes="dialog small"):
+            yield Static(Content.assemble((_("Registered under number:"), "bold")), classes="dialog-title")
+            yield Static(Content.assemble((" ".join(receipt.number), "bold")), id="number")
+            yield Static(sentence(_("Received on {date}"), date=day(receipt.received_on)))
+            yield Static(self._due())
+            if receipt.warning:
+                yield Static(Content.assemble((spool_text(receipt.warning), "$text-warning")))
+            yield Static(sentence(_("Log {n} · {link}"), n=receipt.change_n, link=receipt.chain[:16]))
+            yield Static(Content.assemble((_("Enter: next"), "$quiet")))
+
+    def _due(self) -> Content:
+        due = self._receipt.due
+        if due is None:
+            return Content(_("No answer is owed."))
+        when = day(due.on) if due.on else "?"
+        told = sentence(_("Due {date} · {rule}"), date=when, rule=due.rule.version)
+        if due.confirmed:
+            return told
+        first = due.doubts[0].text if due.doubts and due.rule.verified else _(NOT_CONFIRMED)
+        return Content("\n").join([told, plain(first)])

@@ -1,0 +1,105 @@
+"""Lists of cases as the screens show them: saved filters, search, and the home screen's line of terms."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from desk.db import case_lists
+from desk.db.case_lists import Wish
+from desk.lang import N_, _, day, today
+from desk.usecases.desk import Desk
+from desk.usecases.registers import REGISTERS
+
+FILTERS = {
+    "all": N_("All"),
+    "week": N_("Due this week"),
+    "overdue": N_("Overdue"),
+    "mine": N_("Mine"),
+    "forwarded": N_("Forwarded"),
+    "out_of_remit": N_("Out of remit"),
+    "agenda": N_("On the agenda"),
+    "attention": N_("Needs attention"),
+}
+NOT_CONFIRMED = N_("internal target, not confirmed")
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list; `due` carries its warning in words."""
+
+    case_id: UUID
+    number: str
+    name: str
+    state: str
+    due: str
+    overdue: bool
+
+
+def due_text(on: date | None, rule: str, confirmed: bool, now: date) -> str:
+    """A due date with what must be said of it: overdue, or `*` where it is not confirmed."""
+    if on is None:
+        return _("unknown *") if rule else ""
+    mark = "" if confirmed else " *"
+    return _("{date}{mark} overdue").format(date=day(on), mark=mark) if on < now else f"{day(on)}{mark}"
+
+
+def _line(row: Row[Any], now: date) -> CaseLine:
+    state = REGISTERS[row.register_code].state_name(row.state)
+    return CaseLine(
+        row.id,
+        row.number,
+        row.name or _("anonymous"),
+        _("needs attention") if row.attention else state,
+        due_text(row.due_on, row.due_rule, row.due_confirmed, now),
+        row.due_on is not None and row.due_on < now,
+    )
+
+
+def cases_of(desk: Desk, register: str, chosen: str, text: str = "") -> list[CaseLine]:
+    """The cases of a saved filter that a text finds, at most 200."""
+    now = today()
+    with desk.store.read() as connection:
+        rows = case_lists.listed(connection, Wish(register, desk.clerk.id, now), chosen, text)
+    return [_line(row, now) for row in rows]
+
+
+@dataclass(frozen=True)
+class TermNumbers:
+    """How many cases are due this week and overdue, by register."""
+
+    appeals_week: int
+    appeals_overdue: int
+    council_week: int
+    council_overdue: int
+
+
+def term_numbers(desk: Desk) -> TermNumbers:
+    """The numbers of the home screen's line of terms."""
+    now = today()
+    with desk.store.read() as connection:
+        found = [
+            case_lists.counts(connection, Wish(code, desk.clerk.id, now), ("week", "overdue"))
+            for code in ("appeal", "council")
+        ]
+    return TermNumbers(found[0]["week"], found[0]["overdue"], found[1]["week"], found[1]["overdue"])
+
+
+def terms_text(numbers: TermNumbers) -> str:
+    """The terms in one sentence a register; nothing where nothing is due."""
+    parts = []
+    if numbers.appeals_week or numbers.appeals_overdue:
+        parts.append(
+            _("Appeals: {week} due this week, {overdue} overdue.").format(
+                week=numbers.appeals_week, overdue=numbers.appeals_overdue
+            )
+        )
+    if numbers.council_week or numbers.council_overdue:
+        parts.append(
+            _("Council: {week} due this week, {overdue} overdue.").format(
+                week=numbers.council_week, overdue=numbers.council_overdue
+            )
+        )
+    return "  ".join(parts)

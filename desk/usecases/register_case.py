@@ -1,0 +1,85 @@
+"""Registering an appeal or a complaint: number, record and change in one durable transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from desk.db import calendar_days, case_files, changes, numbers
+from desk.db.case_events import Opening
+from desk.db.store import Connection
+from desk.lang import today
+from desk.records.appeal import Appeal, AppealCard
+from desk.records.base import new_id, utc_now
+from desk.records.council import Complaint, ComplaintForm
+from desk.rules.deadlines import Due
+from desk.usecases.desk import Desk
+from desk.usecases.registers import APPEALS, COUNCIL, Register
+
+O = TypeVar("O", Appeal, Complaint)  # noqa: E741 - either kind of opening
+
+
+@dataclass(frozen=True)
+class CaseReceipt:
+    """What the applicant is told: the number, the day, and when an answer is due."""
+
+    number: str
+    case_id: UUID
+    change_n: int
+    chain: str
+    received_on: date
+    due: Due | None
+    warning: str = ""
+
+
+def register_appeal(desk: Desk, card: AppealCard, insisted: tuple[str, ...] = ()) -> CaseReceipt:
+    """Register a citizen's appeal. Raises StoreFailed; nothing is then written."""
+    return _register(desk, APPEALS, card, Appeal, insisted)
+
+
+def register_complaint(desk: Desk, form: ComplaintForm, insisted: tuple[str, ...] = ()) -> CaseReceipt:
+    """Register a complaint to the Appeals Council. Raises StoreFailed; nothing is then written."""
+    return _register(desk, COUNCIL, form, Complaint, insisted)
+
+
+def _register(
+    desk: Desk,
+    register: Register,
+    form: AppealCard | ComplaintForm,
+    make: Callable[..., O],
+    insisted: tuple[str, ...],
+) -> CaseReceipt:
+    with desk.store.write() as connection:
+        number = numbers.mint(connection, register.series, today().year, desk.identity.desk)
+        record: Any = make(**_fields(desk, form, str(number), insisted))
+        due = _due(record, connection)
+        if due is not None:
+            record = record.model_copy(update={"due_on": due.on, "due_rule": due.rule.version})
+        kind = f"{register.code}.registered"
+        change = changes.append(connection, desk.author, kind, f"{register.code}:{record.id}", record)
+        case_files.add(connection, kind, record, change.n)
+    warning = desk.keep_copy(change)
+    return CaseReceipt(record.number, record.id, change.n, change.chain, record.received_on, due, warning)
+
+
+def _due(record: Opening, connection: Connection) -> Due | None:
+    case = case_files.derive(record, [])
+    terms = case_files.terms_of(case, calendar_days.calendar(connection))
+    return terms[0].due if terms else None
+
+
+def _fields(
+    desk: Desk, form: AppealCard | ComplaintForm, number: str, insisted: tuple[str, ...]
+) -> dict[str, Any]:
+    return dict(form) | {
+        "id": new_id(),
+        "number": number,
+        "received_on": form.received_on or today(),
+        "insisted": list(insisted),
+        "office": desk.identity.office,
+        "desk": desk.identity.desk,
+        "clerk": desk.clerk.id,
+        "clerk_name": desk.clerk.name,
+        "registered_at": utc_now(),
+    }

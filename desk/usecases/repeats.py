@@ -1,0 +1,70 @@
+"""Repeats: earlier appeals of the same applicant about the same thing, answered on their merits."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from desk.db import case_events, case_lists
+from desk.db.store import Connection
+from desk.lang import fold
+from desk.records.appeal import Appeal
+from desk.rules.deadlines import add_months
+from desk.rules.errors import RuleOutsideDates
+from desk.rules.reader import rule
+from desk.usecases.desk import Desk
+
+ALIKE = 85
+"""From this likeness of two summaries on (0 to 100, order and repetition of words do not count)."""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """An earlier appeal about the same thing, answered on its merits."""
+
+    number: str
+    answered_on: date
+
+
+def earlier_answers(connection: Connection, appeal: Appeal) -> list[Repeat]:
+    """Answers on the merits to the same applicant about the same thing, within the year before receipt.
+
+    The same thing is what the earlier number says, or a summary that reads alike. The newest first.
+    """
+    since = add_months(appeal.received_on, -12)
+    subject = fold(appeal.summary)[:200]
+    named = _chain(connection, appeal.prior)
+    return [
+        Repeat(row.number, row.done_on)
+        for row in case_lists.answered_of_person(
+            connection, fold(appeal.applicant), since, appeal.received_on
+        )
+        if row.id != appeal.id and (row.number in named or token_set_ratio(subject, row.subject_key) >= ALIKE)
+    ]
+
+
+def _chain(connection: Connection, number: str) -> set[str]:
+    """A number with those that its appeal, and that one's, named as earlier."""
+    found: set[str] = set()
+    while number and number not in found:
+        found.add(number)
+        row = case_lists.by_number(connection, number)
+        number = row.prior if row else ""
+    return found
+
+
+def is_third_repeat(connection: Connection, appeal: Appeal) -> bool:
+    """Whether it was answered as often within a year as article 8.1.4 allows it to be left unconsidered."""
+    try:
+        limit = rule("appeal.repeat_limit", on=appeal.received_on).value
+    except RuleOutsideDates:
+        return False
+    return len(earlier_answers(connection, appeal)) >= limit
+
+
+def repeats_of(desk: Desk, case_id: UUID) -> list[Repeat]:
+    """The earlier answers that bear on a case; none for a complaint to the Council."""
+    with desk.store.read() as connection:
+        opening, _events = case_events.read(case_events.rows_of(connection, case_id))
+        return earlier_answers(connection, opening) if isinstance(opening, Appeal) else []

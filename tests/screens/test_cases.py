@@ -1,0 +1,163 @@
+"""Appeals and complaints by key presses: registered, listed, searched, taken step by step."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input
+
+from desk.app import DeskApp
+from desk.records.case_event import Told
+from desk.ui.case_receipt import CaseReceiptModal
+from desk.ui.form import FormScreen
+from desk.ui.step import StepScreen
+from desk.usecases.case_list import cases_of
+from desk.usecases.register_case import register_appeal, register_complaint
+from desk.usecases.take_step import take_step
+from tests.cases.cards import LEGAL_VOEN, card, complaint
+from tests.screens.driving import open_screen, picture, type_form, until
+
+CARD = {
+    "kind": "comp",
+    "manner": "writ",
+    "applicant_kind": "pers",
+    "applicant": "Əliyev İlqar",
+    "address": "Gəncə",
+    "summary": "Qeydiyyatın rədd edilməsi",
+}
+COMPLAINT = {
+    "kind": "leg",
+    "complainant": "Nümunə MMC",
+    "voen": LEGAL_VOEN,
+    "address": "Bakı",
+    "act": "deci",
+    "unit": "Gəncə",
+    "summary": "İş icazəsi",
+    "demand": "Ləğv",
+}
+
+
+def shown(app: DeskApp) -> str:
+    return "\n".join(picture(app))
+
+
+async def choose(pilot: Pilot[None], place: int) -> None:
+    """Take the step at that place of the list."""
+    await pilot.press(*["down"] * place, "enter")
+    await pilot.pause()
+
+
+async def test_appeal_is_registered_by_keys_and_stands_in_the_list(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "appeals")
+        await pilot.press("f4")
+        await pilot.pause()
+        await type_form(pilot, **CARD)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, CaseReceiptModal))
+        assert "Due 11.12.2026" in shown(app)
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: "Əliyev İlqar" in shown(app))
+        (line,) = cases_of(app.desk, "appeal", "all")
+        assert line.number in shown(app)
+
+
+async def test_anonymous_appeal_is_said_to_be_so_and_saved_when_the_clerk_insists(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "appeal")
+        await type_form(pilot, **CARD | {"applicant": "", "address": ""})
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "anonymous by 6.4" in shown(app)
+        assert cases_of(app.desk, "appeal", "all") == []
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, CaseReceiptModal))
+        assert "No answer is owed." in shown(app)
+
+
+async def test_appeal_is_assigned_answered_and_filed_by_keys(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        register_appeal(app.desk, card())
+        await app.push_screen("appeals")
+        await until(pilot, lambda: app.screen.query_one(DataTable).row_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Assign an executor" in shown(app))
+        await choose(pilot, 0)
+        await type_form(pilot, executor="Ays", author="Rəis")
+        await pilot.press("f2")
+        await until(pilot, lambda: "under consideration" in shown(app))
+        await choose(pilot, 0)
+        await type_form(pilot, merits="satis", summary="Təmin edildi", complain_to="Məhkəmə")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Close and file" in shown(app))
+        await choose(pilot, 0)
+        await type_form(pilot, filed_to="İ-1")
+        await pilot.press("f2")
+        await until(pilot, lambda: "closed" in shown(app))
+        assert "Aysel Nərimanova · Rəis" in shown(app)
+        (line,) = cases_of(app.desk, "appeal", "all")
+        assert (line.state, line.due) == ("closed", "")
+
+
+async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_screen(pilot, "home")
+        app.case_id = register_complaint(app.desk, complaint()).case_id
+        await app.push_screen("case")
+        await until(pilot, lambda: "Admit" in shown(app))
+        await choose(pilot, 0)
+        await until(pilot, lambda: "admitted" in shown(app))
+        await choose(pilot, 0)
+        await type_form(pilot, session_on="01.12.2026")
+        await pilot.press("f2")
+        await until(pilot, lambda: "on the agenda" in shown(app))
+        await choose(pilot, 0)
+        minutes = {"members": "9", "present": "4", "for_it": "4", "against": "0", "chair_for": "yes"}
+        await type_form(pilot, **minutes, decision="part", reasons="Əsas", minutes="1/26")
+        await pilot.press("f2")
+        await until(pilot, lambda: "No quorum" in shown(app))
+        assert isinstance(app.screen, StepScreen)
+        assert app.screen.field("reasons").value == "Əsas"
+
+
+async def test_complaint_is_registered_and_its_target_is_called_unconfirmed(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "complaint")
+        await type_form(pilot, **COMPLAINT | {"voen": "1401555081"})
+        await pilot.press("f2")
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        assert form.focused is form.field("voen")
+        await type_form(pilot, voen=LEGAL_VOEN)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, CaseReceiptModal))
+        assert "internal target, not confirmed" in shown(app)
+
+
+async def test_filters_and_search_by_keys(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        register_appeal(app.desk, card(applicant="Şükürov Əli"))
+        register_appeal(app.desk, card(applicant="Quliyev Rəşad"))
+        await app.push_screen("appeals")
+        table = app.screen.query_one(DataTable)
+        await until(pilot, lambda: table.row_count == 2)
+        await pilot.press("f6")
+        await until(pilot, lambda: table.row_count == 0)
+        await pilot.press(*["f6"] * 5, "f3", *"shuk")
+        await until(pilot, lambda: table.row_count == 1)
+        assert app.screen.query_one(Input).value == "shuk"
+        assert "Şükürov" in shown(app)
+
+
+@pytest.mark.parametrize("text", ["[/bold]x", "[@click=app.quit]x", "x[/foo]"])
+async def test_markup_in_a_case_is_only_text(app: DeskApp, text: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        case_id = register_appeal(app.desk, card(applicant=text, summary=text)).case_id
+        take_step(app.desk, case_id, "noted", Told(text=text))
+        app.case_id = case_id
+        await app.push_screen("appeals")
+        await until(pilot, lambda: text[:15] in shown(app))
+        await app.push_screen("case")
+        await until(pilot, lambda: shown(app).count(text) == 3)
