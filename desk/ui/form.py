@@ -44,7 +44,7 @@ class FormScreen(DeskScreen, Generic[F]):
         self._issues: dict[str, Issue] = {}
         self._notes: dict[str, str] = {}
         self._insisted: tuple[str, ...] = ()
-        self._draft = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
+        self._keeper = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
 
     def choices(self) -> Mapping[str, Choices]:
         """The choices of the fields that have some, by field name."""
@@ -67,13 +67,13 @@ class FormScreen(DeskScreen, Generic[F]):
 
     async def on_screen_resume(self) -> None:
         """Offer what the person had typed before; Textual calls the base's handler too."""
-        if self._draft is not None:
-            await self._draft.resumed(self.host.desk, self.clear, self.take_draft)
+        if self._keeper is not None:
+            await self._keeper.resumed(self.host.desk, self.clear, self.take_draft)
 
     async def on_unmount(self) -> None:
         """Keep the last words that were typed, whichever way the form was left."""
-        if self._draft is not None:
-            await self._draft.flush()
+        if self._keeper is not None:
+            await self._keeper.flush()
 
     @property
     def fields(self) -> list[TextField]:
@@ -218,8 +218,8 @@ class FormScreen(DeskScreen, Generic[F]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         name = str(event.input.id)
-        if self._draft is not None:
-            self._draft.changed(self.draft_values())
+        if self._keeper is not None:
+            self._keeper.changed(self.draft_values())
         if event.input.has_focus:
             self._issues.pop(name, None)
             self._notes.pop(name, None)
@@ -265,9 +265,9 @@ class FormScreen(DeskScreen, Generic[F]):
         )
         self.app.push_screen(question, self._left)
 
-    async def _left(self, leave: bool | None) -> None:
+    def _left(self, leave: bool | None) -> None:
         if leave:
-            if self._draft is not None:
-                await self._draft.forget()
+            if self._keeper is not None:
+                self.app.call_later(self._keeper.forget)
                 self.clear()
-            await self.app.pop_screen()
+            self.app.pop_screen()
