@@ -186,6 +186,17 @@ class FactRow(SQLModel, table=True):
     value: str
 
 
+class DraftRow(SQLModel, table=True):
+    """What a person has typed into a form and not saved."""
+
+    __tablename__ = "draft"
+
+    screen: str = Field(primary_key=True)
+    clerk: str = Field(primary_key=True)
+    body: str
+    at: str
+
+
 class CaseEventRow(SQLModel, table=True):
     """An event of a case as it was written; the registration is the first of them."""
 
@@ -256,4 +267,5 @@ visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(Reference
 screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
+draft = _table(DraftRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)

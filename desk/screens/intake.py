@@ -24,7 +24,7 @@ from desk.ui.zone import ScanForm
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
-from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
+from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
 
 LOOKED_UP = (
     "surname",
@@ -43,6 +43,7 @@ class IntakeScreen(ScanForm[VisitForm]):
 
     NAME = N_("New visitor")
     FORM = VisitForm
+    DRAFT = DRAFT
     HELP = N_(
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
         "Fields with * must be filled. Enter or ↓ goes on, ↑ goes back, F3 lists the values of a field.\n"
@@ -79,6 +80,16 @@ class IntakeScreen(ScanForm[VisitForm]):
 
         self._services = services(self.host.desk)
         return visit_choices(self.host.desk)
+
+    def draft_values(self) -> dict[str, str]:
+        """The fields, and the zone that some of them came from."""
+        typed = super().draft_values()
+        return typed | {"mrz": self._mrz} if typed and self._mrz else typed
+
+    def take_draft(self, values: Mapping[str, str]) -> None:
+        """Put the fields back, and the zone."""
+        super().take_draft(values)
+        self._mrz = values.get("mrz", "")
 
     def clear(self) -> None:
         """Forget the person before."""

@@ -127,3 +127,9 @@ def field_for(name: str, info: FieldInfo, choices: Mapping[str, Choices]) -> Tex
 def raw_of(field: TextField) -> str:
     """What the form's validation reads from a widget."""
     return field.raw_code if isinstance(field, ChoiceField) else field.raw
+
+
+def kept(field: TextField) -> str:
+    """What a draft keeps of a widget: the code of a choice that is made, else the text as typed."""
+    choices = field.choices if isinstance(field, ChoiceField) else {}
+    return next((code for code, label in choices.items() if label == field.value), field.value)

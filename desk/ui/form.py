@@ -19,7 +19,8 @@ from desk.records.base import Record
 from desk.records.errors import Issue, issues
 from desk.ui.base import DeskScreen, bind
 from desk.ui.confirm import ConfirmModal
-from desk.ui.fields import ChoiceField, Choices, TextField, field_for, raw_of
+from desk.ui.draft import DraftKeeper
+from desk.ui.fields import ChoiceField, Choices, TextField, field_for, kept, raw_of
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
 
@@ -30,6 +31,8 @@ class FormScreen(DeskScreen, Generic[F]):
     """Shows `FORM`, one line a field; F2 saves, Enter goes on, errors stand beside their field."""
 
     FORM: type[F]
+    DRAFT = ""
+    """Name under which a half-typed form is kept; nothing for a form that keeps none."""
     AUTO_FOCUS = "TextField"
     BINDINGS = [
         bind("save", "save", N_("Save"), N_("Save what is in the form")),
@@ -41,6 +44,7 @@ class FormScreen(DeskScreen, Generic[F]):
         self._issues: dict[str, Issue] = {}
         self._notes: dict[str, str] = {}
         self._insisted: tuple[str, ...] = ()
+        self._keeper = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
 
     def choices(self) -> Mapping[str, Choices]:
         """The choices of the fields that have some, by field name."""
@@ -60,6 +64,16 @@ class FormScreen(DeskScreen, Generic[F]):
     def on_mount(self) -> None:
         """Draw what stands beside the inputs."""
         self._redraw()
+
+    async def on_screen_resume(self) -> None:
+        """Offer what the person had typed before; Textual calls the base's handler too."""
+        if self._keeper is not None:
+            await self._keeper.resumed(self.host.desk, self.clear, self.take_draft)
+
+    async def on_unmount(self) -> None:
+        """Keep the last words that were typed, whichever way the form was left."""
+        if self._keeper is not None:
+            await self._keeper.flush()
 
     @property
     def fields(self) -> list[TextField]:
@@ -100,6 +114,15 @@ class FormScreen(DeskScreen, Generic[F]):
         """What is typed, by field; empty fields are left out."""
         typed = {str(field.id): raw_of(field) for field in self.fields}
         return {name: value for name, value in typed.items() if value}
+
+    def draft_values(self) -> dict[str, str]:
+        """What a draft keeps: codes of what is chosen, else the text as it stands."""
+        return {str(field.id): kept(field) for field in self.fields if field.raw}
+
+    def take_draft(self, values: Mapping[str, str]) -> None:
+        """Put a draft back into the form; fields that the form has no more are passed over."""
+        known = {name: value for name, value in values.items() if name in self.FORM.model_fields}
+        self.fill(known, _("typed before"))
 
     def check(self) -> tuple[F | None, list[Issue]]:
         """The validated form, or what is wrong with it."""
@@ -195,6 +218,8 @@ class FormScreen(DeskScreen, Generic[F]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         name = str(event.input.id)
+        if self._keeper is not None:
+            self._keeper.changed(self.draft_values())
         if event.input.has_focus:
             self._issues.pop(name, None)
             self._notes.pop(name, None)
@@ -242,4 +267,7 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
+            if self._keeper is not None:
+                self.app.call_later(self._keeper.forget)
+                self.clear()
             self.app.pop_screen()

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from desk.db import changes, numbers, visits
+from desk.db import changes, drafts, numbers, visits
 from desk.lang import now
 from desk.records.base import new_id, utc_now
 from desk.records.visit import PersonLink, Visit, VisitForm
 from desk.usecases.desk import Desk
 
 SERIES = "Q"
+DRAFT = "intake"
+"""The draft that a saved visit ends, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -94,4 +96,5 @@ def register_visit(
         )
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)
         visits.add(connection, record, change.n)
+        drafts.drop(connection, DRAFT, desk.clerk.id)
     return Receipt(record.number, record, change.n, change.chain, desk.keep_copy(change))

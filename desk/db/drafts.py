@@ -1,0 +1,32 @@
+"""Drafts: what a person has typed into a form and not saved, one a person and screen."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk.db.tables import draft
+
+_PUT = insert(draft)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["screen", "clerk"], set_={"body": _PUT.excluded.body, "at": _PUT.excluded.at}
+)
+
+
+def put(connection: Connection, screen: str, clerk: str, values: dict[str, str], at: datetime) -> None:
+    """Keep what is typed, in the place of what was kept before."""
+    body = json.dumps(values, ensure_ascii=False)
+    connection.execute(_PUT, {"screen": screen, "clerk": clerk, "body": body, "at": at.isoformat()})
+
+
+def get(connection: Connection, screen: str, clerk: str) -> tuple[dict[str, str], datetime] | None:
+    """What a person had typed, and when; nothing where there is no draft."""
+    mine = select(draft.c.body, draft.c.at).where(draft.c.screen == screen, draft.c.clerk == clerk)
+    found = connection.execute(mine).first()
+    return (json.loads(found.body), datetime.fromisoformat(found.at)) if found else None
+
+
+def drop(connection: Connection, screen: str, clerk: str) -> None:
+    """Forget a draft: it was saved, or its writer let it go."""
+    connection.execute(delete(draft).where(draft.c.screen == screen, draft.c.clerk == clerk))
