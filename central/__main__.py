@@ -1,18 +1,15 @@
 """The command line of central: serve, and what an administrator does."""
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+
+from central.command_line import parser_of_central
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked, 1 with a sentence on standard error when not."""
-    given = _parser().parse_args(arguments)
+    given = parser_of_central().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace], None] = given.run
         run(given)
@@ -20,196 +17,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"central: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="central", description="The reference central API of the reception desks."
-    )
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--data", type=Path, required=True, help="folder of the recovery key and the database"
-    )
-    common.add_argument(
-        "--dsn", default=os.environ.get("CENTRAL_DSN"), help="PostgreSQL to use instead of the embedded one"
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    serve = commands.add_parser("serve", parents=[common], help="serve the API until SIGTERM")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0 takes a free one (default)")
-    serve.add_argument("--port-file", type=Path, help="file to write the chosen port to")
-    serve.add_argument(
-        "--name", action="append", default=[], help="host name that clients use; may be repeated"
-    )
-    serve.add_argument("--rate", type=float, help="requests a second that one desk may make (default 50)")
-    serve.add_argument(
-        "--enrol-burst", type=float, help="enrolments that one address may try at once (default 10)"
-    )
-    serve.add_argument("--dev", action="store_true", help="serve /docs and /openapi.json")
-    serve.set_defaults(run=_serve)
-
-    desk = commands.add_parser("desk", help="enrol, list and revoke desks").add_subparsers(required=True)
-    add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
-    add.add_argument("--office", required=True)
-    add.set_defaults(run=_desk_add)
-    desk.add_parser("list", parents=[common]).set_defaults(run=_desk_list)
-    revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
-    revoke.add_argument("--code", required=True)
-    revoke.set_defaults(run=_desk_revoke)
-
-    reference = commands.add_parser("reference", help="reference data").add_subparsers(required=True)
-    put = reference.add_parser(
-        "set", parents=[common], help="write records of a file, one JSON object a line"
-    )
-    put.add_argument("file", type=Path)
-    put.set_defaults(run=_reference_set)
-
-    sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
-    sample.add_argument("--seed", type=int, default=1)
-    sample.add_argument("--restrictions", type=int, default=300)
-    sample.set_defaults(run=_sample)
-
-    clerk = commands.add_parser("clerk", help="the clerks of the offices").add_subparsers(required=True)
-    new = clerk.add_parser("set", parents=[common], help="add or alter a clerk")
-    new.add_argument("--id", required=True)
-    new.add_argument("--name", required=True)
-    new.add_argument("--office", required=True)
-    new.add_argument("--role", action="append", required=True)
-    new.add_argument("--inactive", action="store_true")
-    new.set_defaults(run=_clerk_set)
-    clerk.add_parser("list", parents=[common]).set_defaults(run=_clerk_list)
-
-    held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
-    held.add_argument("--all", action="store_true", help="the settled ones too")
-    held.set_defaults(run=_quarantine)
-    commands.add_parser("alarms", parents=[common]).set_defaults(run=_alarms)
-    commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
-        run=_recovery_key
-    )
-    return parser
-
-
-@contextmanager
-def _database(given: argparse.Namespace) -> Iterator[Any]:
-    import psycopg
-
-    from central.db.cluster import database
-    from central.serve import prepare
-
-    with database(given.data, given.dsn) as dsn:
-        prepare(dsn, given.data)
-        with psycopg.connect(dsn, autocommit=True) as db:
-            yield db
-
-
-@contextmanager
-def _engine(given: argparse.Namespace) -> Iterator[Any]:
-    from sqlalchemy import NullPool, create_engine
-
-    with _database(given) as db:
-        yield create_engine("postgresql+psycopg://", creator=lambda: db, poolclass=NullPool)
-
-
-def _lines(rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
-
-
-def _serve(given: argparse.Namespace) -> None:
-    from central.serve import serve, tell
-
-    limits = {} if given.rate is None else {"rate": given.rate, "burst": 2 * given.rate}
-    if given.enrol_burst is not None:
-        limits["enrol_burst"] = given.enrol_burst
-    serve(
-        given.data,
-        given.dsn,
-        given.host,
-        given.port,
-        tell(given.port_file),
-        dev=given.dev,
-        names=given.name,
-        **limits,
-    )
-
-
-def _desk_add(given: argparse.Namespace) -> None:
-    from central.desks import ENROLMENT_SECONDS, invite
-
-    with _database(given) as db:
-        _lines([{"code": invite(db, given.office), "office": given.office, "seconds": ENROLMENT_SECONDS}])
-
-
-def _desk_list(given: argparse.Namespace) -> None:
-    from central.quarantine import desks
-
-    with _engine(given) as engine:
-        _lines(desks(engine))
-
-
-def _desk_revoke(given: argparse.Namespace) -> None:
-    from central.desks import revoke
-
-    with _database(given) as db:
-        revoke(db, given.code)
-
-
-def _reference_set(given: argparse.Namespace) -> None:
-    from central.references import read_lines, set_references
-
-    with _database(given) as db, given.file.open(encoding="utf-8") as file:
-        total, changed = set_references(db, read_lines(file))
-    _lines([{"records": total, "changed": changed}])
-
-
-def _sample(given: argparse.Namespace) -> None:
-    from central.references import set_references
-    from central.sample import records
-
-    made = ((kind, record) for kind, _stream, record in records(given.seed, given.restrictions))
-    with _database(given) as db:
-        total, changed = set_references(db, made)
-    _lines([{"records": total, "changed": changed}])
-
-
-def _clerk_set(given: argparse.Namespace) -> None:
-    from central.references import set_references
-    from desk.records.reference import Clerk
-
-    clerk = Clerk(
-        id=given.id, name=given.name, office=given.office, roles=given.role, active=not given.inactive
-    )
-    with _database(given) as db:
-        _total, changed = set_references(db, [("clerk.set", clerk)])
-    _lines([{"clerk": clerk.id, "changed": changed}])
-
-
-def _clerk_list(given: argparse.Namespace) -> None:
-    with _database(given) as db:
-        rows = db.execute("select body from record where entity = 'clerk' order by id")
-        _lines([json.loads(body) for (body,) in rows])
-
-
-def _quarantine(given: argparse.Namespace) -> None:
-    from central.quarantine import quarantine
-
-    with _engine(given) as engine:
-        _lines(quarantine(engine, given.all))
-
-
-def _alarms(given: argparse.Namespace) -> None:
-    from central.quarantine import alarms
-
-    with _engine(given) as engine:
-        _lines(alarms(engine))
-
-
-def _recovery_key(given: argparse.Namespace) -> None:
-    from central.recovery import recovery_key
-
-    with _database(given) as db:
-        _lines([{"recovery_key": recovery_key(db, given.data)}])
 
 
 if __name__ == "__main__":

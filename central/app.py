@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from central.api import blob, contact, feed, push
+from central.api import blob, contact, feed, lists, push
 from central.api.contract import describe
 from central.api.state import State
 from central.config import Settings
@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
         strangers=Buckets(settings.rate, settings.burst),
         enrolments=Buckets(settings.enrol_rate, settings.enrol_burst),
     )
-    for part in (contact, push, feed, blob):
+    for part in (contact, push, feed, blob, lists):
         app.include_router(part.router, prefix="/v1")
     _answer_errors(app)
     describe(app)

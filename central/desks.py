@@ -124,10 +124,11 @@ def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
 def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
     row = db.execute(
         "select (select code from desk_code where desk_id = %s order by issued_at desc, code desc limit 1),"
-        " epoch, coalesce((select value from setting where name = 'recovery_key'), '') from feed_head",
+        " epoch, coalesce((select value from setting where name = 'recovery_key'), ''),"
+        " coalesce((select value from setting where name = 'list_key'), '') from feed_head",
         (desk_id,),
     ).fetchone()
-    code, epoch, recovery = row or ("", None, "")
+    code, epoch, recovery, list_key = row or ("", None, "", "")
     return Enrolled(
         desk=code,
         desk_id=desk_id,
@@ -135,6 +136,7 @@ def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
         epoch=epoch,
         recovery_key=recovery,
         server_time=utc_now(),
+        list_key=list_key,
     )
 
 

@@ -9,9 +9,18 @@ SPARE_CODES = 20
 """Desk codes skipped in each office: the lost days may have issued some, and no code is issued twice."""
 
 
+NEW_EPOCH = f"""
+update desk_series set last = last + {SPARE_CODES};
+delete from token;
+delete from nonce;
+update feed_head set epoch = gen_random_uuid();
+"""  # noqa: S608
+"""What belongs into the transaction that puts a backup back."""
+
+
 def new_epoch(db: Db) -> UUID:
     """Begin a new epoch after a restore: desks read everything again and send again what central lacks."""
     with db.transaction():
-        db.execute("update desk_series set last = last + %s", (SPARE_CODES,))
-        (epoch,) = only(db.execute("update feed_head set epoch = gen_random_uuid() returning epoch"))
+        db.execute(NEW_EPOCH.encode())
+        (epoch,) = only(db.execute("select epoch from feed_head"))
     return UUID(str(epoch))

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from central.desks import Db
 from desk.crypto.sealing import RecoveryPrivateKey
+from desk.lang import _
 
 FILE = "recovery.pem"
 PASSWORD = "CENTRAL_RECOVERY_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
@@ -25,13 +26,32 @@ def recovery_key(db: Db, data: Path) -> str:
         if known:
             return str(known[0])
         _create(file)
-    public = RecoveryPrivateKey.from_pem(file.read_bytes(), _password()).public.text
+    public = private_key(data).public.text
     if known and known[0] != public:
         raise RuntimeError(f"{file} is not the recovery key of this database")
     db.execute(
         "insert into setting (name, value) values ('recovery_key', %s) on conflict do nothing", (public,)
     )
     return public
+
+
+def private_key(data: Path, file: Path | None = None) -> RecoveryPrivateKey:
+    """The private half from the data folder, or from the file named; raises RuntimeError with a sentence."""
+    file = file or data / FILE
+    try:
+        return RecoveryPrivateKey.from_pem(file.read_bytes(), _password())
+    except FileNotFoundError as error:
+        raise RuntimeError(_("The recovery key is not here: name its file with --recovery-key.")) from error
+    except (ValueError, TypeError) as error:
+        raise RuntimeError(
+            _("The recovery key does not open: set {variable} to its password.").format(variable=PASSWORD)
+        ) from error
+
+
+def is_protected(data: Path) -> bool:
+    """Whether the folder has a recovery key that is under a password, so that copies of it may be kept."""
+    file = data / FILE
+    return file.exists() and b"ENCRYPTED" in file.read_bytes().partition(b"\n")[0]
 
 
 def _password() -> bytes | None:

@@ -17,14 +17,16 @@ from central.app import create_app
 from central.config import Settings
 from central.db.cluster import database
 from central.db.migrate import migrate
+from central.list_key import list_key
 from central.recovery import recovery_key
 
 
 def prepare(dsn: str, data: Path) -> list[str]:
-    """Migrate the database and make sure of the recovery key; return the migrations that were applied."""
+    """Migrate the database and make sure of its keys; return the migrations that were applied."""
     with psycopg.connect(dsn) as db:
         applied = migrate(db)
         recovery_key(db, data)
+        list_key(db, data)
     return applied
 
 
@@ -106,11 +108,11 @@ def tell(port_file: Path | None) -> Callable[[dict[str, object]], None]:
     """Tell the address as one JSON line on standard output, and the port in a file if one is named."""
 
     def told(address: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(address) + "\n")
-        sys.stdout.flush()
         if port_file:
             part = port_file.with_suffix(".part")
             part.write_text(f"{address['port']}\n")
             part.replace(port_file)
+        sys.stdout.write(json.dumps(address) + "\n")
+        sys.stdout.flush()
 
     return told

@@ -22,7 +22,84 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
     )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
+    stay = commands.add_parser("stay", help="the last day to register at the place of stay")
+    stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
+    stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
+    _add_chaos(commands)
+    _add_administration(commands)
     return parser
+
+
+def _add_chaos(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    chaos = commands.add_parser("chaos", help="a desk on sample data behind a line that fails, for training")
+    for name, words in (
+        ("drop", "requests that never arrive"),
+        ("duplicate", "requests that arrive twice"),
+        ("cut", "answers that break off"),
+        ("error", "answers 500"),
+    ):
+        chaos.add_argument(f"--{name}", type=float, default=0.1, metavar="P", help=f"share of {words} (0.1)")
+    chaos.add_argument("--delay", type=float, default=200, metavar="MS", help="at most, each way (200)")
+    chaos.add_argument("--clock-jump", type=float, default=0, metavar="S", help="jumps of the desk's clock")
+    chaos.add_argument("--seed", type=int, default=1, metavar="N", help="the same faults again")
+    chaos.add_argument("--headless", type=int, default=0, metavar="N", help="save N visits and compare")
+
+
+def _chaos(asked: argparse.Namespace) -> int:
+    os.umask(0o077)
+    from desk.commands.chaos import run as storm
+    from desk.demo.chaos import Odds
+
+    odds = Odds(asked.drop, asked.delay, asked.duplicate, asked.cut, asked.error)
+    return storm(asked.folder, odds, asked.clock_jump, asked.seed, asked.headless)
+
+
+def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands beside a closed desk; a password is asked for, or read from the input."""
+    person = argparse.ArgumentParser(add_help=False)
+    person.add_argument("--person", help="whose password opens the desk (default: the first of this desk)")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, parents=[person])
+
+    receipt = add("receipt", "write a visitor's receipt into a PDF")
+    receipt.add_argument("number")
+    receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
+    receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
+    add("backup", "write the desk into one file").add_argument("file", type=Path)
+    restore = add("restore", "put a backup in the place of a lost or older file")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--code", help="one-time code from central, to renew the desk at once")
+    add("renew", "give a restored desk its new code").add_argument("code")
+    add("export-changes", "write what central has not acknowledged into a sealed file").add_argument(
+        "file", type=Path
+    )
+    add("import-receipts", "take in central's answer to such a file").add_argument("file", type=Path)
+    rescue = add("rescue", "take out of a damaged desk what was told saved")
+    rescue.add_argument("file", type=Path, metavar="FOLDER")
+    rescue.add_argument(
+        "--without-key", action="store_true", help="only the sealed copies (no password works)"
+    )
+    add("check", "look at every page of the desk's file")
+
+
+def _administer(asked: argparse.Namespace) -> int:
+    from desk.commands import backup, export_changes, import_receipts, receipt, renew, rescue, restore
+    from desk.commands.session import told
+
+    folder, person = asked.folder, asked.person
+    acts = {
+        "receipt": lambda: receipt.run(folder, person, asked.number, asked.lang, asked.to),
+        "backup": lambda: backup.run(folder, person, asked.file),
+        "restore": lambda: restore.run(folder, person, asked.file, asked.code),
+        "renew": lambda: renew.run(folder, person, asked.code),
+        "export-changes": lambda: export_changes.run(folder, person, asked.file),
+        "import-receipts": lambda: import_receipts.run(folder, person, asked.file),
+        "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
+        "check": lambda: rescue.check(folder, person),
+    }
+    os.umask(0o077)
+    return told(acts[asked.command])
 
 
 def run(folder: Path | None) -> int:
@@ -46,7 +123,15 @@ def main() -> int:
         from desk.demo import demo
 
         return demo(asked.folder, headless=asked.headless, language=asked.language)
-    return run(asked.folder)
+    if asked.command == "stay":
+        from desk.commands import stay
+
+        return stay.run(asked.folder, asked.citizenship, asked.arrival)
+    if asked.command in (None, "run"):
+        return run(asked.folder)
+    if asked.command == "chaos":
+        return _chaos(asked)
+    return _administer(asked)
 
 
 if __name__ == "__main__":

@@ -51,12 +51,17 @@ class DeskApp(App[None]):
         "home": _factory("home", "HomeScreen"),
         "intake": _factory("intake", "IntakeScreen"),
         "day": _factory("day", "DayScreen"),
+        "correct": _factory("correct", "CorrectScreen"),
+        "conflict": _factory("conflict", "ConflictScreen"),
+        "stay": _factory("stay", "StayScreen"),
         "appeals": _factory("appeals", "AppealsScreen"),
         "appeal": _factory("appeal", "AppealScreen"),
         "council": _factory("council", "CouncilScreen"),
         "complaint": _factory("complaint", "ComplaintScreen"),
         "case": _factory("case", "CaseScreen"),
         "sync": _factory("sync", "SyncScreen"),
+        "lookup": _factory("lookup", "LookupScreen"),
+        "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
@@ -65,6 +70,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.settings = settings
         self.status = SyncStatus()
+        self.subject: object = None
         self.shown_folder = str(settings.folder)
         self.case_id: UUID | None = None
         self._desk: Desk | None = None
@@ -140,11 +146,22 @@ class DeskApp(App[None]):
         self._worker, self._syncing = worker, asyncio.create_task(worker.run())
 
     def _status_changed(self, status: SyncStatus) -> None:
+        self._show_status(replace(status, warning=self.status.warning))
+        self.run_worker(self._look_at_limits(), group="limits", exclusive=True, exit_on_error=False)
+
+    def _show_status(self, status: SyncStatus) -> None:
         self.status = status
         for screen in self.screen_stack:
             changed = getattr(screen, "status_changed", None)
             if changed is not None and screen.is_running:
                 changed()
+
+    async def _look_at_limits(self) -> None:
+        from desk.usecases.limits import header_words
+
+        words = await asyncio.to_thread(header_words, self.desk)
+        if words != self.status.warning:
+            self._show_status(replace(self.status, warning=words))
 
     def wake_sync(self, *, urgent: bool = False) -> None:
         """Synchronise now if there is a line (`urgent`: try even if there was none); returns at once."""

@@ -25,6 +25,16 @@ class Settings:
     central_url: str = ""
     ca_file: str = ""
     idle_minutes: int = 10
+    list_ageing_hours: int = 24
+    """From this age on the list of restrictions is told to be ageing."""
+    list_stale_hours: int = 72
+    """From this age on the list gives no clean answer."""
+    list_screening_days: int = 30
+    """So long an earlier "no record" is asked again when the list brings something new."""
+    lookups_an_hour: int = 60
+    """Lookups of one clerk in an hour above which a warning is shown and recorded; 0 for none."""
+    print_command: str = ""
+    """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
     demo: bool = False
 
     @property
@@ -48,9 +58,19 @@ class Settings:
         return self.folder / "time.json"
 
     @property
+    def restrictions(self) -> Path:
+        """The folder of the list of restrictions."""
+        return self.folder / "list"
+
+    @property
     def spool(self) -> Path:
         """The folder of the sealed safety copy."""
         return self.folder / "spool"
+
+    @property
+    def papers(self) -> Path:
+        """Where papers are kept that no printer took."""
+        return self.folder / "papers"
 
     @property
     def file(self) -> Path:
@@ -72,7 +92,9 @@ def _usable(name: str, value: object, default: object) -> bool:
         return value in LANGUAGES
     if name == "theme":
         return value in THEMES
-    return type(value) is type(default)
+    if type(value) is not type(default):
+        return False
+    return not name.startswith("list_") or (isinstance(value, int) and value > 0)
 
 
 def load(folder: Path | None = None) -> Settings:

@@ -22,7 +22,7 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
 
 
-def _catalogues() -> Path:
+def catalogues() -> Path:
     """The compiled catalogues: inside the wheel, or beside the package in a checkout."""
     inside = Path(__file__).parent / "i18n"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "i18n"
@@ -30,7 +30,7 @@ def _catalogues() -> Path:
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("desk", _catalogues(), [language], fallback=language == "en")
+    return _gettext.translation("desk", catalogues(), [language], fallback=language == "en")
 
 
 def use_language(language: str) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from benchmarks.lookup import material, measure, ours
+from benchmarks.lookup import material, measure, ours, people
 from benchmarks.lookup.exclude import lines_without
 from desk.db.restrictions.answer import Query
 from desk.db.restrictions.build import Stage, build, remove
@@ -33,8 +33,8 @@ def peak_mib() -> int:
 
 
 def prepare(persons: Path, ofac: Path, work: Path, size: int) -> None:
-    classes = material.read_classes(persons)
-    rows, questions = material.world(size, classes, material.read_ofac(ofac), ASKS, seed=7)
+    classes = people.read_classes(persons)
+    rows, questions = material.world(size, classes, people.read_ofac(ofac), ASKS, seed=7)
     asked = list(material.questions_of(questions, "test"))
     random.Random(5).shuffle(asked)
     with (work / f"rows-{size}.pickle").open("wb") as file:
@@ -80,7 +80,7 @@ def ask(work: Path, size: int, most: int) -> None:
     opened = time.perf_counter() - start
     shown, seconds, processor = ours.ask_all(held, asked[:most])
     point = measure.operating_point(shown)
-    built = measure.at(shown, held.thresholds[0])
+    built = measure.at([ours.above_built(held, each) for each in shown], 0.0)
     report(
         "ask",
         size,
@@ -151,7 +151,7 @@ def main() -> None:
     persons, ofac, work = map(Path, words[:3])
     step = next((word[7:] for word in sys.argv if word.startswith("--step=")), None)
     for size in map(int, words[3:]):
-        most = 4000 if size <= 100_000 else 2000
+        most = 4000 if size <= 10_000 else 1200
         if step is None:
             for each in ("prepare", "index", "ask", *(("peers",) if "--peers" in sys.argv else ()), "change"):
                 command = [sys.executable, "-m", "benchmarks.lookup", *words[:3], str(size), f"--step={each}"]

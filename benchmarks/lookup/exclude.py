@@ -1,6 +1,6 @@
 """The table of variants without the classes that a half of the questions may ask about."""
 
-from benchmarks.lookup.material import half
+from benchmarks.lookup.people import half
 from benchmarks.lookup.variants import reduced
 
 

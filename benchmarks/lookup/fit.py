@@ -10,12 +10,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.lookup import material
+from benchmarks.lookup import material, people
 from benchmarks.lookup.exclude import lines_without
 from desk.db.restrictions.ask import prepare, with_initials
 from desk.db.restrictions.build import build, remove
 from desk.db.restrictions.fetch import fetch
-from desk.db.restrictions.lists import RestrictionList, _agree, _is_new
+from desk.db.restrictions.lists import RestrictionList, _agree
 from desk.db.restrictions.row import Manifest
 from desk.db.restrictions.store import RID_MASK
 from desk.names.align import ListedWord, align
@@ -41,8 +41,7 @@ def samples(
             continue
         birth = parse_birth(ask.birth)
         asked = prepare(words, vocabulary)
-        extra = [dict(w.near) for d in asked.divisions[1:] for w in d.words if _is_new(w, asked)]
-        names = fetch(held.connection, vocabulary, asked.near_sets(), extra, birth, 20260601)
+        names = fetch(held.connection, vocabulary, asked.near_sets(), asked.fresh_sets(), birth, 20260601)
         asked = with_initials(asked, vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, tuple[float, dict[str, float]]] = {}
         for name in names:
@@ -113,10 +112,10 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 def main() -> None:
     persons, ofac, work, *sizes = sys.argv[1:]
-    classes, people = material.read_classes(Path(persons)), material.read_ofac(Path(ofac))
+    classes, published = people.read_classes(Path(persons)), people.read_ofac(Path(ofac))
     data: list[Sample] = []
     for size in map(int, sizes):
-        rows, questions = material.world(size, classes, people, 4500, seed=11)
+        rows, questions = material.world(size, classes, published, 4500, seed=11)
         asked = list(material.questions_of(questions, "dev"))
         path = Path(work) / f"fit-{size}.db"
         remove(path)

@@ -11,7 +11,7 @@ from benchmarks.lookup.measure import Shown
 from desk.db.restrictions.answer import Query
 from desk.db.restrictions.build import build, remove
 from desk.db.restrictions.codec import unpack_id
-from desk.db.restrictions.lists import RestrictionList
+from desk.db.restrictions.lists import Known, RestrictionList
 from desk.db.restrictions.row import Manifest, RestrictionRow
 from desk.db.restrictions.store import RID_MASK
 from desk.names.birth import parse_birth
@@ -51,3 +51,9 @@ def ask_all(held: RestrictionList, questions: Iterable[Ask]) -> tuple[list[Shown
             best.append((total, unpack_id(identity)))
         shown.append(Shown(ask, best))
     return shown, seconds, processor
+
+
+def above_built(held: RestrictionList, shown: Shown) -> Shown:
+    """Return the points above the threshold that the list itself has for such a question."""
+    least = held.thresholds[Known.of(parse_birth(shown.ask.birth))]
+    return Shown(shown.ask, [(points - least, identity) for points, identity in shown.best])

@@ -17,7 +17,7 @@ from desk.db.restrictions.row import RestrictionRow
 from desk.names.birth import parse_birth
 
 CANDIDATES = 50
-SAMPLE = {10_000: 2500, 100_000: 700, 1_000_000: 250}
+SAMPLE = {10_000: 700, 100_000: 400, 1_000_000: 200}
 
 
 def plain(text: str) -> str:
@@ -85,8 +85,8 @@ class Logic:
     """nomenklatura's logic-v2 with entities made once a row."""
 
     def __init__(self) -> None:
-        from followthemoney import model
-        from nomenklatura.matching import get_algorithm
+        from followthemoney import model  # type: ignore[import-not-found, unused-ignore]
+        from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found, unused-ignore]
 
         algorithm = get_algorithm("logic-v2")
         assert algorithm  # noqa: S101

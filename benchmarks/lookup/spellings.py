@@ -91,7 +91,7 @@ _ARABIC = dict(zip("bpcçdfgğhxjkqlmnrsştvz", "بپجچدفگغهخژکقلم�
 
 def arabic(text: str, rng: random.Random) -> str:
     word = lower(text)
-    out = []
+    out: list[str] = []
     for place, char in enumerate(word):
         if char in _ARABIC:
             if not out or word[place - 1] != char:

@@ -10,7 +10,7 @@ import lzma
 import sys
 from pathlib import Path
 
-from benchmarks.lookup.material import half, read_classes
+from benchmarks.lookup.people import half, read_classes
 from desk.names.forms import Forms, forms, variant_key
 from desk.names.similar import similarity
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from central.api.state import Asking, aside
 from central.db.rows import only
 from central.desks import Db, Desk
+from central.problem import Problem
 from central.push.apply import apply_push
 from central.push.arrivals import read_push
 from central.push.examine import examine
@@ -27,9 +28,11 @@ async def post_push(request: Request, asking: Asking) -> Response:
 
 
 def push(db: Db, desk: Desk, raw: bytes) -> PushReply:
-    """Read, examine and apply what a desk sent."""
+    """Read, examine and apply what a desk sent; 409 `epoch_changed` when it was meant for another epoch."""
     arrived = read_push(raw)
+    (epoch,) = only(db.execute("select epoch from feed_head"))
+    if arrived.epoch and arrived.epoch.lower() != str(epoch):
+        raise Problem(409, "epoch_changed", epoch=str(epoch))
     verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
     results = apply_push(db, desk, arrived, verdicts)
-    (epoch,) = only(db.execute("select epoch from feed_head"))
     return PushReply(results=results, server_time=utc_now(), epoch=epoch)

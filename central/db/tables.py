@@ -190,3 +190,28 @@ class BlobPart(Table, table=True):
     sha256: str = Field(primary_key=True, foreign_key="blob.sha256", ondelete="CASCADE")
     start: int = Field(primary_key=True, sa_type=BigInteger)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ListFile(Table, table=True):
+    """A signed file of the list of restrictions."""
+
+    __tablename__ = "list_file"
+    version: int = Field(primary_key=True, sa_type=BigInteger)
+    epoch: UUID
+    as_of: datetime = Field(sa_type=MOMENT)
+    count: int = Field(sa_type=BigInteger)
+    size: int = Field(sa_type=BigInteger)
+    digest: str
+    signature: str
+    published_at: datetime = Field(sa_type=MOMENT)
+
+
+class ListPart(Table, table=True):
+    """A part of a list's file, from the byte `start` on."""
+
+    __tablename__ = "list_part"
+    version: int = Field(
+        primary_key=True, sa_type=BigInteger, foreign_key="list_file.version", ondelete="CASCADE"
+    )
+    start: int = Field(primary_key=True, sa_type=BigInteger)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

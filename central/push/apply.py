@@ -21,14 +21,20 @@ APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
 """Stands for the result of an applied change until the feed has given it a number."""
 
 
-def apply_push(db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict]) -> list[Result]:
-    """Apply what a desk sent and return its results: all, or those before a transient error."""
+def apply_push(
+    db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], *, with_head: bool = True
+) -> list[Result]:
+    """Apply what a desk sent and return its results: all, or those before a transient error.
+
+    `with_head` is left out for what comes without the desk's newest head, such as an older file.
+    """
     with db.transaction():
         db.execute("select 1 from desk where id = %s for no key update", (desk.id,))
         batch = _Batch(db, desk, list(zip(arrived.arrivals, verdicts, strict=True)))
         batch.settle()
         batch.finish()
-        note_head(db, desk, arrived, batch.links)
+        if with_head:
+            note_head(db, desk, arrived, batch.links)
         return batch.results()
 
 

@@ -31,6 +31,7 @@ class Arrived:
     head_n: int
     head: str
     head_signature: str
+    epoch: str = ""
 
 
 def storable(text: str) -> str:
@@ -45,7 +46,7 @@ def read_push(raw: bytes) -> Arrived:
     except ValidationError as error:
         return _one_by_one(raw, error)
     arrivals = [_checked(change) for change in push.changes]
-    return Arrived(arrivals, push.head_n, push.head, push.head_signature)
+    return Arrived(arrivals, push.head_n, push.head, push.head_signature, push.epoch)
 
 
 def _checked(change: Change) -> Arrival:
@@ -65,7 +66,9 @@ def _one_by_one(raw: bytes, error: ValidationError) -> Arrived:
     except ValidationError as outer:
         raise from_validation(outer) from error
     arrivals = [_change(item, error) for item in changes]
-    return Arrived(arrivals, envelope.head_n, envelope.head, storable(envelope.head_signature))
+    return Arrived(
+        arrivals, envelope.head_n, envelope.head, storable(envelope.head_signature), envelope.epoch
+    )
 
 
 def _loaded(raw: bytes, error: ValidationError) -> dict[str, Any]:

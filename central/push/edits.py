@@ -3,14 +3,16 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
 
 from central.desks import Db, Desk
 from central.push.examine import FieldsEdited, Refused, refused
 from central.push.feed import Row
-from desk.records.base import Record, canonical, canonical_json
+from desk.records.base import Record, canonical
 from desk.records.kinds import EDITABLE, FACTS
+from desk.records.settling import ClashingField, Conflict
 from desk.records.wire import Change, Edit
 
 
@@ -30,24 +32,19 @@ def apply_edit(db: Db, desk: Desk, change: Change, verdict: FieldsEdited) -> Set
     """
     entity, edit = verdict.entity, verdict.edit
     found = db.execute(
-        "select kind, scope, stream, body from record where entity = %s and id = %s for update",
+        "select kind, scope, stream, body, change_id from record where entity = %s and id = %s for update",
         (entity, str(edit.id)),
     ).fetchone()
     if found is None or found[1] not in desk.scopes:
         return Refused("not_permitted", "id")
-    kind, scope, stream, body = found
+    kind, scope, stream, body, last = found
     if change.stream != stream:
         return Refused("not_permitted", "stream")
     record = FACTS[kind].model_validate_json(body)
     clashes, wanted = _compare(record, edit)
     if clashes:
-        told = {
-            "id": str(edit.id),
-            "change_id": str(change.change_id),
-            "actor": change.actor,
-            "fields": clashes,
-        }
-        row = Row(scope, f"{entity}.conflict", stream, change.change_id, body=canonical_json(told))
+        told = _conflict(db, change, edit, record, last)
+        row = Row(scope, f"{entity}.conflict", stream, change.change_id, body=canonical(told))
         return Settled(row, clashes)
     try:
         altered = _altered(record, entity, wanted)
@@ -59,6 +56,24 @@ def apply_edit(db: Db, desk: Desk, change: Change, verdict: FieldsEdited) -> Set
             (canonical(altered), change.change_id, entity, str(edit.id)),
         )
     return Settled(Row(scope, change.kind, stream, change.change_id, body=change.body), {})
+
+
+def _conflict(db: Db, change: Change, edit: Edit, record: Record, last: UUID) -> Conflict:
+    """All sides of an edit that is not applied, and who last altered the record."""
+    now = json.loads(record.model_dump_json())
+    theirs = db.execute("select actor, at from change_receipt where change_id = %s", (last,)).fetchone()
+    return Conflict(
+        id=edit.id,
+        change_id=change.change_id,
+        actor=change.actor,
+        at=change.at,
+        theirs_actor=theirs[0] if theirs else "",
+        theirs_at=theirs[1] if theirs else None,
+        fields={
+            name: ClashingField(base=field.old, mine=field.new, theirs=now[name])
+            for name, field in edit.fields.items()
+        },
+    )
 
 
 def _compare(record: Record, edit: Edit) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:

@@ -16,9 +16,13 @@ def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> 
     None of these is a reason to lose a change, so none refuses the push.
     """
     row = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
-    incarnation, before = next((link.incarnation for link in links.values()), row[0]), int(row[1])
+    before = int(row[1])
     n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
-    if not head_verified(desk.public_key, desk.id, incarnation, n, head, signature):
+    # A renewed desk delivers changes of its former incarnation, and signs as what it is now.
+    possible = dict.fromkeys([row[0], *(link.incarnation for link in links.values())])
+    signed = (one for one in possible if head_verified(desk.public_key, desk.id, one, n, head, signature))
+    incarnation = next(signed, None)
+    if incarnation is None:
         alarm(db, desk.id, "head_signature", n=n)
         return
     if incarnation == row[0] and n < before:

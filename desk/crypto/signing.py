@@ -57,6 +57,11 @@ class DeskKey:
         """A signature, base64, that is good for this purpose only."""
         return text_of(self._key.sign(_signed(purpose, message)))
 
+    def secret(self, purpose: str, about: bytes) -> bytes:
+        """32 bytes that only this key gives for this purpose and subject, and that need be kept nowhere."""
+        info = framed(b"reception-desk secret v1", purpose.encode(), about)
+        return HKDF(SHA256(), 32, None, info).derive(self._key.private_bytes_raw())
+
     def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
         """The signature of the newest link of the chain: `Push.head_signature`."""
         return self.sign(_HEAD, _head(desk_id, incarnation, head_n, head))

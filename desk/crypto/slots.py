@@ -192,6 +192,12 @@ class Slots:
         self._slots = slots
 
 
+def unlock_document(document: bytes, person: str, password: str, now: datetime) -> bytes:
+    """The data key from the bytes of a desk's slots, such as those in a backup; raises SlotError."""
+    desk, slots, recovery = _parsed(document)
+    return Slots(Path(), desk, slots, recovery).unlock(person, password, now).data_key
+
+
 def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
     """The data key from the bytes of a desk's `slots.json`, by central's private key.
 

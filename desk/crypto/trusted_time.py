@@ -28,10 +28,10 @@ class Reading:
 
 
 class TrustedTime:
-    """The latest of the computer's clock, central's last time plus time run since, and what was last stored.
+    """The latest of the computer's clock, and what was last known plus the time that ran since.
 
-    It never goes back, except that central's word is taken over what was stored: a clock once set to 2036
-    must not end everybody's validity for ten years.
+    It never stands still, and it never goes back, except that central's word is taken over what was stored:
+    a clock once set to 2036 must not end everybody's validity for ten years.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class TrustedTime:
         self._stored = stored
         self._wall = wall
         self._monotonic = monotonic
-        self._server: tuple[datetime, float] | None = None
+        self._since = monotonic()
 
     @property
     def stored(self) -> datetime | None:
@@ -54,22 +54,26 @@ class TrustedTime:
 
     def seen(self, server: datetime) -> None:
         """Take central's time, from an authenticated answer only, at the moment it arrives."""
-        self._server = (server.astimezone(UTC), self._monotonic())
-        self._stored = self._server[0]
+        self._stored, self._since = server.astimezone(UTC), self._monotonic()
 
     def read(self) -> Reading:
         """The trusted moment now, and whether the computer's clock is behind it."""
         wall = self._wall().astimezone(UTC)
-        at = max(wall, self._stored or wall, self._server_now() or wall)
-        self._stored = at
+        now = self._monotonic()
+        at = max(wall, self._run_on(now) or wall)
+        self._stored, self._since = at, now
         return Reading(at, at - wall > TOLERANCE)
 
-    def _server_now(self) -> datetime | None:
-        if self._server is None:
+    def at_least(self, moment: datetime) -> None:
+        """Take a moment that has passed for certain, from a store that nobody set back."""
+        known, self._since = self._run_on(now := self._monotonic()), now
+        self._stored = max(moment.astimezone(UTC), known or moment.astimezone(UTC))
+
+    def _run_on(self, now: float) -> datetime | None:
+        if self._stored is None:
             return None
-        server, since = self._server
-        elapsed = timedelta(seconds=max(0.0, self._monotonic() - since))
-        return server + elapsed if server < _LATEST - elapsed else _LATEST
+        elapsed = timedelta(seconds=max(0.0, now - self._since))
+        return self._stored + elapsed if self._stored < _LATEST - elapsed else _LATEST
 
 
 def load_stored(path: Path) -> datetime | None:

@@ -7,11 +7,24 @@ import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, exists, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
@@ -19,10 +32,17 @@ from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Resul
 
 _INSERT = insert(change)
 _LAST = select(change.c.n, change.c.chain, change.c.incarnation).order_by(change.c.n.desc()).limit(1)
-_HELD = select(change.c.n).where(
-    change.c.stream == text(":stream"), change.c.state.in_([ChangeState.rejected, ChangeState.blocked])
-)
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
+
+
+def _among(table: FromClause, *states: ChangeState) -> ColumnElement[bool]:
+    """The states as literals in the words of the partial indexes, which bound parameters do not reach."""
+    return table.c.state.in_([literal_column(f"'{state}'") for state in states])
+
+
+_IS_OPEN = _among(change, *OPEN)
+_HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
+_HELD = select(change.c.n).where(change.c.stream == text(":stream"), _among(change, *_HOLDS_UP))
 
 
 @dataclass(frozen=True)
@@ -76,14 +96,15 @@ def change_of(row: Row[Any]) -> Change:
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
     """The oldest changes that may be sent now, in the order written; streams in `last` come last."""
-    due = select(change).where(change.c.state == ChangeState.pending)
-    rows = due.order_by(change.c.stream.in_(last), change.c.n).limit(limit)
+    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending)
+    order = [change.c.stream.in_(last), change.c.n] if last else [change.c.n]
+    rows = due.order_by(*order).limit(limit)
     return [change_of(row) for row in connection.execute(rows)]
 
 
 def unsent(connection: Connection) -> list[Change]:
     """Every change that central has not acknowledged, rejected and blocked ones included."""
-    rows = select(change).where(change.c.state.in_(OPEN)).order_by(change.c.n)
+    rows = select(change).where(_IS_OPEN).order_by(change.c.n)
     return [change_of(row) for row in connection.execute(rows)]
 
 
@@ -116,9 +137,12 @@ def arrange(connection: Connection, stream: str) -> None:
     """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
     before = change.alias()
     behind = exists().where(
-        before.c.stream == stream, before.c.state == ChangeState.rejected, before.c.n < change.c.n
+        before.c.stream == stream,
+        _among(before, *_HOLDS_UP),
+        before.c.state == ChangeState.rejected,
+        before.c.n < change.c.n,
     )
-    mine = update(change).where(change.c.stream == stream)
+    mine = update(change).where(change.c.stream == stream, _IS_OPEN)
     blocked, pending = ChangeState.blocked, ChangeState.pending
     connection.execute(mine.where(change.c.state == pending, behind).values(state=blocked))
     connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
@@ -136,6 +160,12 @@ def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
     for some in _batched(change_ids, 1000):
         found += connection.execute(select(change.c.change_id).where(change.c.change_id.in_(some))).scalars()
     return found
+
+
+def state_of(connection: Connection, change_id: UUID) -> ChangeState | None:
+    """Where a change of this log stands; None for another's."""
+    found = connection.execute(select(change.c.state).where(change.c.change_id == change_id)).scalar()
+    return None if found is None else ChangeState(found)
 
 
 def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
@@ -182,21 +212,27 @@ def report_again(connection: Connection, change_ids: Iterable[UUID]) -> None:
 
 def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
     """The oldest rejected changes: what the desk tells central of its quarantine."""
-    rows = select(change.c.change_id).where(change.c.state == ChangeState.rejected)
+    rows = select(change.c.change_id).where(_IS_OPEN, change.c.state == ChangeState.rejected)
     return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
 
 
-def conflicts(connection: Connection) -> int:
-    """How many applied changes left a conflict for a person to settle."""
-    told = func.instr(change.c.result, '"outcome": "conflict"') > 0
-    return int(connection.execute(select(func.count()).where(told)).scalar_one())
+def supersede(connection: Connection, change_id: UUID, stream: str) -> None:
+    """A correction was written: the rejected change is done with, what stood behind it may go."""
+    connection.execute(
+        update(change).where(change.c.change_id == change_id).values(state=ChangeState.superseded)
+    )
+    arrange(connection, stream)
+
+
+def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
+    """This desk's edits of the record of a stream, the superseded ones included, in the order written."""
+    rows = select(change).where(change.c.stream == stream, literal_column("kind = 'visit.edited'"))
+    return list(connection.execute(rows.order_by(change.c.n)))
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
     """How many changes stand in each state that is not yet acknowledged."""
-    rows = connection.execute(
-        select(change.c.state, func.count()).where(change.c.state.in_(OPEN)).group_by(change.c.state)
-    )
+    rows = connection.execute(select(change.c.state, func.count()).where(_IS_OPEN).group_by(change.c.state))
     found = {ChangeState(state): n for state, n in rows}
     return {state: found.get(state, 0) for state in OPEN}
 
@@ -212,8 +248,22 @@ def one(connection: Connection, n: int) -> Row[Any]:
     return connection.execute(select(change).where(change.c.n == n)).one()
 
 
+def latest_pending(connection: Connection) -> datetime | None:
+    """When the newest change was written that central has not heard of, in central's time as then known."""
+    mine = select(change.c.at, change.c.clock_offset).where(change.c.state == ChangeState.pending)
+    row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
+    return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset) if row else None
+
+
+def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:
+    """The change of this desk with that identifier."""
+    return connection.execute(select(change).where(change.c.change_id == change_id)).first()
+
+
 def newest(connection: Connection, limit: int) -> list[Row[Any]]:
-    """The newest changes for the sync screen: the open ones first, then by number downwards."""
-    is_open = change.c.state.in_(OPEN)
-    rows = select(change).order_by(is_open.desc(), change.c.n.desc()).limit(limit)
-    return list(connection.execute(rows))
+    """The newest changes for the sync screen: rejected ones first, then other open ones, then the rest."""
+    is_rejected = change.c.state == ChangeState.rejected
+    first = select(change).where(_IS_OPEN).order_by(is_rejected.desc(), change.c.n.desc()).limit(limit)
+    found = list(connection.execute(first))
+    rest = select(change).where(~_IS_OPEN).order_by(change.c.n.desc()).limit(limit - len(found))
+    return found + list(connection.execute(rest))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.tables import cursor
@@ -38,3 +38,15 @@ def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: dat
     """Note that everything up to `after` is applied or parked; in the same transaction as just that."""
     row = {"scope": scope, "epoch": epoch, "after": after, "as_of": as_of.isoformat()}
     connection.execute(_SET, row)
+
+
+def heard(connection: Connection) -> datetime | None:
+    """Central's time of the newest page of any scope; nothing where none ever came."""
+    written = select(cursor.c.as_of).where(cursor.c.as_of != "")
+    times = [datetime.fromisoformat(as_of) for as_of in connection.execute(written).scalars()]
+    return max(times, default=None)
+
+
+def forget(connection: Connection, scope: str) -> None:
+    """Read the scope from its beginning the next time."""
+    connection.execute(delete(cursor).where(cursor.c.scope == scope))

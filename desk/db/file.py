@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from desk.db.lock import Held, hold, release
+
 APPLICATION_ID = 0x4445534B
 """`DESK` in the file's header: another program's file is not opened."""
 OLDEST_SQLITE = (3, 51, 3)
@@ -50,8 +52,6 @@ def _connect(path: Path, key: bytes) -> RawConnection:
 
 def _lock(path: Path) -> int:
     """Hold `<file>.lock` for this process, naming it inside; refuse when another desk holds it."""
-    from desk.db.lock import Held, hold
-
     try:
         return hold(path.with_suffix(".lock"))
     except Held as held:
@@ -84,16 +84,23 @@ def open_file(path: Path, key: bytes) -> RawConnection:
     _lock(path)
     connection = _connect(path, key)
     try:
+        _set(connection, path)
+    except BaseException:
+        connection.close()
+        release(path.with_suffix(".lock"))
+        raise
+    return connection
+
+
+def _set(connection: RawConnection, path: Path) -> None:
+    try:
         for statement in _SETTINGS:
             connection.execute(statement)
         (found,) = connection.execute("PRAGMA application_id").fetchone()
     except dbapi2.DatabaseError as error:
-        connection.close()
         raise StoreRefused("store_in_use" if "locked" in str(error) else "store_key", process="") from error
     if found != APPLICATION_ID:
-        connection.close()
         raise StoreRefused("store_foreign", path=path.name)
-    return connection
 
 
 def damage(connection: RawConnection) -> list[str]:

@@ -48,20 +48,26 @@ def _apply(connection: RawConnection, number: int, script: str) -> None:
         raise
 
 
-def _counts(connection: RawConnection) -> dict[str, int]:
+def counts(connection: RawConnection) -> dict[str, int]:
+    """How many rows each table has."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}  # noqa: S608
 
 
-def _backed_up(connection: RawConnection, target: Path, key: bytes) -> None:
-    """Copy the database to the target and see that the copy is whole and has the same counts."""
+def back_up(connection: RawConnection, target: Path, key: bytes) -> None:
+    """Copy the database to the target and see that the copy is whole and has the same counts.
+
+    Raises StoreRefused `backup_failed`.
+    """
     os.close(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     copy = dbapi2.connect(os.fspath(target), isolation_level=None)
     try:
         copy.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.backup(copy)
-        if damage(copy) or _counts(copy) != _counts(connection):
+        if damage(copy) or counts(copy) != counts(connection):
             raise StoreRefused("backup_failed", path=target.name)
+    except dbapi2.DatabaseError as error:
+        raise StoreRefused("backup_failed", path=target.name) from error
     finally:
         copy.close()
 
@@ -83,7 +89,7 @@ def migrate(
         raise StoreRefused("store_newer", version=str(have))
     due = [step for step in steps if step[0] > have]
     if have and due:
-        _backed_up(connection, path.with_suffix(f".before-{want:04d}"), key)
+        back_up(connection, path.with_suffix(f".before-{want:04d}"), key)
     for number, script in due:
         try:
             _apply(connection, number, script)

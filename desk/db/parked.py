@@ -26,6 +26,12 @@ def every(connection: Connection) -> list[Event]:
     return [Event(n=r.n, scope=r.scope, kind=r.kind, stream=r.stream, body=r.body) for r in rows]
 
 
+def holds(connection: Connection, stream: str, before: int) -> bool:
+    """Whether an earlier event of a stream waits, so that a later one must not be applied either."""
+    mine = select(parked.c.n).where(parked.c.stream == stream, parked.c.n < before).limit(1)
+    return connection.execute(mine).first() is not None
+
+
 def drop(connection: Connection, n: int) -> None:
     """Forget one event that could be read after all."""
     connection.execute(delete(parked).where(parked.c.n == n))

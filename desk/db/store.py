@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from desk.db.file import RawConnection, StoreRefused
 from desk.db.lock import release
+from desk.db.migrate import back_up, counts
 
 _FAILURES = (
     ("disk is full", "disk_full"),
@@ -36,8 +37,23 @@ class StoreFailed(Exception):
 
 
 def _failure(error: DatabaseError) -> str | None:
-    text = str(error.orig)
+    return _code(str(error.orig))
+
+
+def _code(text: str) -> str | None:
     return next((code for part, code in _FAILURES if part in text), None)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raise StoreRefused `store_damaged` or `disk_error` for a file that does not read."""
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        code = _code(str(error.orig if isinstance(error, DatabaseError) else error))
+        if code not in _FINAL:
+            raise
+        raise StoreRefused(str(code)) from error
 
 
 class Store:
@@ -47,6 +63,9 @@ class Store:
         self.path = path
         self.stopped = ""
         """The failure after which nothing more is written, or nothing."""
+        self.frozen = ""
+        """Why no new business is written while delivery goes on, or nothing."""
+        self._is_open = True
         self._raw = raw
         self._lock = threading.RLock()
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
@@ -62,6 +81,8 @@ class Store:
         if self.stopped:
             raise StoreFailed(self.stopped)
         with self._lock:
+            if not self._is_open:
+                raise StoreFailed("store_missing")
             try:
                 with self._connection.begin():
                     yield self._connection
@@ -75,25 +96,37 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """The connection for reading; keep it short, a writer waits meanwhile."""
-        with self._lock, self._connection.begin():
-            yield self._connection
+        """The connection for reading; keep it short, a writer waits meanwhile.
+
+        Raises StoreFailed once the store was closed.
+        """
+        with self._lock:
+            if not self._is_open:
+                raise StoreFailed(self.stopped or "store_missing")
+            with self._connection.begin():
+                yield self._connection
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database and cut it."""
         with self._lock:
             self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def backup(self, target: RawConnection) -> None:
-        """Copy every page into another open database by SQLite's backup API."""
+    def back_up(self, target: Path, key: bytes) -> dict[str, int]:
+        """Copy the database by SQLite's backup API, under the same key, and check the copy; rows by table.
+
+        Raises StoreRefused `backup_failed` and OSError.
+        """
         with self._lock:
-            self._raw.backup(target)
+            back_up(self._raw, target, key)
+            return counts(self._raw)
 
     def close(self) -> None:
         """Checkpoint and close; the file may then be opened by another process."""
         with self._lock:
-            self._connection.close()
-            self._raw.close()
+            if self._is_open:
+                self._connection.close()
+                self._raw.close()
+            self._is_open = False
         release(self.path.with_suffix(".lock"))
 
 

@@ -104,6 +104,18 @@ class ParkedRow(SQLModel, table=True):
     reason: str
 
 
+class ScreeningRow(SQLModel, table=True):
+    """A task for the supervisor: an earlier "no record" that newer list data makes a hit."""
+
+    __tablename__ = "screening"
+
+    id: UUID = Field(primary_key=True)
+    lookup: UUID
+    body: str
+    raised_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    feed_n: int | None = None
+
+
 class CursorRow(SQLModel, table=True):
     """How far a scope of the feed has been durably applied."""
 
@@ -123,6 +135,46 @@ class CounterRow(SQLModel, table=True):
     series: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
     last: int
+
+
+class ConfirmedRow(SQLModel, table=True):
+    """The fields of a record as central holds them, while own edits of it are not settled."""
+
+    __tablename__ = "confirmed"
+
+    entity: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    body: str
+
+
+class ConflictRow(SQLModel, table=True):
+    """An edit that central did not apply, by the change that wrote it; open while `how` is empty."""
+
+    __tablename__ = "conflict"
+
+    change_id: UUID = Field(primary_key=True)
+    entity: str
+    record_id: UUID
+    own: bool
+    """Whether this desk wrote the edit."""
+    feed_n: int
+    body: str
+    """A desk.records.settling.Conflict."""
+    how: str = ""
+    settled_by: str = ""
+    settled_at: str = ""
+
+
+class HandedRow(SQLModel, table=True):
+    """A rejected change that was handed to the supervisor, by this desk or another of the office."""
+
+    __tablename__ = "handed"
+
+    change_id: UUID = Field(primary_key=True)
+    own: bool
+    body: str
+    """A desk.records.settling.Handed."""
+    closed: bool = False
 
 
 class FactRow(SQLModel, table=True):
@@ -201,5 +253,7 @@ def _table(of: type[SQLModel]) -> Table:
 
 
 visit, change, reference = _table(VisitRow), _table(ChangeRow), _table(ReferenceRow)
+screening = _table(ScreeningRow)
+confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)

@@ -4,20 +4,27 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desk.db.tables import VisitRow, change, visit
+from desk.db.tables import VisitRow, change, confirmed, conflict, visit
 from desk.lang import BAKU, fold
 from desk.records.visit import Visit, VisitForm
 
 _INSERT = insert(visit)
-_MERGE = upsert(visit)
-_MERGE = _MERGE.on_conflict_do_update(
-    index_elements=["id"],
-    set_={name: _MERGE.excluded[name] for name in visit.c.keys() if name not in ("id", "change_n")},  # noqa: SIM118
-)
+_TAKE_IN = upsert(visit).on_conflict_do_nothing(index_elements=["id"])
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
 
@@ -31,24 +38,25 @@ def add(connection: Connection, record: Visit, change_n: int) -> None:
     connection.execute(_INSERT, _row(record, change_n, None))
 
 
-def merge(connection: Connection, record: Visit, feed_n: int) -> None:
-    """Write a visit as the feed has it; our own keeps the change that it was made by."""
-    connection.execute(_MERGE, _row(record, None, feed_n))
+def take_in(connection: Connection, record: Visit, feed_n: int) -> bool:
+    """Write a visit that came by the feed; False when it is here already."""
+    return connection.execute(_TAKE_IN, _row(record, None, feed_n)).rowcount > 0
 
 
-def edit(connection: Connection, visit_id: UUID, values: dict[str, JsonValue], feed_n: int) -> bool:
-    """Set fields of a visit as an edit in the feed says; False when the desk has no such visit.
+def one(connection: Connection, visit_id: UUID) -> Row[Any] | None:
+    """The visit as it is shown, with where its registration stands."""
+    return connection.execute(_WITH_STATE.where(visit.c.id == visit_id)).first()
 
-    Raises ValidationError for a field or a value that the form does not know.
-    """
-    found = connection.execute(select(visit).where(visit.c.id == visit_id)).mappings().first()
-    if found is None:
-        return False
-    before = {name: found[name] for name in VisitForm.model_fields}
-    after = VisitForm.model_validate(before | values)
-    altered = dict(after) | {"surname_folded": fold(after.surname), "feed_n": feed_n}
-    connection.execute(update(visit).where(visit.c.id == visit_id).values(altered))
-    return True
+
+def rewrite(connection: Connection, visit_id: UUID, form: VisitForm, feed_n: int | None) -> None:
+    """Show other values of a visit; `feed_n` is the newest feed event that they account for."""
+    values = dict(form) | {"surname_folded": fold(form.surname), "feed_n": feed_n}
+    connection.execute(update(visit).where(visit.c.id == visit_id).values(**values))
+
+
+def registered_by(connection: Connection, visit_id: UUID, change_n: int) -> None:
+    """Note that another change of this desk registers the visit now."""
+    connection.execute(update(visit).where(visit.c.id == visit_id).values(change_n=change_n))
 
 
 def forget_numbers(connection: Connection) -> None:
@@ -66,9 +74,15 @@ def _of_day(day: date) -> ColumnElement[bool]:
     return (visit.c.registered_at >= start) & (visit.c.registered_at < end)
 
 
-_WITH_STATE: Select[Any] = select(visit, change.c.state, change.c.result).select_from(
-    visit.outerjoin(change, change.c.n == visit.c.change_n)
-)
+_EDITED = exists().where(confirmed.c.entity == "visit", confirmed.c.id == visit.c.id)
+_CONTESTED = exists().where(conflict.c.record_id == visit.c.id, conflict.c.how == literal_column("''"))
+_WITH_STATE: Select[Any] = select(
+    visit,
+    change.c.state,
+    change.c.result,
+    _EDITED.label("edited"),
+    _CONTESTED.label("contested"),
+).select_from(visit.outerjoin(change, change.c.n == visit.c.change_n))
 
 
 def of_day(connection: Connection, day: date) -> list[Row[Any]]:
@@ -100,4 +114,29 @@ def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
     return list(connection.execute(newest.order_by(visit.c.registered_at.desc()).limit(5)))
 
 
-__all__ = ["LISTED", "VisitRow", "add", "alike", "count_of_day", "edit", "forget_numbers", "merge", "of_day"]
+def of_person(connection: Connection, document: str, fin: str, birth: str, surname: str) -> Row[Any] | None:
+    """The newest visit with the document or the FIN, or else with the birth date and the surname."""
+    same = []
+    if document:
+        same.append(visit.c.document_number == "".join(document.upper().replace("-", " ").split()))
+    if fin:
+        same.append(visit.c.fin == fin.upper())
+    if len(birth) == len("1990-12-31") and surname:
+        same.append(
+            (visit.c.birth_date == date.fromisoformat(birth)) & (visit.c.surname_folded == fold(surname))
+        )
+    found = select(visit).where(or_(*same)).order_by(visit.c.registered_at.desc()).limit(1)
+    return connection.execute(found).first() if same else None
+
+
+__all__ = [
+    "LISTED",
+    "VisitRow",
+    "add",
+    "alike",
+    "count_of_day",
+    "forget_numbers",
+    "of_day",
+    "of_person",
+    "take_in",
+]

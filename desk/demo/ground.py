@@ -1,6 +1,7 @@
 """What the demo stands on: central with sample data, a line that can be cut, and an enrolled desk."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from os import urandom
@@ -28,16 +29,20 @@ ACCESS = timedelta(days=14)
 
 
 class Ground:
-    """Started on entering, stopped on leaving; the folder keeps both sides' data."""
+    """Started on entering, stopped on leaving; the folder keeps both sides' data.
 
-    def __init__(self, folder: Path) -> None:
+    `lay` makes the line to central's port, such as one that fails on order.
+    """
+
+    def __init__(self, folder: Path, lay: Callable[[int], Link] = Link) -> None:
+        self._lay = lay
         self.folder = folder.resolve()
         self.central = Central(self.folder / "central")
         self.link: Link | None = None
 
     def __enter__(self) -> "Ground":
         self.central.start()
-        self.link = Link(self.central.port)
+        self.link = self._lay(self.central.port)
         self.link.start()
         return self
 
@@ -97,6 +102,7 @@ async def synchronise(desk: Desk, settings: Settings) -> SyncStatus:
     worker = make_worker(desk, settings, lambda status: None)
     try:
         await worker.attempt()
+        await worker.list_settled()
     finally:
         await worker.close()
     return worker.status

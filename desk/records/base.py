@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +23,18 @@ def new_id() -> UUID:
     return UUID(int=value)
 
 
+_skew = timedelta()
+
+
+def skew_clock(by: timedelta) -> None:
+    """Pretend that this computer's clock is off by so much: for training and for tests of faults."""
+    global _skew
+    _skew = by
+
+
 def utc_now() -> datetime:
     """The wall clock in UTC, to the millisecond that the wire keeps."""
-    moment = datetime.now(UTC)
+    moment = datetime.now(UTC) + _skew
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
@@ -39,4 +48,4 @@ def canonical_json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-__all__ = ["AwareDatetime", "Record", "canonical", "canonical_json", "new_id", "utc_now"]
+__all__ = ["AwareDatetime", "Record", "canonical", "canonical_json", "new_id", "skew_clock", "utc_now"]

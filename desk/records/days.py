@@ -19,9 +19,12 @@ def parse_day(value: object) -> object:
 
     Raises `date_form` for another form and `date_impossible` for a day that does not exist.
     """
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
+    return whole_day(value) if isinstance(value, str) else value
+
+
+def whole_day(typed_text: str) -> date:
+    """The day that a text names in one of the forms of `parse_day`; raises as that does."""
+    text = typed_text.strip()
     iso, typed = _ISO.fullmatch(text), _TYPED.fullmatch(text)
     if iso:
         year, month, day = (int(part) for part in iso.groups())

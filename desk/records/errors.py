@@ -32,6 +32,17 @@ SENTENCES = {
     "country_unknown": N_("There is no such country code."),
     "document_expired": N_("The document expired on {date}."),
     "document_pattern": N_("Unusual for such a document; the usual form is {form}."),
+    "lookup_empty": N_("Write a name, a document number or a FIN."),
+    "lookup_no_letters": N_("There is no letter in the name: nothing can be looked up by it."),
+    "lookup_too_short": N_("One letter or initials alone are too little: write the whole surname."),
+    "lookup_too_long": N_("No name is as long as this: write the surname and the given name only."),
+    "lookup_only_patronymic": N_(
+        "A patronymic alone is not enough: write the surname or the given name too."
+    ),
+    "lookup_birth_date": N_("Write the date as 31.12.1990, 12.1990 or 1990."),
+    "lookup_number_short": N_("A number of less than four characters cannot be looked up."),
+    "stay_not_needed": N_("Citizens of Azerbaijan need no registration at the place of stay."),
+    "stay_no_rule": N_("The tables of law have no term for an arrival on {date}."),
     "int_parsing": N_("Write a whole number."),
     "greater_than_equal": N_("At least {ge}."),
     "less_than_equal": N_("At most {le}."),

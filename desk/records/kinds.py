@@ -9,8 +9,11 @@ from desk.records.appeal_steps import AppealEvent
 from desk.records.base import Record
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
+from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.paper import PaperPrinted
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
+from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
 from desk.records.visit import Visit, VisitForm
 
@@ -29,6 +32,14 @@ class SignIn(Record):
 FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
+    "lookup.made": LookupMade,
+    "screening.raised": ScreeningRaised,
+    "paper.printed": PaperPrinted,
+    "change.handed": Handed,
+    "change.resent": Handled,
+    "change.corrected": Handled,
+    "conflict.settled": ConflictSettled,
+    "limit.overridden": LimitOverridden,
     "appeal.registered": Appeal,
     "appeal.event": AppealEvent,
     "council.registered": Complaint,

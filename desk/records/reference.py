@@ -10,7 +10,7 @@ from desk.records.base import Record
 from desk.records.text import Line, RequiredLine
 
 Texts = dict[str, Line]
-"""The same text by language code: az, ru, en."""
+"""The same text by language code: az, ru, en, and ar where it is printed."""
 
 
 class Role(StrEnum):

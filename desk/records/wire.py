@@ -96,6 +96,8 @@ class Push(Record):
     head_n: int = Field(ge=0, le=BIGGEST)
     head: str = Field(pattern=r"^[0-9a-f]{64}$")
     head_signature: str = Field(max_length=200)
+    epoch: str = Field("", max_length=36)
+    """The epoch that the desk writes to: a late push must not reach a central that was restored meanwhile."""
 
 
 class PushReply(Record):
@@ -104,6 +106,15 @@ class PushReply(Record):
     results: list[Result]
     server_time: AwareDatetime
     epoch: UUID
+
+
+class ParcelReceipts(Record):
+    """Central's answer to changes that came in a file; `desk_epoch` is what the desk knew then."""
+
+    parcel: UUID
+    desk_epoch: str
+    epoch: UUID
+    results: list[Result]
 
 
 class Hello(Record):
@@ -174,6 +185,8 @@ class Enrolled(Record):
     recovery_key: str
     """Central's public key that the spool and the recovery slot are sealed to; base64."""
     server_time: AwareDatetime
+    list_key: str = Field("", max_length=100)
+    """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
 
 
 class TokenRequest(Record):
@@ -204,6 +217,27 @@ class Snapshot(Record):
     events: list[Event]
     next_key: str
     as_of: AwareDatetime
+
+
+class ListManifest(Record):
+    """What central signs of one file of the list of restrictions: canonical records, one a line, in zstd."""
+
+    version: int = Field(ge=0, le=BIGGEST)
+    """The number of the feed up to which the file is complete; changes after it come by the feed."""
+    epoch: UUID
+    as_of: AwareDatetime
+    """By central's clock."""
+    count: int = Field(ge=0, le=BIGGEST)
+    size: int = Field(ge=0, le=BIGGEST)
+    """Bytes of the file."""
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """SHA-256 of the file."""
+    signature: str = Field("", max_length=200)
+
+    @property
+    def said(self) -> dict[str, object]:
+        """What the signature is over."""
+        return self.model_dump(mode="json", exclude={"signature"})
 
 
 class FieldEdit(Record):

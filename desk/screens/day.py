@@ -8,7 +8,9 @@ from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, clock, ngettext, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
+from desk.usecases.correct_visit import begin_correction
 from desk.usecases.find_visit import find_visits
 
 COLUMNS = ((N_("Number"), 18), (N_("Time"), 5), (N_("Visitor"), 22), (N_("Where it stands"), 25))
@@ -19,16 +21,23 @@ class DayScreen(DeskScreen):
 
     NAME = N_("Today's visitors")
     HELP = N_(
-        "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name.\n"
+        "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
+        "Enter corrects the chosen visit, F9 prints its receipt.\n"
         "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
     AUTO_FOCUS = "DataTable"
     BINDINGS = [
         bind("find", "find", N_("Find"), N_("Find by number or name")),
-        bind("new", "new", N_("New visitor"), N_("Take in a visitor")),
-        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+        bind("new", "new", N_("New"), N_("Take in a visitor")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
+        bind("next_section", "correct", N_("Correct"), N_("Correct the chosen visit")),
+        bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: list[str] = []
 
     def body(self) -> Iterator[Widget]:
         """The table and how many it has."""
@@ -49,6 +58,7 @@ class DayScreen(DeskScreen):
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
+        self._numbers = [line.number for line in lines]
         for line in lines:
             cells = (line.number, clock(line.at), line.name, line.state)
             table.add_row(*(plain_cell(cell) for cell in cells))
@@ -74,6 +84,25 @@ class DayScreen(DeskScreen):
     def action_find(self) -> None:
         """Type a number or a name."""
         self.query_one("#find", Input).focus()
+
+    async def action_print(self) -> None:
+        """Print the receipt of the chosen visitor."""
+        row = self.query_one(DataTable).cursor_row
+        if row < len(self._numbers):
+            await ask_and_print(self.app, self._numbers[row])
+
+    async def on_data_table_row_selected(self) -> None:
+        """Enter corrects the chosen visit."""
+        await self.action_correct()
+
+    async def action_correct(self) -> None:
+        """Open the form with the chosen visit."""
+        row = self.query_one(DataTable).cursor_row
+        if 0 <= row < len(self._numbers):
+            draft = await asyncio.to_thread(begin_correction, self.host.desk, self._numbers[row])
+            if draft is not None:
+                self.host.subject = draft
+                self.app.push_screen("correct")
 
     def action_new(self) -> None:
         """Take in a visitor."""

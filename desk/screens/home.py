@@ -9,16 +9,19 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, day, today
+from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.text import plain, sentence
 
 ENTRIES = {
     "intake": N_("Take in a visitor"),
+    "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
+    "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
     "sync": N_("Synchronisation"),
+    "tasks": N_("Tasks"),
     "settings": N_("Settings"),
     "sign_out": N_("Sign out"),
 }
@@ -29,12 +32,13 @@ class HomeScreen(DeskScreen):
 
     NAME = N_("Home")
     HELP = N_(
-        "Choose with the arrows and press Enter, or press F4 for a new visitor at once.\n"
+        "Choose with the arrows and press Enter, or press F4 for a new visitor or F3 for a lookup.\n"
         "The first line says whether there is a line to central and how much waits to be sent. "
         "Everything that is told “saved” lies on this computer, with or without a line."
     )
     BINDINGS = [
         bind("new", "open('intake')", N_("New visitor"), N_("Take in a visitor")),
+        bind("find", "open('lookup')", N_("Lookup"), N_("Look a person up in the list of restrictions")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
 
@@ -57,9 +61,11 @@ class HomeScreen(DeskScreen):
         from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
+        from desk.usecases.screening import task_count
 
         desk = self.host.desk
         office = await asyncio.to_thread(office_name, desk)
+        waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
             _("{name}\n{office} · desk {desk} · {date}"),
@@ -69,8 +75,12 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        self.query_one("#numbers", Static).update(plain(numbers_text(numbers)))
         terms = await asyncio.to_thread(term_numbers, desk)
+        lines = [numbers_text(numbers)]
+        if waiting:
+            told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
+            lines.append(told.format(n=waiting))
+        self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
         self.query_one("#terms", Static).update(plain(terms_text(terms)))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -2,95 +2,125 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 
-from desk.lang import N_, _
-from desk.records.countries import countries
-from desk.records.mrz import Mrz, read
-from desk.records.person import DOCUMENT_KINDS, SEXES
+from pydantic_core import PydanticCustomError
+from textual.content import Content
+
+from desk.lang import N_, _, today
+from desk.records.days import parse_day
+from desk.records.mrz import Mrz
+from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import Choices, TextField
-from desk.ui.form import FormScreen
+from desk.ui.fields import ChoiceField, Choices
+from desk.ui.guide import GuideModal
+from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
-from desk.ui.scanner import Scanned
-from desk.ui.text import visible
+from desk.ui.text import plain, visible
+from desk.ui.zone import ScanForm
+from desk.usecases.correct_visit import visit_choices
+from desk.usecases.guide import summary
+from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.register_visit import Decision, Receipt, find_alike, register_visit
 
-SHORTEST_ZONE = 60
-"""Characters; a burst below this is a barcode or quick hands, not a badly read zone of 72 to 90."""
+LOOKED_UP = (
+    "surname",
+    "given_name",
+    "patronymic",
+    "birth_date",
+    "citizenship",
+    "document_number",
+    "fin",
+)
+"""Fields that a lookup takes over from the visitor's form."""
 
 
-class IntakeScreen(FormScreen[VisitForm]):
+class IntakeScreen(ScanForm[VisitForm]):
     """The visitor's form; a scanned document fills what is still empty."""
 
     NAME = N_("New visitor")
     FORM = VisitForm
-    TAKES_SCANS = True
     HELP = N_(
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
         "Fields with * must be filled. Enter or ↓ goes on, ↑ goes back, F3 lists the values of a field.\n"
         "Dates: 31.12.1990 or 31121990. F8 looks for the same person; F2 does so too and then saves.\n"
         "The number is given at once, with or without a line."
     )
-    BINDINGS = [bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person"))]
+    BINDINGS = [
+        bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
+        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
+        bind(
+            "next_section",
+            "guide",
+            N_("Procedure"),
+            N_("Documents, dates and fees of the procedure"),
+            show=False,
+        ),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self._mrz = ""
+        self._told = ""
         self._decision: Decision | None = None
+        self._services: dict[str, Procedure] = {}
+
+    async def reload(self) -> None:
+        """Say how long the desk has been without central, when that is long."""
+        self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
+        self._redraw()
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
-        from desk.usecases.catalogue import procedures
+        from desk.usecases.catalogue import services
 
-        return {
-            "procedure": procedures(self.host.desk),
-            "citizenship": countries(),
-            "sex": {code: _(label) for code, label in SEXES.items()},
-            "document_kind": {code: _(label) for code, label in DOCUMENT_KINDS.items()},
-        }
+        self._services = services(self.host.desk)
+        return visit_choices(self.host.desk)
 
     def clear(self) -> None:
         """Forget the person before."""
         super().clear()
         self._mrz, self._decision = "", None
 
-    def on_scanned(self, event: Scanned) -> None:
-        """Take a scanner's burst as the zone of a document; a barcode or fast typing goes into its field."""
-        field = self.focused
-        if len(event.text) < SHORTEST_ZONE and isinstance(field, TextField):
-            field.insert_line(event.text)
-        else:
-            self._take_zone(event.text)
-
-    def take_lines(self, text: str) -> bool:
-        """Take pasted lines when they are a machine-readable zone."""
-        return "<" in text and self._take_zone(text)
-
-    def _take_zone(self, text: str) -> bool:
-        from pydantic_core import PydanticCustomError
-
-        from desk.records.errors import sentence
-
-        try:
-            zone = read(text)
-        except PydanticCustomError as error:
-            told = sentence(error.type, dict(error.context or {}))
-            self.app.notify(
-                visible(told), title=_("Scan not taken"), severity="error", markup=False, timeout=10
-            )
-            return False
+    def zone_taken(self, zone: Mrz) -> None:
+        """Keep the zone as it was scanned."""
         self._mrz = "\n".join(zone.lines)
-        filled = self.fill(_values(zone), _("from the scan"))
-        if not filled:
-            self.app.notify(
-                _("Every field of the scan was filled already; nothing was changed."), markup=False
-            )
-        empty = next((field for field in self.fields if not field.raw), None)
-        if empty is not None:
-            empty.focus()
-        return True
+
+    async def action_lookup(self) -> None:
+        """Look this visitor up in the list of restrictions, with what is in the form."""
+        raw = self.raw()
+        await self.app.push_screen("lookup")
+        take_person = getattr(self.app.screen, "take_person", None)
+        if take_person is not None:
+            take_person({name: raw.get(name, "") for name in LOOKED_UP})
+
+    def _chosen(self) -> tuple[Procedure | None, date | None]:
+        """The procedure and the birth date, as far as they can be read already."""
+        field = self.field("procedure")
+        code = field.raw_code if isinstance(field, ChoiceField) and field.raw else ""
+        born = None
+        with suppress(PydanticCustomError):
+            born = parse_day(self.field("birth_date").raw)
+        return self._services.get(code), born if isinstance(born, date) else None
+
+    def advice(self) -> Content:
+        """How long without central; else documents, decision and fee of the chosen procedure (F6: all)."""
+        if self._told:
+            return plain(self._told).stylize("$text-warning")
+        procedure, born = self._chosen()
+        return plain(summary(procedure, today(), born) if procedure else "")
+
+    def action_guide(self) -> None:
+        """Show documents, dates and fees of the chosen procedure."""
+        procedure, born = self._chosen()
+        if procedure is None:
+            self.app.notify(_("Choose a procedure first."), markup=False)
+        else:
+            citizenship = self.raw().get("citizenship", "")
+            self.app.push_screen(GuideModal(procedure, citizenship, born))
 
     async def action_alike(self) -> None:
         """Look for earlier visits of this person without saving."""
@@ -110,6 +140,8 @@ class IntakeScreen(FormScreen[VisitForm]):
         """Save the visit and show its number; everything typed stays until then."""
         form = self.read()
         if form is None or not self.insisted(form.remarks()):
+            return
+        if not await within_limit(self, Function.intake):
             return
         if self._decision is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)
@@ -146,17 +178,3 @@ class IntakeScreen(FormScreen[VisitForm]):
         name = self.field("procedure").value
         self.clear()
         self.app.push_screen(ReceiptModal(receipt, name))
-
-
-def _values(zone: Mrz) -> dict[str, str]:
-    return {
-        "surname": zone.surname,
-        "given_name": zone.given_names,
-        "birth_date": zone.birth_date.strftime("%d.%m.%Y") if zone.birth_date else "",
-        "sex": zone.sex or "",
-        "citizenship": zone.citizenship,
-        "document_kind": zone.document_kind,
-        "document_number": zone.document_number,
-        "document_expires": zone.expires.strftime("%d.%m.%Y") if zone.expires else "",
-        "fin": zone.fin,
-    }

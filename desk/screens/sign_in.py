@@ -94,7 +94,7 @@ class SignInScreen(DeskScreen):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the desk for the chosen person."""
-        from desk.usecases.refusals import StoreRefused, refusal_text
+        from desk.usecases.refusals import StoreFailed, StoreRefused, refusal_text
         from desk.usecases.sign_in import sign_in
 
         self._say(_("Opening the desk…"))
@@ -102,7 +102,7 @@ class SignInScreen(DeskScreen):
             desk = await asyncio.to_thread(
                 sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
             )
-        except StoreRefused as refused:
+        except (StoreRefused, StoreFailed) as refused:
             self._say(refusal_text(refused))
             return
         self._say("")

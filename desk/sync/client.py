@@ -2,7 +2,9 @@
 
 import secrets
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from desk.records.wire import (
     Event,
     Hello,
     HelloReply,
+    ListManifest,
     Page,
     Push,
     PushReply,
@@ -87,14 +90,34 @@ class CentralClient:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
         return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
 
+    async def list_manifest(self) -> ListManifest:
+        """What central signs of the newest file of the list; Refused with status 404 when there is none."""
+        return _read(await self._call("GET", "/v1/list/manifest"), ListManifest)
+
+    async def list_file(self, version: int, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
+        """The bytes of a list's file from a place on, as they come."""
+        path = f"/v1/list/{version}"
+        try:
+            await self._line.receive(path, start, sink, token=await self._fresh_token())
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            self._token = ""
+            await self._line.receive(path, start, sink, token=await self._fresh_token())
+
+    async def send_blob(self, content: bytes) -> None:
+        """Store bytes at central under their hash; the same again changes nothing."""
+        await self._call("PUT", f"/v1/blob/{sha256(content).hexdigest()}", raw=content)
+
     async def _call(
         self,
         method: str,
         path: str,
         message: BaseModel | None = None,
         query: dict[str, str | int] | None = None,
+        raw: bytes | None = None,
     ) -> bytes:
-        body = None if message is None else message.model_dump_json().encode()
+        body = raw if message is None else message.model_dump_json().encode()
         token = await self._fresh_token()
         try:
             return await self._line.exchange(method, path, body=body, token=token, query=query)

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from desk import __version__
-from desk.db import changes, facts
+from desk.db import changes, conflicts, facts
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
@@ -51,6 +51,7 @@ class Batch:
     changes: list[Change]
     head_n: int
     head: str
+    epoch: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def counts(store: Store) -> Counts:
     """Count the log's open changes."""
     with store.read() as connection:
         by_state = changes.counts(connection)
-        conflicts = changes.conflicts(connection)
+        open_conflicts = conflicts.count(connection)
     return Counts(
         by_state[ChangeState.pending],
         by_state[ChangeState.blocked],
         by_state[ChangeState.rejected],
-        conflicts,
+        open_conflicts,
     )
 
 
@@ -146,7 +147,8 @@ def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = 
         batch = due[: _fitting(due)]
         changes.attempted(connection, (change.n for change in batch))
         head_n, head = changes.head(connection)
-    return Batch(batch, head_n, head)
+        epoch = facts.get(connection, "epoch")
+    return Batch(batch, head_n, head, epoch)
 
 
 def _fitting(due: list[Change]) -> int:

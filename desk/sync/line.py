@@ -4,10 +4,10 @@ import asyncio
 import json
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,6 +19,7 @@ ANSWER_BYTES = 16 << 20
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "reception-desk"}
 _TRANSIENT = {408, 425, 429, 503}
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,30 @@ class Line:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if body is not None:
             headers["Content-Type"] = kind
+        return await self._told(self._exchange(method, path, body, headers, query))
+
+    async def receive(
+        self, path: str, start: int, sink: Callable[[bytes], Awaitable[None]], *, token: str
+    ) -> None:
+        """Give the bytes of a file from a place on to `sink`, as they come; what came stays there on a cut.
+
+        Raises as `exchange`; an answer may end early when it takes longer than the whole may take.
+        """
+        if self._fault:
+            raise Unreachable(self._fault)
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Range": f"bytes={start}-",
+            "Accept": "application/octet-stream, application/json",
+            "Accept-Encoding": "identity",
+        }
+        await self._told(self._receive(path, headers, sink))
+
+    async def _told(self, exchange: Awaitable[_T]) -> _T:
+        """Bound an exchange in time, and tell its ways of failing apart."""
         try:
             async with asyncio.timeout(self.limits.whole):
-                return await self._exchange(method, path, body, headers, query)
+                return await exchange
         except ContactFailed:
             raise
         except (TimeoutError, httpx.TimeoutException) as error:
@@ -141,6 +163,17 @@ class Line:
             content = await _content(answer, self.limits.answer)
         _judge(answer, content)
         return content
+
+    async def _receive(
+        self, path: str, headers: dict[str, str], sink: Callable[[bytes], Awaitable[None]]
+    ) -> None:
+        async with self._open().stream("GET", path, headers=headers) as answer:
+            kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if answer.status_code != 206 or kind != "application/octet-stream":
+                _judge(answer, await _content(answer, self.limits.answer))
+                raise Nonsense("nonsense", f"{answer.status_code} {kind[:40]}")
+            async for piece in answer.aiter_raw():
+                await sink(piece)
 
 
 def _connect_code(error: httpx.ConnectError) -> str:

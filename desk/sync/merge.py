@@ -17,10 +17,14 @@ from desk.db import (
     case_events,
     case_files,
     changes,
+    confirmed,
+    conflicts,
     cursors,
     facts,
+    handed,
     parked,
     references,
+    screenings,
     visits,
 )
 from desk.db.cursors import Cursor
@@ -29,6 +33,8 @@ from desk.records.appeal import Appeal
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.lookup import ScreeningRaised
+from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -51,10 +57,11 @@ def place_of(store: Store, scope: str, epoch: UUID) -> Cursor:
         return cursors.at(connection, scope, epoch)
 
 
-def _check(page: Page, before: Cursor) -> None:
-    numbers = [before.after, *(event.n for event in page.events)]
+def check_order(page: Page, after: int) -> None:
+    """Raise Nonsense when the numbers of a page asked for after `after` do not rise or lead nowhere."""
+    numbers = [after, *(event.n for event in page.events)]
     rising = all(earlier < later for earlier, later in pairwise(numbers))
-    if not rising or page.next < numbers[-1] or (page.next == before.after and page.next < page.head):
+    if not rising or page.next < numbers[-1] or (page.next == after and page.next < page.head):
         raise Nonsense("nonsense", "page order")
 
 
@@ -63,7 +70,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    _check(page, before)
+    check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
         applied, unread = 0, 0
@@ -87,6 +94,7 @@ def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
     known = changes.known(connection, named)
+    handed.close_applied(connection, named)
     for change_id in known:
         changes.seen_in_feed(connection, change_id, named[change_id])
     return len(known)
@@ -105,9 +113,19 @@ def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]
             _EFFECTS[event.kind](connection, event)
     except ValidationError:
         return "body_unreadable"
+    except Unread as unread:
+        return unread.code
     except IntegrityError:
         return "number_taken"
     return ""
+
+
+class Unread(Exception):
+    """An event that cannot be applied now; `code` says why it is parked."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def _put_references(connection: Connection, rows: list[dict[str, str | int]]) -> None:
@@ -124,17 +142,59 @@ def _case(connection: Connection, event: Event) -> None:
 
 
 def _visit(connection: Connection, event: Event) -> None:
-    visits.merge(connection, Visit.model_validate_json(event.body), event.n)
+    confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
 
 def _edit(connection: Connection, event: Event) -> None:
-    edit = Edit.model_validate_json(event.body)
-    visits.edit(connection, edit.id, {name: field.new for name, field in edit.fields.items()}, event.n)
+    _in_turn(connection, event)
+    if not confirmed.merge_edit(connection, Edit.model_validate_json(event.body), event.n):
+        raise Unread("record_unknown")
+    if event.change_id:
+        conflicts.drop(connection, event.change_id)
+
+
+def _conflict(connection: Connection, event: Event) -> None:
+    _in_turn(connection, event)
+    told = Conflict.model_validate_json(event.body)
+    theirs = {name: field.theirs for name, field in told.fields.items()}
+    if not confirmed.merge_conflict(connection, told.id, theirs, event.n):
+        raise Unread("record_unknown")
+    own = bool(changes.known(connection, [told.change_id]))
+    conflicts.add(connection, told, event.kind.partition(".")[0], event.n, own=own)
+
+
+def _in_turn(connection: Connection, event: Event) -> None:
+    if parked.holds(connection, event.stream, event.n):
+        raise Unread("behind_parked")
+
+
+def _settled(connection: Connection, event: Event) -> None:
+    told = ConflictSettled.model_validate_json(event.body)
+    conflicts.settle(connection, told.change_id, told.how, told.clerk)
+
+
+def _handed(connection: Connection, event: Event) -> None:
+    told = Handed.model_validate_json(event.body)
+    own = bool(changes.known(connection, [told.change_id]))
+    handed.add(connection, told, own=own)
+
+
+def _corrected(connection: Connection, event: Event) -> None:
+    handed.close(connection, Handled.model_validate_json(event.body).change_id)
+
+
+def _screening(connection: Connection, event: Event) -> None:
+    screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
 
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
+    "screening.raised": _screening,
     "visit.edited": _edit,
+    "visit.conflict": _conflict,
+    "conflict.settled": _settled,
+    "change.handed": _handed,
+    "change.corrected": _corrected,
     **dict.fromkeys(OF_CASES, _case),
 }
 
@@ -144,6 +204,8 @@ def read_parked(store: Store) -> int:
     read = 0
     with store.write() as connection:
         for event in parked.every(connection):
+            if event.scope == "restrictions":
+                continue  # the list has a file of its own
             rows: list[dict[str, str | int]] = []
             if not _apply(connection, event, rows):
                 if rows:

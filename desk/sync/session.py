@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
-from desk.sync import ledger, merge
+from desk.sync import directives, ledger, merge
+from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
 from desk.usecases.set_up import FENCED
@@ -68,19 +69,22 @@ class Session:
     key: HeadSigner
     clock: Clock
     spool: SafetyCopy | None = None
+    restrictions: ListKeeper | None = None
     on_progress: Callable[[], None] = lambda: None
     limit: int = PUSH_CHANGES
     """Changes in the next push: halved when one fails, doubled when one succeeds."""
     stumbled: set[str] = field(default_factory=set)
     """Streams over which central stumbled: they go after all others, so that none waits for them."""
 
+    directives: list[str] = field(default_factory=list)
+    """What headquarters asked for at the last hello."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The parts of the feed that a desk reads."""
-        return ("all", f"office:{self.identity.office}", "restrictions", "cases")
+        """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
+        return ("all", f"office:{self.identity.office}", "cases")
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -88,6 +92,7 @@ class Session:
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
+        self.clock.trusted.seen(reply.server_time)
         taken = await asyncio.to_thread(ledger.take_hello, self.store, sent, reply, self.clock.offset)
         if taken.older_file:
             # New numbers under this desk's code may have been printed before: nothing more is written.
@@ -96,6 +101,8 @@ class Session:
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
+        self.directives = reply.directives
+        await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
 
@@ -119,6 +126,8 @@ class Session:
         try:
             return await self.client.push(self._message(batch))
         except Refused as refused:
+            if refused.detail == "epoch_changed":
+                raise EpochChanged("no_progress") from refused
             if refused.status not in UNFIT:
                 raise
             await self._single_out(batch, refused)
@@ -132,7 +141,13 @@ class Session:
     def _message(self, batch: ledger.Batch) -> Push:
         identity = self.identity
         signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        return Push(changes=batch.changes, head_n=batch.head_n, head=batch.head, head_signature=signature)
+        return Push(
+            changes=batch.changes,
+            head_n=batch.head_n,
+            head=batch.head,
+            head_signature=signature,
+            epoch=batch.epoch,
+        )
 
     async def _single_out(self, batch: ledger.Batch, refused: Refused) -> None:
         """Find the one change that central cannot receive, and put only that one aside."""
@@ -140,7 +155,7 @@ class Session:
             self.limit = len(batch.changes) // 2
             return
         # When even an empty push is refused, the fault is not the change's.
-        await self.client.push(self._message(ledger.Batch([], batch.head_n, batch.head)))
+        await self.client.push(self._message(replace(batch, changes=[])))
         await asyncio.to_thread(ledger.set_aside, self.store, batch.changes[0])
 
     async def _take(self, batch: ledger.Batch, reply: PushReply) -> None:
@@ -187,6 +202,9 @@ class Session:
                 place, at_head = merged.cursor, merged.at_head
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await directives.obey(self, self.directives, delivered=True)
+        if self.restrictions is not None:
+            await self.restrictions.follow(epoch, self._page)
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:

@@ -20,6 +20,12 @@ class SyncStatus:
     next_attempt: datetime | None = None
     server_offset: int = 0
     """Milliseconds that central's clock is ahead of the desk's."""
+    list_fault: str = ""
+    """Code of why no newer list of restrictions could be had, a key of desk.usecases.list_age."""
+    list_progress: int | None = None
+    """Percent of a load of the list that is under way."""
+    warning: str = ""
+    """Words of a limit that is near or reached, in the language in use."""
     working: bool = False
     """A synchronisation is under way."""
 

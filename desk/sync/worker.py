@@ -72,8 +72,16 @@ class Worker:
             await self.close()
 
     async def close(self) -> None:
-        """Close the line; `run` does so by itself."""
+        """Stop loading the list and close the line; `run` does so by itself."""
+        if self._session.restrictions is not None:
+            await self._session.restrictions.close()
         await self._session.client.close()
+
+    async def list_settled(self) -> None:
+        """Wait for a load of the list that is under way."""
+        if self._session.restrictions is not None:
+            await self._session.restrictions.settled()
+            await self._publish()
 
     async def _begin(self) -> None:
         try:
@@ -149,6 +157,7 @@ class Worker:
         return wait
 
     async def _settle(self, wait: float) -> None:
+        await asyncio.to_thread(self._session.clock.keep)
         self.status = replace(self.status, working=False, next_attempt=utc_now() + timedelta(seconds=wait))
         await self._publish()
 
@@ -173,6 +182,7 @@ class Worker:
             self._publishing = asyncio.create_task(self._publish())
 
     async def _publish(self) -> None:
+        keeper = self._session.restrictions
         try:
             counts = await asyncio.to_thread(ledger.counts, self._session.store)
         except Exception as error:  # a store that fails is told by the round that needs it
@@ -185,5 +195,7 @@ class Worker:
                 rejected=counts.rejected,
                 conflicts=counts.conflicts,
                 server_offset=self._session.clock.offset,
+                list_fault=keeper.fault if keeper else "",
+                list_progress=keeper.progress if keeper else None,
             )
         self._on_status(self.status)

@@ -28,6 +28,8 @@ class Host(Protocol):
 
     settings: "Settings"
     status: "SyncStatus"
+    subject: object
+    """What the screen to be opened is about; set by the screen that opens it."""
     shown_folder: str
     """The desk's folder as the settings screen names it."""
     case_id: "UUID | None"

@@ -159,7 +159,7 @@ class FormScreen(DeskScreen, Generic[F]):
         return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
     def _message(self, focused: str | None) -> Content:
-        """Two lines: how much is wrong, and the whole sentence (or the choices) of the focused field."""
+        """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
         lines = [Content("")]
         if self._issues:
             n = len(self._issues)
@@ -171,7 +171,13 @@ class FormScreen(DeskScreen, Generic[F]):
         elif focused is not None and focused in self.FORM.model_fields:
             field = self.field(focused)
             lines.append(plain(field.hint() if isinstance(field, ChoiceField) else ""))
-        return Content("\n").join(lines)
+        else:
+            lines.append(Content(""))
+        return Content("\n").join([*lines, self.advice()])
+
+    def advice(self) -> Content:
+        """One line below, on what is chosen or on the day; empty by default."""
+        return Content("")
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Mark the field that has the focus and say what it takes."""

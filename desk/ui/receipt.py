@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from desk.keys import KEYS
 from desk.lang import N_, _, day_and_clock
+from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, sentence
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import Receipt
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 class ReceiptModal(ModalScreen[None]):
     """The number, large; below it where the record stands, kept up to date."""
 
-    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+    BINDINGS = [
+        Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back"),
+        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+    ]
 
     def __init__(self, receipt: Receipt, procedure: str) -> None:
         super().__init__()
@@ -48,7 +53,7 @@ class ReceiptModal(ModalScreen[None]):
             yield Static(
                 sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
             )
-            yield Static(Content.assemble((_("Enter: next visitor"), "$quiet")))
+            yield Static(Content.assemble((_("Enter: next visitor · F9: print the receipt"), "$quiet")))
 
     async def on_mount(self) -> None:
         """Say where the record stands."""
@@ -57,6 +62,10 @@ class ReceiptModal(ModalScreen[None]):
     def status_changed(self) -> None:
         """The record may have reached central."""
         self.call_later(self._show_state)
+
+    async def action_print(self) -> None:
+        """Print the receipt in the visitor's language."""
+        await ask_and_print(self.app, self._receipt.number)
 
     async def _show_state(self) -> None:
         from desk.usecases.day import visit_state

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts."""
     words = [_line_words(status)]
+    if status.warning:
+        words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked
     words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
     if status.rejected:
@@ -23,6 +25,17 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     if status.conflicts:
         words.append((_("conflicts: {n}").format(n=status.conflicts), "bold $text-error"))
     return words
+
+
+def list_words(host: "Host") -> list[tuple[str, str]]:
+    """The age of the list of restrictions, once the desk is open."""
+    if host.opened is None:
+        return []
+    from desk.usecases.list_age import age_words, list_age
+
+    age = list_age(host.opened, host.settings)
+    style = {"fresh": "$text-muted", "ageing": "$text-warning"}.get(age.state, "bold $text-error")
+    return [(age_words(age), style)]
 
 
 def _line_words(status: "SyncStatus") -> tuple[str, str]:
@@ -43,7 +56,8 @@ class StatusBar(Static, can_focus=False):
     def show(self, host: "Host") -> None:
         """Draw the line from the state that the application holds."""
         title = Content.assemble((f" {_(self._heading)} ", "bold"))
-        parts = [Content.assemble((plain(words).plain, style)) for words, style in state_words(host.status)]
+        words = [*state_words(host.status), *list_words(host)]
+        parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
         right = Content("  ").join(parts) + Content(" ")
         room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length
         self.update(title + Content(" " * max(1, room)) + right)

@@ -8,9 +8,14 @@ from desk.usecases.desk import Desk
 
 def procedures(desk: Desk) -> dict[str, str]:
     """Procedure code -> name, in the order of the codes."""
+    return {code: in_language(procedure.names) for code, procedure in services(desk).items()}
+
+
+def services(desk: Desk) -> dict[str, Procedure]:
+    """The procedures themselves by code."""
     with desk.store.read() as connection:
         found = references.every(connection, "procedure.set", Procedure)
-    return {procedure.code: in_language(procedure.names) for procedure in found}
+    return {procedure.code: procedure for procedure in found}
 
 
 def office_name(desk: Desk) -> str:

@@ -64,9 +64,18 @@ def line_of(row: Row[Any]) -> VisitLine:
         _name(row),
         row.procedure,
         row.clerk_name,
-        state_text(row.state, row.result or "", row.feed_n),
+        _visit_state(row),
         row.change_n is not None,
     )
+
+
+def _visit_state(row: Row[Any]) -> str:
+    """Where the visit stands: a correction that is not settled comes before the registration."""
+    if row.contested:
+        return _("two corrections differ")
+    if row.edited and row.state in (None, ChangeState.acknowledged):
+        return _("corrected, unconfirmed")
+    return state_text(row.state, row.result or "", row.feed_n)
 
 
 def visits_of(desk: Desk, day: date) -> list[VisitLine]:
@@ -89,54 +98,6 @@ def day_numbers(desk: Desk, day: date) -> DayNumbers:
         return DayNumbers(
             visits.count_of_day(connection, day), visits.count_of_day(connection, day, own=True)
         )
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """A change in the synchronisation list."""
-
-    n: int
-    at: datetime
-    what: str
-    actor: str
-    state: str
-    advice: str
-    is_open: bool
-
-
-KINDS = {
-    "visit.registered": N_("visit"),
-    "session.opened": N_("sign-in"),
-    "appeal.registered": N_("appeal"),
-    "appeal.event": N_("appeal step"),
-    "council.registered": N_("complaint"),
-    "council.event": N_("Council step"),
-}
-ADVICE = {
-    ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
-    ChangeState.blocked: N_("First settle the rejected record before this one."),
-    ChangeState.rejected: N_("Show it to the supervisor; it is kept here and at central."),
-    ChangeState.acknowledged: N_("Nothing to do: central has it."),
-    ChangeState.superseded: N_("Nothing to do: the corrected one counts."),
-}
-
-
-def change_lines(desk: Desk, limit: int = 200) -> list[ChangeLine]:
-    """The newest changes, the open ones first."""
-    with desk.store.read() as connection:
-        rows = changes.newest(connection, limit)
-    return [
-        ChangeLine(
-            row.n,
-            datetime.fromisoformat(row.at),
-            _(KINDS.get(row.kind, row.kind)),
-            row.actor,
-            state_text(row.state, row.result, row.feed_n),
-            _(ADVICE[row.state]),
-            row.state in changes.OPEN,
-        )
-        for row in rows
-    ]
 
 
 def numbers_text(numbers: DayNumbers) -> str:

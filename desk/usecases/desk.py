@@ -1,16 +1,21 @@
 """The desk as a use case sees it: its store, who it is, and who works at it."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from desk.crypto.signing import DeskKey
+from desk.crypto.trusted_time import TrustedTime, save_stored
 from desk.db import facts
 from desk.db.changes import Author
+from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
-from desk.db.store import Connection, Store
-from desk.records.base import canonical
+from desk.db.store import Connection, Store, StoreFailed
+from desk.records.base import canonical, utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
 
@@ -28,9 +33,34 @@ class Identity:
 
 @dataclass
 class Clock:
-    """How far central's clock is ahead of this computer's, in milliseconds, as last seen."""
+    """How far central's clock is ahead of this computer's (ms, as last seen), and what time it is.
+
+    `time` counts from central's word and runs on by itself, whatever is done to the computer's clock.
+    """
 
     offset: int = 0
+    trusted: TrustedTime = field(default_factory=TrustedTime)
+    file: Path | None = None
+
+    def keep(self) -> None:
+        """Write the trusted moment down for the next start."""
+        if self.file is not None:
+            with suppress(OSError):
+                save_stored(self.file, self.trusted.read().at)
+
+    _floor: tuple[int, datetime, float] | None = None
+    """The offset, the latest moment given, and the running time then."""
+
+    def now(self) -> datetime:
+        """Central's time as far as known; a clock set back while the program runs does not turn it back.
+
+        A new offset is central's word and counts instead.
+        """
+        moment, ran = utc_now() + timedelta(milliseconds=self.offset), time.monotonic()
+        if self._floor is not None and self._floor[0] == self.offset:
+            moment = max(moment, self._floor[1] + timedelta(seconds=ran - self._floor[2]))
+        self._floor = (self.offset, moment, ran)
+        return moment
 
 
 @dataclass(frozen=True)
@@ -45,10 +75,19 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
     lost: int = 0
     """Saves that only the sealed copy has: the file is an older one, or was damaged."""
+    restrictions: HeldList | None = None
+    """The list of restrictions, whichever is held; asked by desk.usecases.lookup only."""
 
     @property
     def author(self) -> Author:
-        """Who the changes of this moment are written by."""
+        """Who the changes of this moment are written by. Raises StoreFailed on a frozen desk."""
+        if self.store.frozen:
+            raise StoreFailed(self.store.frozen)
+        return self.witness
+
+    @property
+    def witness(self) -> Author:
+        """Who entries of the audit trail are written by, on a frozen desk too."""
         return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
 
     def keep_copy(self, change: Change) -> str:
@@ -68,7 +107,10 @@ class Desk:
             self.spool.prepare()
 
     def close(self) -> None:
-        """Close the spool and the store."""
+        """Close the list, the spool and the store."""
+        if self.restrictions is not None:
+            self.restrictions.close()
+        self.clock.keep()
         self.spool.close()
         self.store.close()
 

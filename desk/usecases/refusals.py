@@ -14,6 +14,19 @@ SENTENCES = {
     "file_older": N_(
         "The desk's file is an old copy, and new numbers could be printed twice. Call the administrator."
     ),
+    "saves_lost": N_(
+        "The desk's file lacks {n} saves that the sealed copy has, so numbers could be printed twice. "
+        "Call the administrator: `desk rescue` takes them out, and the desk needs a new code."
+    ),
+    "restore_foreign": N_("This is not a backup of a desk."),
+    "restore_cut": N_("The backup is not whole: it was cut or altered. Take another one."),
+    "restore_newer": N_("The desk's file here is not older than the backup, so it is left in its place."),
+    "restore_other_desk": N_("The folder belongs to another desk than the backup. Nothing was changed."),
+    "backup_unsound": N_("The backup could not be made whole; the desk itself is as it was."),
+    "frozen": N_(
+        "Headquarters has stopped new business at this desk. Delivery goes on; call the administrator."
+    ),
+    "wiped": N_("Headquarters has had this desk wiped. Nothing is left here; call the administrator."),
     "store_empty": N_(
         "The desk's file is empty: it was cut or replaced. Call the administrator; do not enrol again."
     ),

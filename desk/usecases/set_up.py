@@ -139,6 +139,7 @@ def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
             desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
+            list_key=enrolled.list_key,
             epoch=str(enrolled.epoch),
             signing_key=text_of(sealed),
         )
@@ -202,8 +203,10 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
         facts.put(
             connection,
             desk=enrolled.desk,
+            desk_id=str(enrolled.desk_id),
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
+            list_key=enrolled.list_key,
             incarnation=facts.get(connection, "next_incarnation"),
             next_incarnation="",
             fence="",

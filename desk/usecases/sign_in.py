@@ -1,20 +1,25 @@
 """Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
 
 import math
+from dataclasses import replace
+from datetime import datetime
 
 from desk.config import Settings
+from desk.crypto.list_file import list_key
 from desk.crypto.lockout import LockedOutError, Lockout
 from desk.crypto.slots import SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
-from desk.db.store import Connection
+from desk.db.restrictions.held import HeldList
+from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
 from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, read_staff
+from desk.usecases.rescue import strays
 
 
 def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
@@ -45,19 +50,47 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
     Raises StoreRefused.
     """
     try:
-        found = set_up.open_desk(settings.database, data_key)
+        with damage_told():
+            found = set_up.open_desk(settings.database, data_key)
     except KeyError as error:
         raise StoreRefused("store_missing") from error
-    return with_spool(settings, found)
+    held = HeldList(settings.restrictions, list_key(data_key))
+    held.open()
+    with damage_told():
+        return replace(with_spool(settings, found), restrictions=held)
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
-    """A desk with its sealed safety copy brought up to date; nobody is signed in yet."""
-    identity = found.identity
+    """A desk with its sealed safety copy brought up to date; nobody is signed in yet.
+
+    Raises StoreRefused for a desk that needs a new code: restored, or behind its safety copy.
+    """
+    try:
+        return _with_spool(settings, found)
+    except BaseException:
+        found.store.close()
+        raise
+
+
+def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
+    if found.store.stopped:
+        raise StoreRefused(found.store.stopped)
     with found.store.read() as connection:
         offset = int(facts.get(connection, "clock_offset", "0"))
+        found.store.frozen = facts.get(connection, "frozen")
+        known = facts.get(connection, "trusted_time")
     spool, lost = set_up.open_spool(found, settings.spool)
-    return Desk(found.store, identity, NOBODY, found.key, spool, Clock(offset), len(lost))
+    if lost:
+        # The file's counter is behind what was printed: it may not go on under this code.
+        spool.close()
+        set_up.fence(found.store)
+        raise StoreRefused("saves_lost", n=str(len(lost)))
+    stray = len(strays(found.store, spool.path))
+    trusted = TrustedTime(load_stored(settings.trusted_time))
+    if known:
+        trusted.at_least(datetime.fromisoformat(known))
+    clock = Clock(offset, trusted=trusted, file=settings.trusted_time)
+    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray)
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
@@ -79,7 +112,7 @@ def enter(desk: Desk, person: Person) -> Desk:
             desk=desk.identity.desk,
             at=utc_now(),
         )
-        change = changes.append(connection, entered.author, "session.opened", f"session:{record.id}", record)
+        change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     entered.keep_copy(change)
     return entered
 

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +67,23 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     assert "line 2" in capsys.readouterr().err
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder outside pytest's own: as root PostgreSQL runs as another user, and pytest closes that one."""
+    with tempfile.TemporaryDirectory(prefix="central-") as name:
+        yield Path(name)
+
+
 @pytest.mark.slow
-def test_a_server_on_its_own_postgresql_stops_cleanly_and_takes_it_along(tmp_path: Path) -> None:
-    port_file = tmp_path / "port"
+def test_a_server_on_its_own_postgresql_stops_cleanly_and_takes_it_along(open_folder: Path) -> None:
+    port_file = open_folder / "port"
     command = [
         sys.executable,
         "-m",
         "central",
         "serve",
         "--data",
-        str(tmp_path / "d"),
+        str(open_folder / "d"),
         "--port-file",
         str(port_file),
     ]
@@ -83,7 +92,7 @@ def test_a_server_on_its_own_postgresql_stops_cleanly_and_takes_it_along(tmp_pat
     told = json.loads(worker.stdout.readline())
     assert port_file.read_text() == f"{told['port']}\n"
     assert httpx.get(f"{told['url']}/v1/health").json()["status"] == "ok"
-    running = tmp_path / "d" / "postgres" / "postmaster.pid"
+    running = open_folder / "d" / "postgres" / "postmaster.pid"
     assert running.exists()
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(20) == 0

@@ -92,6 +92,7 @@ def test_an_unchanged_reference_is_not_told_again(world: World) -> None:
 def test_a_new_epoch_refuses_old_cursors_and_tells_itself(world: World) -> None:
     desk = world.desk()
     epoch = new_epoch(world.db)
+    desk.sign_in()
     wish = {"scope": "all", "epoch": str(desk.me.epoch), "after": "0"}
     reply = desk.line.get("/pull", params=wish)
     assert (reply.status_code, reply.json()) == (409, {"code": "epoch_changed", "epoch": str(epoch)})
@@ -118,3 +119,13 @@ def test_a_large_page_is_compressed_for_those_who_ask(world: World) -> None:
 
 def test_a_record_that_does_not_exist_is_unknown(world: World) -> None:
     assert world.desk().line.get(f"/records/visit/{uuid4()}").json() == {"code": "unknown"}
+
+
+def test_a_push_meant_for_the_epoch_before_a_restore_is_refused(world: World) -> None:
+    desk = world.desk()
+    late = desk.batch([desk.register()]).model_copy(update={"epoch": str(desk.me.epoch)})
+    epoch = new_epoch(world.db)
+    desk.sign_in()
+    reply = desk.line.post("/push", content=late.model_dump_json())
+    assert (reply.status_code, reply.json()) == (409, {"code": "epoch_changed", "epoch": str(epoch)})
+    assert world.db.execute("select count(*) from change_receipt").fetchone() == (0,)

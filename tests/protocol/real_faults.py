@@ -29,9 +29,10 @@ class Died(BaseException):
 
 
 class MortalStore(Store):
-    """A store whose next transaction dies before its commit when it is told to."""
+    """A store in whose next transaction, or a later one, the process dies before the commit."""
 
-    dying = False
+    dying = 0
+    """In which of the coming transactions; 0 is none."""
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -39,8 +40,9 @@ class MortalStore(Store):
         with super().write() as connection:
             yield connection
             if self.dying:
-                self.dying = False
-                raise Died
+                self.dying -= 1
+                if not self.dying:
+                    raise Died
 
 
 @dataclass
@@ -120,5 +122,5 @@ class Wire(FaultyTransport):
         finally:
             self.frailty.dies, self.frailty.stop_after = False, None
         if link is Link.DESK_CRASH and self.store is not None:
-            self.store.dying = True
+            self.store.dying = 1 + self.at % 2
         return answer

@@ -9,87 +9,33 @@ its first contact.
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copyfile, rmtree
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import select
 
 from desk.db import changes, facts
-from desk.db.spool import Spool
-from desk.db.tables import ChangeState, change, visit
-from desk.records.base import canonical, new_id, utc_now
-from desk.records.kinds import SignIn
-from desk.records.person import DocumentKind
+from desk.db.store import Store
+from desk.db.tables import ChangeState, change
 from desk.records.reference import Office
-from desk.records.visit import VisitForm
-from desk.records.wire import Change as WireChange
-from desk.records.wire import Edit, FieldEdit, Push, commitment
-from desk.sync.client import CentralClient
+from desk.records.wire import Push
 from desk.sync.enrol import enrol_desk, renew_desk
 from desk.sync.line import Line
 from desk.sync.outcomes import ContactFailed
-from desk.sync.pace import Pace
-from desk.sync.session import Session
-from desk.sync.worker import Worker
 from desk.usecases import set_up
-from desk.usecases.desk import Clock, Desk
-from desk.usecases.register_visit import register_visit
-from desk.usecases.set_up import OpenDesk, fence, open_desk, open_spool
-from tests.protocol.real_central import BROKEN, OFFICE_CODES, OFFICES, RealCentral, clerk
-from tests.protocol.real_faults import STUMBLER, Died, MortalStore, Wire
-from tests.protocol.real_tables import FIELDS, Written, central_view, desk_view
-from tests.protocol.wire import Body, Change, Flaw, Kind, Verdict
-from tests.protocol.world import Act, CentralView, DeskView, Directive, Observation, Outcome, Plan, Rescue
+from desk.usecases.set_up import fence, open_desk, open_spool
+from tests.protocol.real_central import OFFICE_CODES, OFFICES, RealCentral
+from tests.protocol.real_faults import Died, MortalStore, Wire
+from tests.protocol.real_place import KEY, URL, Place
+from tests.protocol.real_tables import Written, central_view, desk_view
+from tests.protocol.wire import Change, Kind, Verdict
+from tests.protocol.world import Act, CentralView, Directive, Observation, Outcome, Plan, Rescue
 
 T = TypeVar("T")
-KEY = bytes(range(32))
-URL = "http://127.0.0.1"
-AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0)
-PREFIX = {Flaw.NONE: "clerk-", Flaw.BROKEN_RULE: BROKEN, Flaw.STUMBLE: STUMBLER}
 ELSEWHERE = Outcome("not in this world")
-FORM = VisitForm(
-    procedure="registration",
-    surname="Nümunəvi",
-    birth_date=date(1990, 1, 31),
-    citizenship="TUR",
-    document_kind=DocumentKind.passport,
-    document_number="U12345678",
-)
-
-
-@dataclass
-class Place:
-    """One desk as the world keeps it."""
-
-    device: str
-    office: str
-    path: Path
-    opened: OpenDesk
-    wire: Wire
-    spool: Spool
-    clock: Clock = field(default_factory=Clock)
-    worker: Worker | None = None
-    generation: int = 0
-    seen: DeskView | None = None
-
-    @property
-    def store(self) -> MortalStore:
-        """The desk's store."""
-        assert isinstance(self.opened.store, MortalStore)
-        return self.opened.store
-
-    def desk(self, flaw: Flaw) -> Desk:
-        """The desk with a clerk whose work has this flaw."""
-        who = clerk(PREFIX[flaw], self.office)
-        return Desk(self.opened.store, self.opened.identity, who, self.opened.key, self.spool, self.clock)
-
-    def open_spool(self) -> None:
-        """Open the safety copy of the file's incarnation."""
-        self.spool, _ = open_spool(self.opened, self.path.parent / "spool")
 
 
 class RealWorld:
@@ -101,6 +47,7 @@ class RealWorld:
         self.loop = asyncio.new_event_loop()
         self.written: dict[str, Change] = {}
         self.late: list[Any] = []
+        self.corrected = 0
         central.begin_anew()
         self.places = {
             name: self._enrolled(name, OFFICE_CODES[OFFICES[i // 2]]) for i, name in enumerate("ABC")
@@ -116,6 +63,7 @@ class RealWorld:
             place.spool.close()
             place.store.close()
         self.loop.close()
+        setattr(set_up, "Store", Store)  # noqa: B010 - as it was
         rmtree(self.folder, ignore_errors=True)
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -127,7 +75,7 @@ class RealWorld:
         line = Line(URL, transport=wire)
         opened = self._run(enrol_desk(line, path, KEY, self.central.code(office)))
         spool, _ = open_spool(opened, path.parent / "spool")
-        return Place(device, office, path, opened, wire, spool)
+        return Place(device, office, path, opened, wire, spool, written=self.written)
 
     @property
     def devices(self) -> Sequence[str]:
@@ -142,78 +90,18 @@ class RealWorld:
             return Outcome("waits for a code")
         if act.kind is Kind.SETTLE:
             return ELSEWHERE
-        place.store.dying = act.crash
+        place.store.dying = int(act.crash)
         try:
-            return self._open(place, act) if act.kind is Kind.OPEN else self._follow(place, act)
+            return place.open_visit(act) if act.kind is Kind.OPEN else place.follow(act)
         except Died:
             return Outcome("died before the commit")
         finally:
-            place.store.dying = False
-
-    def _open(self, place: Place, act: Act) -> Outcome:
-        receipt = register_visit(place.desk(act.flaw), FORM)
-        stream = f"visit:{receipt.visit.id}"
-        body = Body(stream, Kind.OPEN, place.office, number=receipt.number, flaw=act.flaw)
-        with place.store.read() as connection:
-            named = select(change.c.change_id).where(change.c.n == receipt.change_n)
-            return self._note(place, connection.execute(named).scalar_one(), receipt.change_n, body)
-
-    def _follow(self, place: Place, act: Act) -> Outcome:
-        """A fact or an edit on one of the visits that the clerk sees."""
-        streams = self._streams(place)
-        if not streams:
-            return Outcome("nothing there")
-        stream = streams[act.pick % len(streams)]
-        # Central has no rule that is broken by an edit and that it can drop.
-        flaw = Flaw.NONE if act.kind is Kind.EDIT and act.flaw is Flaw.BROKEN_RULE else act.flaw
-        desk, seen = place.desk(flaw), self._value(place, stream, act.field)
-        with place.store.write() as connection:
-            if act.kind is Kind.FACT:
-                said = SignIn(
-                    id=new_id(),
-                    clerk=desk.clerk.id,
-                    clerk_name=act.value,
-                    office=place.office,
-                    desk=desk.identity.desk,
-                    at=utc_now(),
-                )
-                made = changes.append(connection, desk.author, "session.opened", stream, said)
-                body = Body(stream, act.kind, place.office, value=act.value, flaw=flaw)
-            else:
-                visit_id, name = UUID(stream.partition(":")[2]), FIELDS[act.field]
-                edit = Edit(id=visit_id, fields={name: FieldEdit(old=seen, new=act.value)})
-                made = changes.append(connection, desk.author, "visit.edited", stream, edit)
-                body = Body(stream, act.kind, place.office, act.field, seen or None, act.value, flaw=flaw)
-        return self._note(place, made.change_id, made.n, body)
-
-    def _streams(self, place: Place) -> list[str]:
-        with place.store.read() as connection:
-            return [f"visit:{found}" for found in connection.execute(select(visit.c.id)).scalars()]
-
-    def _value(self, place: Place, stream: str, name: str) -> str:
-        """What the clerk has before them: the visit under own edits that have not come back."""
-        with place.store.read() as connection:
-            row = connection.execute(select(visit).where(visit.c.id == UUID(stream.partition(":")[2]))).one()
-            value = str(row._mapping[FIELDS[name]])
-            open_ones = (ChangeState.pending, ChangeState.blocked)
-            own = connection.execute(
-                select(change.c.change_id).where(change.c.stream == stream, change.c.state.in_(open_ones))
-            )
-            for change_id in own.scalars():
-                body = self.written[str(change_id)].body
-                if body.kind is Kind.EDIT and body.field == name:
-                    value = body.value
-        return value
-
-    def _note(self, place: Place, change_id: UUID, n: int, body: Body) -> Outcome:
-        code = place.opened.identity.desk
-        made = Change(str(change_id), place.device, code, n, (place.generation, n), body)
-        self.written[made.id] = made
-        return Outcome(f"{made.id} {body.stream}", made, body.number)
+            place.store.dying = 0
 
     def correct(self, device: str, pick: int, *, good: bool) -> Outcome:
-        """Send a rejected change again as it is."""
-        return self.resend(device, pick) if good else ELSEWHERE
+        """Send a rejected change again as it is; each time the next, for one may be beyond mending."""
+        self.corrected += 1
+        return self.resend(device, pick + self.corrected) if good else ELSEWHERE
 
     def resend(self, device: str, pick: int) -> Outcome:
         """Another attempt of a rejected change."""
@@ -242,40 +130,15 @@ class RealWorld:
         if not held:
             return Outcome("nothing to forge")
         old = held[pick % len(held)]
-        forged = self._forged(place, old)
+        forged = place.forged(old)
         identity = place.opened.identity
         signature = place.opened.key.sign_head(identity.desk_id, identity.incarnation, old.n, old.chain)
         push = Push(changes=[forged], head_n=old.n, head=old.chain, head_signature=signature)
-        (result,) = self._run(self._client(place).push(push)).results
+        (result,) = self._run(place.client().push(push)).results
         self.central_seen = None
         verdict = Verdict.REFUSED if result.code == "change_reused" else result.outcome
         told = replace(self.written[str(old.change_id)])
         return Outcome(f"{old.change_id} {verdict}", told)
-
-    def _forged(self, place: Place, old: WireChange) -> WireChange:
-        said = SignIn(
-            id=new_id(),
-            clerk=f"clerk-{place.office}",
-            clerk_name="forged",
-            office=place.office,
-            desk=place.opened.identity.desk,
-            at=utc_now(),
-        )
-        body = canonical(said)
-        values = {"kind": "session.opened", "body": body, "body_sha256": commitment(old.salt, body)}
-        return old.model_copy(update=values)
-
-    def _client(self, place: Place) -> CentralClient:
-        identity = place.opened.identity
-        return CentralClient(Line(URL, transport=place.wire), identity.desk_id, place.opened.key, place.clock)
-
-    def _worker(self, place: Place) -> Worker:
-        if place.worker is None:
-            opened = place.opened
-            client = self._client(place)
-            session = Session(opened.store, opened.identity, client, opened.key, place.clock, place.spool)
-            place.worker = Worker(session, lambda status: None, AT_ONCE)
-        return place.worker
 
     def sync(self, device: str, plan: Plan) -> Outcome:
         """One attempt of the worker; a restored desk is given its new code first."""
@@ -285,7 +148,7 @@ class RealWorld:
         try:
             if place.store.stopped:
                 self._renew(place)
-            worker = self._worker(place)
+            worker = place.working()
             self._run(worker.attempt())
             note = worker.status.reason or "done"
         except ContactFailed as failed:
@@ -295,7 +158,7 @@ class RealWorld:
             with place.store.read() as connection:
                 place.store.stopped = facts.get(connection, "fence")
         finally:
-            place.wire.links, place.store.dying = iter(()), False
+            place.wire.links, place.store.dying = iter(()), 0
         return Outcome(note)
 
     def _renew(self, place: Place) -> None:

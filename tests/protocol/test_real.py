@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.central.fixtures import central_cluster, central_dsn
-from tests.protocol.driver import History, run
+from tests.protocol.driver import play, run
 from tests.protocol.invariants import RULES, Rules, When, difference, missing_effect
 from tests.protocol.ledger import Ledger
 from tests.protocol.model.records import follow
 from tests.protocol.real_central import RealCentral
+from tests.protocol.real_mutants import DIES_IN_A_PAGE, LENGTH, MUTANTS
 from tests.protocol.real_world import RealWorld
 from tests.protocol.wire import Kind, Record, State
 from tests.protocol.world import Observation
 
 HISTORIES = int(os.environ.get("PROTOCOL_REAL", "10"))
 FIRST_SEED = int(os.environ.get("PROTOCOL_SEED", "1"))
-LENGTH = 60
 
 __all__ = ["central_cluster", "central_dsn"]
 
@@ -97,17 +97,18 @@ REAL_RULES: Rules = dict(RULES) | {
 
 
 @pytest.fixture
-def played(central_dsn: str, tmp_path: Path) -> Iterator[Callable[[int], History]]:
+def make(central_dsn: str, tmp_path: Path) -> Iterator[Callable[[], RealWorld]]:
+    """Worlds over one central, each beginning anew."""
     central, folders = RealCentral(central_dsn), count()
     worlds: list[RealWorld] = []
 
-    def make() -> RealWorld:
+    def made() -> RealWorld:
         while worlds:
             worlds.pop().close()
         worlds.append(RealWorld(central, tmp_path / str(next(folders))))
         return worlds[-1]
 
-    yield lambda seed: run(seed, LENGTH, make, REAL_RULES)
+    yield made
     while worlds:
         worlds.pop().close()
     central.close()
@@ -115,8 +116,23 @@ def played(central_dsn: str, tmp_path: Path) -> Iterator[Callable[[int], History
 
 @pytest.mark.slow
 def test_all_rules_hold_for_the_real_desk_and_central_in_random_histories(
-    played: Callable[[int], History],
+    make: Callable[[], RealWorld],
 ) -> None:
     for seed in range(FIRST_SEED, FIRST_SEED + HISTORIES):
-        history = played(seed)
+        history = run(seed, LENGTH, make, REAL_RULES)
         assert history.violation is None, str(history)
+
+
+def test_a_desk_that_dies_in_a_page_has_all_of_it_in_the_end(make: Callable[[], RealWorld]) -> None:
+    history = play(0, DIES_IN_A_PAGE, make(), REAL_RULES)
+    assert history.violation is None, str(history)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_fault_in_the_real_desk_is_caught(
+    make: Callable[[], RealWorld], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    fault, steps = MUTANTS[name]
+    fault(monkeypatch)
+    assert play(0, steps, make(), REAL_RULES).violation is not None

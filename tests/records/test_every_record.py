@@ -14,12 +14,14 @@ from desk.records.base import Record, canonical
 from desk.records.council import ComplaintForm
 from desk.records.errors import SENTENCES
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
+from desk.records.stay import StayForm
 from desk.records.visit import Visit, VisitForm
 from desk.ui.fields import field_for
 from tests.desks import form
 
 FORMS: tuple[type[Record], ...] = (
     VisitForm,
+    StayForm,
     AppealCard,
     ComplaintForm,
     *appeal_steps.FORMS.values(),

@@ -7,10 +7,12 @@ from textual.widgets import Input, Static
 from desk.app import DeskApp
 from desk.demo.specimens import SPECIMENS
 from desk.lang import today
+from desk.records.reference import Procedure
 from desk.records.visit import VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
+from desk.ui.guide import GuideModal
 from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
@@ -194,3 +196,31 @@ async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None
         await pilot.press("enter")
         await pilot.pause()
         assert _form(pilot).raw()["citizenship"] == "GEO"
+
+
+async def test_chosen_procedure_is_summed_up_and_f6_shows_its_guide(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await pilot.press("f6")
+        assert isinstance(app.screen, FormScreen)
+        await type_form(pilot, procedure="reg", surname="Əliyev")
+        assert "F6: all" in str(app.screen.query_one("#messages", Static).render())
+        await pilot.press("f6")
+        await pilot.pause()
+        assert isinstance(app.screen, GuideModal)
+        assert "Who may apply" in "\n".join(picture(app))
+        await pilot.press("escape")
+        assert _form(pilot).field("surname").value == "Əliyev"
+
+
+async def test_last_day_to_apply_is_answered_while_its_date_is_typed(app: DeskApp) -> None:
+    procedure = Procedure(code="temp", names={"en": "Residence"}, apply_rule="temp.apply")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        await app.push_screen(GuideModal(procedure, "TUR"))
+        await pilot.press(*"31122026")
+        await pilot.pause()
+        assert "Apply by: 01.12.2026 · temp.apply@2013-08-01" in "\n".join(picture(app))
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "Write the date as 31.12.1990." in "\n".join(picture(app))

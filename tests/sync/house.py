@@ -12,7 +12,10 @@ import httpx
 from sqlalchemy import select
 
 from central.desks import invite
+from desk.config import Settings
+from desk.crypto.list_file import list_key
 from desk.crypto.sealing import RecoveryPublicKey
+from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.tables import ChangeState, change, visit
 from desk.records.person import DocumentKind
@@ -21,8 +24,10 @@ from desk.records.visit import VisitForm
 from desk.sync.client import CentralClient
 from desk.sync.enrol import enrol_desk
 from desk.sync.line import Limits, Line
+from desk.sync.list_load import ListKeeper
 from desk.sync.pace import Pace
 from desk.sync.session import Session
+from desk.sync.start import make_keeper
 from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
 from desk.usecases.desk import Clock, Desk
@@ -64,18 +69,30 @@ class House:
     session: Session | None = None
     spool: Spool = field(init=False)
     transport: FaultyTransport | None = None
+    keeper: ListKeeper | None = None
+    restrictions: HeldList = field(init=False)
 
     def __post_init__(self) -> None:
         identity = self.opened.identity
         key = RecoveryPublicKey.from_text(identity.recovery_key).raw
         folder = self.opened.store.path.parent / "spool"
         self.spool = Spool.open(folder, identity.desk, identity.incarnation, key)
+        self.restrictions = HeldList(self.opened.store.path.parent / "list", list_key(DATA_KEY))
+        self.restrictions.open()
 
     @property
     def desk(self) -> Desk:
         """The desk with its clerk signed in."""
         clerk = Clerk(id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk])
-        return Desk(self.opened.store, self.opened.identity, clerk, self.opened.key, self.spool, self.clock)
+        return Desk(
+            self.opened.store,
+            self.opened.identity,
+            clerk,
+            self.opened.key,
+            self.spool,
+            self.clock,
+            restrictions=self.restrictions,
+        )
 
     def register(self, **changed: Any) -> Receipt:
         """The clerk takes in a visitor."""
@@ -98,6 +115,7 @@ class House:
 
         async def once(worker: Worker) -> SyncStatus:
             await worker.attempt()
+            await worker.list_settled()
             return worker.status
 
         return self.run(once, *faults, path=path)
@@ -111,6 +129,9 @@ class House:
         client = CentralClient(line, opened.identity.desk_id, opened.key, self.clock)
         session = Session(opened.store, opened.identity, client, opened.key, self.clock, self.spool)
         self.session = session
+        session.restrictions = self.keeper = make_keeper(
+            self.desk, Settings(opened.store.path.parent), client
+        )
         return Worker(session, self.statuses.append, self.pace)
 
     def line_of(self, worker: Worker) -> Any:
@@ -135,6 +156,7 @@ class House:
 
     def close(self) -> None:
         """Close the files; a test may have closed the spool before."""
+        self.restrictions.close()
         with suppress(OSError):
             self.spool.close()
         self.opened.store.close()

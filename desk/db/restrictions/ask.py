@@ -1,7 +1,7 @@
 """A query's words prepared for one list: their likenesses, and other ways to divide the name into words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desk.db.restrictions.vocabulary import Vocabulary
@@ -22,6 +22,7 @@ class Division:
 
     words: list[AskedWord]
     sources: list[tuple[int, ...]]
+    fresh: tuple[Mapping[int, Near], ...] = ()  # likenesses of the words that are not as typed
 
 
 @dataclass
@@ -35,6 +36,10 @@ class Asked:
         """Return the likenesses of each word as typed, initials left out."""
         typed = self.divisions[0].words
         return [dict(word.near) for word, source in zip(typed, self.words, strict=True) if not source.initial]
+
+    def fresh_sets(self) -> list[dict[int, Near]]:
+        """Return the likenesses of the words that only a division has."""
+        return [dict(near) for division in self.divisions for near in division.fresh]
 
 
 def prepare(words: Sequence[Word], vocabulary: Vocabulary) -> Asked:
@@ -77,6 +82,7 @@ def _join(base: Division, i: int, one: Word, two: Word, vocabulary: Vocabulary) 
         Division(
             [*base.words[:i], joined, *base.words[i + 2 :]],
             [*base.sources[:i], (i, i + 1), *base.sources[i + 2 :]],
+            (near,),
         )
     ]
 
@@ -99,6 +105,7 @@ def _split(base: Division, i: int, word: Word, vocabulary: Vocabulary) -> list[D
         Division(
             [*base.words[:i], *halves, *base.words[i + 1 :]],
             [*base.sources[:i], (i,), (i,), *base.sources[i + 1 :]],
+            best[1:],
         )
     ]
 
@@ -115,5 +122,5 @@ def with_initials(asked: Asked, vocabulary: Vocabulary, numbers: set[int]) -> As
             if word.initial:
                 near = vocabulary.abbreviated(word.forms, numbers)
                 words[place] = AskedWord(Role(words[place].role), 1.0, near)
-        divisions.append(Division(words, division.sources))
+        divisions.append(replace(division, words=words))
     return Asked(asked.words, divisions)

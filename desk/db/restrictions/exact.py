@@ -8,7 +8,7 @@ _HALF = 1 << 31
 
 
 class ExactKeys:
-    """Collects (hash, row) pairs in buckets of the upper byte: 8 bytes a pair, one bucket sorted at a time."""
+    """Collects (hash, row) pairs, 8 bytes each, in buckets of the upper byte; sorts one bucket at a time."""
 
     def __init__(self) -> None:
         self._buckets = [array("Q") for _ in range(_BUCKETS)]

@@ -13,8 +13,8 @@ from desk.names.align import Near
 from desk.names.birth import Birth, slip_dates, slip_years
 
 MOST_READ = 4000  # names read for one query
-MOST_SCORED = 250
-_MOST_TERMS = 60  # listed words looked up for one asked word
+MOST_SCORED = 120
+_MOST_TERMS = 40  # listed words looked up for one asked word
 _FEW = 400  # expected names of a pair below which the year is not worth an index term
 
 
@@ -45,9 +45,10 @@ def fetch(
 ) -> list[Name]:
     """Return the most promising names; `extra` are joined or split words, searched together with the rest."""
     found: dict[int, Name] = {}
+    years = {*slip_years(birth.year), 0} if birth else set()
     for match in _matches(vocabulary, [near for near in sets if near], extra, birth):
         for nid, tokens, born, citizenship, sex in connection.execute(_SELECT, (match, today, today)):
-            if nid not in found:
+            if nid not in found and (birth is None or (born or 0) // 10000 in years):
                 found[nid] = Name(nid, unpack_tokens(tokens), born, citizenship, sex)
     names = list(found.values())
     return _best(names, [*sets, *extra], birth) if len(names) > MOST_SCORED else names

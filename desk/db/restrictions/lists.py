@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,24 @@ _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a con
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
+STRONG_ABOVE = 3.0  # points above the threshold from which a record is called found
 _NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
 
 Scored = tuple[float, Name, Alignment, int]  # points, name, alignment, which division of the asked name
+
+
+class Known(StrEnum):
+    """How much of the birth date a question has; each has a threshold of its own."""
+
+    DATE = "date"
+    YEAR = "year"
+    NOTHING = "nothing"
+
+    @classmethod
+    def of(cls, birth: Birth | None) -> "Known":
+        """Tell how much of a date is known."""
+        return cls.NOTHING if birth is None else cls.DATE if birth.day else cls.YEAR
 
 
 class RestrictionList:
@@ -69,9 +84,9 @@ class RestrictionList:
         return int(self.about["version"])
 
     @property
-    def thresholds(self) -> tuple[float, float]:
-        """Return the points from which a record is shown, and from which it is called found."""
-        return float(self.about.get("possible", 0.0)), float(self.about.get("strong", 6.0))
+    def thresholds(self) -> dict[Known, float]:
+        """Return the points from which a record is shown, by what is known of the birth date."""
+        return {known: float(self.about.get(f"possible_{known.value}", 0.0)) for known in Known}
 
     def find(self, query: Query, *, today: date) -> Found:
         """Answer a query as of a day of Asia/Baku; raises LookupInputError for what cannot be looked up."""
@@ -116,6 +131,14 @@ class RestrictionList:
         numbers = [document.number for document in row.documents] if kind == "doc" else [row.fin or ""]
         return folded in map(fold_number, numbers)
 
+    def rid_from(self, rid: int) -> int:
+        """Return the first row's number from this one on, or the last one's; changes leave gaps."""
+        after = self.connection.execute(
+            "SELECT rid FROM restriction WHERE rid >= ? LIMIT 1", (rid,)
+        ).fetchone()
+        last = self.connection.execute("SELECT max(rid) FROM restriction").fetchone()
+        return int((after or last)[0])
+
     def row(self, rid: int) -> RestrictionRow:
         """Return one whole row."""
         stored = self.connection.execute(_ROW, (rid,)).fetchone()
@@ -129,12 +152,7 @@ class RestrictionList:
     ) -> tuple[Asked, list[Scored]]:
         """Return the candidates by name, best first, one for each row."""
         asked = prepare(words, self.vocabulary)
-        extra = [
-            word.near for division in asked.divisions[1:] for word in division.words if _is_new(word, asked)
-        ]
-        names = fetch(
-            self.connection, self.vocabulary, asked.near_sets(), [dict(n) for n in extra], birth, day
-        )
+        names = fetch(self.connection, self.vocabulary, asked.near_sets(), asked.fresh_sets(), birth, day)
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -159,6 +177,10 @@ class RestrictionList:
         sex = _agree(query.sex, name.sex)
         best: Scored | None = None
         for place, division in enumerate(asked.divisions):
+            if division.fresh and not any(
+                number in near for near in division.fresh for number, _ in name.tokens
+            ):
+                continue
             alignment = align(division.words, listed)
             total = points(features(alignment, self.vocabulary.log_rows, relation, citizenship, sex))
             if best is None or total > best[0]:
@@ -176,7 +198,8 @@ class RestrictionList:
         unread: bool,
     ) -> Found:
         """Choose what is shown and what it is called."""
-        possible, strong = self.thresholds
+        possible = self.thresholds[Known.of(parse_birth(query.birth_date))]
+        strong = possible + STRONG_ABOVE
         by_rid = {each[1].nid & RID_MASK: each for each in scored}
         shown = [self._candidate(query, asked, rid, by_rid.get(rid), True) for rid in exact[:MOST_SHOWN]]
         for each in scored:
@@ -215,11 +238,6 @@ class RestrictionList:
             self._seen = seen
             self.about = store.read_about(self.connection)
             self.vocabulary.extend()
-
-
-def _is_new(word: Any, asked: Asked) -> bool:  # noqa: ANN401
-    """Tell whether a division's word is not one as typed."""
-    return all(word is not typed for typed in asked.divisions[0].words)
 
 
 def _numbered(parts: Parts) -> bool:

@@ -55,6 +55,7 @@ def connect(path: Path, key: bytes) -> Connection:
         raise ListCorruptError("the key must have 32 bytes")
     connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA busy_timeout = 5000")

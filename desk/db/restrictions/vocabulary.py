@@ -13,6 +13,7 @@ from desk.names.align import Near
 from desk.names.forms import Forms, Reading, collapse, skeleton, variant_key
 from desk.names.similar import CLASS_SIMILARITY, FLOOR, Likeness, abbreviates, similarity
 
+REMEMBERED = 512  # asked words whose likenesses are kept
 MOST_NEAR = 160  # listed words kept for one asked word
 
 
@@ -29,6 +30,7 @@ class Vocabulary:
         self._place: dict[str, array[int]] = {}
         self._skeletons: dict[str, array[int]] = {}
         self._initials: list[int] = []
+        self._known: dict[Forms, dict[int, Near]] = {}
         self.forms_of = lru_cache(maxsize=8192)(self._forms_of)
 
     @classmethod
@@ -43,6 +45,7 @@ class Vocabulary:
 
     def extend(self) -> None:
         """Read the words that the list got since."""
+        self._known.clear()
         sql = "SELECT tid, sounds, vowelless, names FROM token WHERE tid > ? ORDER BY tid"
         for number, sounds, vowelless, names in self._connection.execute(sql, (len(self),)):
             while len(self._sounds) < number:
@@ -102,7 +105,16 @@ class Vocabulary:
         return self._names[number]
 
     def near(self, asked: Forms) -> dict[int, Near]:
-        """Return the listed words like the asked one, the likest first, at most MOST_NEAR."""
+        """Return the listed words like the asked one, at most MOST_NEAR; some are remembered."""
+        known = self._known.get(asked)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[asked] = self._near(asked)
+        return dict(known)
+
+    def _near(self, asked: Forms) -> dict[int, Near]:
+        """Compare the candidates with the asked word."""
         found: dict[int, Near] = {}
         for number in self._candidates(asked):
             if number not in found:
@@ -139,7 +151,8 @@ class Vocabulary:
         """Yield the words whose collapsed form is within the edits that keep it above the floor."""
         size = len(collapsed)
         most = 1 if size <= 5 else 2 if size <= 9 else 3
-        for length in range(max(1, size - most), size + most + 1):
+        apart = 1 if most < 3 else 2  # two letters too many or too few in one short word are no slip
+        for length in range(max(1, size - apart), size + apart + 1):
             entry = self._by_length.get(length)
             if entry is None:
                 continue

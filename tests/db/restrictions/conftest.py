@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -50,11 +51,16 @@ GIVEN = [
 
 
 def person(
-    number: int, surname: str, given: str, patronymic: str = "", birth: str | None = None, **more: object
+    number: int, surname: str, given: str, patronymic: str = "", birth: str | None = None, **more: Any
 ) -> RestrictionRow:
     """Return a row with an id of its number."""
     identity = f"01990000-0000-7000-8000-{number:012x}"
-    values = {"ground_code": "16.1.4", "issuing_body": "DMX", "valid_from": date(2020, 1, 1), **more}
+    values: dict[str, Any] = {
+        "ground_code": "16.1.4",
+        "issuing_body": "DMX",
+        "valid_from": date(2020, 1, 1),
+        **more,
+    }
     return RestrictionRow(
         id=identity,
         kind=Kind.ENTRY,
@@ -63,7 +69,7 @@ def person(
         patronymic=patronymic,
         birth_date=birth,
         **values,
-    )  # type: ignore[arg-type]
+    )
 
 
 def crowd(count: int, start: int = 1000) -> list[RestrictionRow]:

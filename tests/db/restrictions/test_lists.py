@@ -10,9 +10,10 @@ import pytest
 from desk.db.restrictions import codec, fetch, lists
 from desk.db.restrictions.answer import Query, Relation
 from desk.db.restrictions.build import Stage, build
+from desk.db.restrictions.calibrate import LOWEST
 from desk.db.restrictions.change import ListWriter
 from desk.db.restrictions.errors import ListCorruptError
-from desk.db.restrictions.lists import RestrictionList
+from desk.db.restrictions.lists import Known, RestrictionList
 from desk.db.restrictions.row import Document, Manifest, RestrictionRow
 from desk.db.restrictions.store import OPEN_END, connect
 from desk.names.similar import Likeness
@@ -171,9 +172,8 @@ def test_no_statement_of_a_lookup_scans_a_table(held: RestrictionList) -> None:
 
 
 def test_thresholds_stand_with_the_list(held: RestrictionList) -> None:
-    possible, strong = held.thresholds
-    assert possible < strong
-    assert {"possible", "strong"} <= held.about.keys()
+    assert {f"possible_{known.value}" for known in Known} <= held.about.keys()
+    assert all(points >= LOWEST for points in held.thresholds.values())
 
 
 def test_parts_say_how_each_field_relates(ask: Ask) -> None:

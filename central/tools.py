@@ -1,0 +1,64 @@
+"""PostgreSQL's own tools: those of the embedded server, else those on the path."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from central.db.cluster import bundled_tools
+from desk.lang import _
+
+
+def tool(name: str) -> Path:
+    """Where `pg_dump`, `pg_restore` or `psql` is; raises RuntimeError where it is not installed."""
+    bundled = bundled_tools() / name
+    found = str(bundled) if bundled.exists() else shutil.which(name)
+    if found is None:
+        raise RuntimeError(_("The PostgreSQL tool {name} is not installed.").format(name=name))
+    return Path(found)
+
+
+def run(name: str, *arguments: str) -> None:
+    """Run a tool to its end; raises RuntimeError with the last line that it said."""
+    done = subprocess.run([tool(name), *arguments], capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(_said(name, done.stderr))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A running tool: what goes in and what comes out."""
+
+    sink: IO[bytes]
+    source: IO[bytes]
+
+
+@contextmanager
+def filtered(name: str, *arguments: str) -> Iterator[Filter]:
+    """A tool between two pipes; raises RuntimeError at the end when it failed."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([str(tool(name)), *arguments], stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603
+        if process.stdin is None or process.stdout is None or process.stderr is None:
+            raise RuntimeError(name)
+        try:
+            yield Filter(process.stdin, process.stdout)
+        except BaseException:
+            process.kill()
+            raise
+        said = process.stderr.read().decode(errors="replace")
+        if process.wait():
+            raise RuntimeError(_said(name, said))
+
+
+def feed(name: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a tool that reads its standard input."""
+    command = [str(tool(name)), *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+
+
+def _said(name: str, text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return _("{name} failed: {reason}").format(name=name, reason=lines[-1] if lines else "")

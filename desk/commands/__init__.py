@@ -1,0 +1,1 @@
+"""What an administrator does at a desk without its screens: one file a command."""

@@ -1,0 +1,46 @@
+"""`desk restore FILE`: a desk back from its backup, closed to new business until it has its new code."""
+
+import json
+from pathlib import Path
+
+from desk.commands import renew
+from desk.commands.session import ask_password, say, settings_of
+from desk.lang import _
+
+
+def run(folder: Path | None, person: str | None, backup: Path, code: str | None) -> int:
+    """Put the backup back; with a code from central also renew the desk."""
+    from desk.usecases.backup import restore
+
+    settings = settings_of(folder)
+    key = _key(backup, person)
+    told = restore(settings, backup, key)
+    manifest = told.manifest
+    say(
+        _("{desk} is back as of {at}, with {unsent} changes that go out under their own identifiers.").format(
+            desk=manifest.desk, at=manifest.made_at[:16].replace("T", " "), unsent=manifest.unsent
+        )
+    )
+    for name in told.aside:
+        say(_("What stood there is kept as {name}.").format(name=name))
+    if code is None:
+        say(_("It takes in nobody before it has a new code: ask the administrator, then `desk renew CODE`."))
+        return 0
+    return renew.renewed(settings, key, code)
+
+
+def _key(backup: Path, person: str | None) -> bytes:
+    """The key by the slots of the backup itself: those of the folder may be gone."""
+    from desk.crypto.slots import SlotError, unlock_document
+    from desk.crypto.trusted_time import utc_now
+    from desk.db.file import StoreRefused
+    from desk.usecases.backup import part, read_manifest
+
+    read_manifest(backup)
+    document = part(backup, "slots.json")
+    people = list(json.loads(document)["slots"])
+    chosen = person or people[0]
+    try:
+        return unlock_document(document, chosen, ask_password(chosen), utc_now())
+    except SlotError as error:
+        raise StoreRefused(str(error.code)) from error

@@ -1,0 +1,73 @@
+"""What every command shares: its words on the terminal, a person's password, and refusals as sentences."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.config import Settings, load
+from desk.lang import _, use_language
+
+
+def say(text: str) -> None:
+    """One line for who ran the command."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def settings_of(folder: Path | None) -> Settings:
+    """The settings of a folder, whose language is used from now on."""
+    settings = load(folder)
+    use_language(settings.language)
+    return settings
+
+
+def ask_password(person: str) -> str:
+    """A person's password from the terminal, or the first line of the input where there is none."""
+    if sys.stdin.isatty():
+        return getpass.getpass(_("Password of {person}: ").format(person=person))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def data_key(settings: Settings, person: str | None) -> bytes:
+    """The key of the desk's file, by a person's password: the one named, else the first of this desk.
+
+    Raises StoreRefused as the sign-in does.
+    """
+    from desk.db.file import StoreRefused
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import unlock
+
+    staff = read_staff(settings)
+    if not staff.people:
+        raise StoreRefused("slots_missing")
+    chosen = person or staff.people[0].id
+    return unlock(settings, staff.desk, chosen, ask_password(chosen))
+
+
+def told(command: Callable[[], int]) -> int:
+    """Run a command; 1 with a sentence on standard error where it cannot be done."""
+    from desk.crypto.parcels import ParcelError
+    from desk.db.file import StoreRefused
+    from desk.db.spool_errors import SpoolError
+    from desk.db.store import StoreFailed
+    from desk.sync.outcomes import ContactFailed
+    from desk.sync.states import reason_text
+    from desk.usecases.refusals import refusal_text, spool_text
+
+    try:
+        return command()
+    except (StoreRefused, StoreFailed) as refused:
+        sentence = refusal_text(refused)
+    except ContactFailed as failed:
+        sentence = reason_text(failed.code)
+    except SpoolError as failed:
+        sentence = spool_text(failed.code)
+    except ParcelError as refused:
+        sentence = str(refused)
+    except FileExistsError as error:
+        sentence = _("{path} is something else and is not written over.").format(path=error)
+    except OSError as error:
+        sentence = _("The file or the disk refused: {reason}.").format(reason=error.strerror or error)
+    sys.stderr.write(f"desk: {sentence}\n")
+    return 1

@@ -1,0 +1,152 @@
+"""What a clerk sees of a visit: the state that central confirmed, with this desk's own edits on top.
+
+While an own edit is not settled, `confirmed` keeps central's state apart; otherwise the visit's row is that.
+The feed alone settles an edit: the number of its event is then counted into the visit's `feed_n`.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import JsonValue, ValidationError
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk.db import changes, visits
+from desk.db.tables import ChangeState, confirmed
+from desk.records.base import canonical_json
+from desk.records.visit import Visit, VisitForm
+from desk.records.wire import Edit
+
+Fields = dict[str, JsonValue]
+"""Values of a form's fields by name, as JSON has them."""
+
+_PUT = insert(confirmed)
+_PUT = _PUT.on_conflict_do_update(index_elements=["entity", "id"], set_={"body": _PUT.excluded.body})
+
+
+@dataclass(frozen=True)
+class OwnEdit:
+    """An edit of this desk that the feed has not settled; `place` is its turn in its stream."""
+
+    place: int
+    change_id: UUID
+    edit: Edit
+
+
+def fields_of(record: VisitForm) -> Fields:
+    """The form's part of a visit."""
+    found: Fields = json.loads(record.model_dump_json(include=set(VisitForm.model_fields)))
+    return found
+
+
+def form_of(row: Row[Any]) -> VisitForm:
+    """The form's part of a visit's row, as it was validated when it was written."""
+    return VisitForm.model_construct(**{name: getattr(row, name) for name in VisitForm.model_fields})
+
+
+def of(connection: Connection, row: Row[Any]) -> Fields:
+    """What central holds of a visit, as far as this desk knows."""
+    mine = select(confirmed.c.body).where(confirmed.c.entity == "visit", confirmed.c.id == row.id)
+    body = connection.execute(mine).scalar()
+    if body is None:
+        return fields_of(form_of(row))
+    found: Fields = json.loads(body)
+    return found
+
+
+def own_edits(connection: Connection, stream: str, feed_n: int | None) -> list[OwnEdit]:
+    """This desk's edits that the feed up to `feed_n` has not settled, in their turn.
+
+    A correction has the turn of what it corrects.
+    """
+    rows = changes.edits_of(connection, stream)
+    places: dict[UUID, int] = {}
+    found = []
+    for row in rows:
+        places[row.change_id] = places.get(row.supersedes, row.n)
+        merged = row.state == ChangeState.acknowledged and row.feed_n and row.feed_n <= (feed_n or 0)
+        if row.state != ChangeState.superseded and not merged and row.body:
+            edit = Edit.model_validate_json(row.body)
+            found.append(OwnEdit(places[row.change_id], row.change_id, edit))
+    return sorted(found, key=lambda own: own.place)
+
+
+def laid_over(fields: Fields, edits: list[OwnEdit]) -> Fields:
+    """The fields with the new values of edits, in their turn."""
+    for own in edits:
+        fields = fields | {name: field.new for name, field in own.edit.fields.items()}
+    return fields
+
+
+def keep(connection: Connection, row: Row[Any]) -> None:
+    """Keep central's state apart before an own edit is written over it."""
+    put(connection, row.id, of(connection, row))
+
+
+def put(connection: Connection, visit_id: UUID, fields: Fields) -> None:
+    """Write down central's state of a visit that has own edits."""
+    connection.execute(_PUT, {"entity": "visit", "id": visit_id, "body": canonical_json(fields)})
+
+
+def settle(connection: Connection, row: Row[Any], fields: Fields, feed_n: int | None) -> None:
+    """Take `fields` for what central holds of a visit, and show them with the own edits on top.
+
+    Raises ValidationError when the form does not know a confirmed field or refuses its value.
+    """
+    edits = own_edits(connection, f"visit:{row.id}", feed_n)
+    form = _shown(form_of(row), fields, laid_over({}, edits))
+    if edits:
+        put(connection, row.id, fields)
+    else:
+        connection.execute(delete(confirmed).where(confirmed.c.entity == "visit", confirmed.c.id == row.id))
+    visits.rewrite(connection, row.id, form, feed_n)
+
+
+def _shown(form: VisitForm, fields: Fields, own: Fields) -> VisitForm:
+    """The form with other values; only those that differ are validated, for rules grow stricter with time.
+
+    A value of this desk's own that does not fit is not shown: its change is rejected, and stands there.
+    """
+    check = VisitForm.__pydantic_validator__.validate_assignment
+    present = fields_of(form)
+    for name, value in fields.items():
+        if name not in own and value != present.get(name):
+            check(form, name, value)
+    for name, value in own.items():
+        if value != present.get(name):
+            with suppress(ValidationError):
+                check(form, name, value)
+    return form
+
+
+def merge_visit(connection: Connection, record: Visit, feed_n: int) -> None:
+    """Take in a visit from the feed: new here, or our own, or read again from the beginning."""
+    if visits.take_in(connection, record, feed_n):
+        return
+    row = visits.one(connection, record.id)
+    if row is not None and feed_n > (row.feed_n or 0):
+        settle(connection, row, fields_of(record), feed_n)
+
+
+def merge_edit(connection: Connection, edit: Edit, feed_n: int) -> bool:
+    """Take in an edit that central applied; False when there is no such visit here."""
+    row = visits.one(connection, edit.id)
+    if row is None:
+        return False
+    if feed_n > (row.feed_n or 0):
+        told = {name: field.new for name, field in edit.fields.items()}
+        settle(connection, row, of(connection, row) | told, feed_n)
+    return True
+
+
+def merge_conflict(connection: Connection, visit_id: UUID, theirs: Fields, feed_n: int) -> bool:
+    """Show central's values where an own edit was not applied; False when there is no such visit here."""
+    row = visits.one(connection, visit_id)
+    if row is None:
+        return False
+    if feed_n > (row.feed_n or 0):
+        settle(connection, row, of(connection, row) | theirs, feed_n)
+    return True

@@ -1,0 +1,75 @@
+"""Tasks of the supervisor: earlier lookups without a record that newer list data makes a hit."""
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import DataTable, Static
+
+from desk.lang import N_, _, day_and_clock, ngettext
+from desk.records.lookup import ScreeningRaised
+from desk.ui.base import DeskScreen
+from desk.ui.text import plain, plain_cell, sentence
+from desk.usecases.screening import tasks
+
+COLUMNS = ((N_("Looked up"), 16), (N_("Clerk"), 22), (N_("Visit"), 18), (N_("Ground"), 8), (N_("Since"), 10))
+
+
+class TasksScreen(DeskScreen):
+    """The tasks, the newest first; the last lines say what the chosen one means."""
+
+    NAME = N_("Tasks")
+    HELP = N_(
+        "A newer list says that somebody who was looked up earlier without a record is restricted, and was "
+        "so already on that day. Find the visit by its number (Today's visitors, F3) and look the person up."
+    )
+    AUTO_FOCUS = "DataTable"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tasks: list[ScreeningRaised] = []
+
+    def body(self) -> Iterator[Widget]:
+        """The table and what the chosen task means."""
+        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield Static(id="advice")
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        table = self.query_one(DataTable)
+        for name, width in COLUMNS:
+            table.add_column(plain_cell(_(name)), width=width)
+
+    async def reload(self) -> None:
+        """Read the tasks anew."""
+        self._tasks = await asyncio.to_thread(tasks, self.host.desk)
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for task in self._tasks:
+            since = ".".join(reversed(task.valid_from.split("-")))
+            visit = task.visit_number or _("none known")
+            cells = (day_and_clock(task.looked_up_at), task.clerk_name, visit, task.ground_code, since)
+            table.add_row(*(plain_cell(cell) for cell in cells))
+        table.move_cursor(row=row)
+        self._explain(table.cursor_row)
+
+    def _explain(self, row: int) -> None:
+        self.query_one("#advice", Static).update(self._advice(row))
+
+    def _advice(self, row: int) -> Content:
+        if row >= len(self._tasks):
+            return plain(_("No task: no earlier lookup is contradicted by newer list data."))
+        task = self._tasks[row]
+        told = ngettext("{n} task.", "{n} tasks.", len(self._tasks)).format(n=len(self._tasks))
+        advice = sentence(
+            _("The list of {time} has a restriction in force on that day (record {record}). Look again."),
+            time=day_and_clock(task.list_as_of),
+            record=task.restriction,
+        )
+        return Content.assemble((f"{told} ", "bold"), advice)
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Say what the chosen task means."""
+        self._explain(event.cursor_row)

@@ -1,0 +1,171 @@
+"""A record that may be the person's, in words: how each field relates, why, and what the clerk does next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.db.restrictions.answer import Candidate, Parts, Relation
+from desk.db.restrictions.row import RestrictionRow
+from desk.lang import N_, _, day
+from desk.names.birth import BirthRelation
+from desk.records.lookup import LookupForm
+from desk.records.restriction import RESTRICTION_KINDS, RestrictionKind
+from desk.rules.errors import GroundUnknown
+from desk.rules.grounds import ground
+
+__all__ = ["Compared", "Relation", "Shown", "shown"]
+
+_NUMBER_SAME = N_("The document number is the same.")
+_FIN_SAME = N_("The FIN is the same.")
+_WHY_NAME = {
+    Relation.EQUAL: N_("The name is the same"),
+    Relation.EQUAL_OTHER_SPELLING: N_("The name is the same in another spelling"),
+    Relation.CLOSE: N_("The name is close"),
+    Relation.DIFFERENT: N_("A part of the name differs"),
+    Relation.MISSING: N_("A part of the name cannot be compared"),
+}
+_WHY_BIRTH = {
+    BirthRelation.EQUAL: N_("the date of birth is the same."),
+    BirthRelation.SWAPPED: N_("day and month of birth are swapped."),
+    BirthRelation.PARTIAL: N_("as much of the date of birth as is known agrees."),
+    BirthRelation.SLIP: N_("the date of birth differs by one digit."),
+    BirthRelation.YEAR_ONLY: N_("the year of birth agrees; no more is known."),
+    BirthRelation.LISTED_FIRST_JANUARY: N_(
+        "the list has 1 January of the same year, which often means that only the year was known."
+    ),
+    BirthRelation.YEAR_SLIP: N_("the year of birth differs by one digit."),
+    BirthRelation.SAME_YEAR_CLOSE: N_("the dates of birth are close, in the same year."),
+    BirthRelation.MISSING: N_("a date of birth is missing."),
+    BirthRelation.SAME_YEAR: N_("only the year of birth agrees."),
+    BirthRelation.NEAR_YEAR: N_("the dates of birth differ, the years are near."),
+    BirthRelation.DIFFERENT: N_("the date of birth differs."),
+}
+_ORDER = (Relation.DIFFERENT, Relation.CLOSE, Relation.MISSING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)
+NEXT_STRONG = N_("hold the matter and tell the supervisor; {body} decides about it, not this desk.")
+NEXT_UNPAID = N_(
+    "hold the matter, tell the supervisor; the ban ends when the fine is paid: ask for the receipt."
+)
+NEXT_WEAK = N_("compare with the document; if it is the same person, tell the supervisor, else go on.")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of the query beside the record's."""
+
+    title: str
+    asked: str
+    listed: str
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record as the clerk sees it: nothing of the file but this."""
+
+    name: str
+    kind: str
+    strong: bool
+    compared: tuple[Compared, ...]
+    why: str
+    terms: str
+    next_step: str
+
+
+def shown(candidate: Candidate, form: LookupForm) -> Shown:
+    """The record in the language in use, beside what was asked."""
+    row = candidate.row
+    return Shown(
+        name=candidate.parts.matched_name or _name(row),
+        kind=_(RESTRICTION_KINDS[RestrictionKind(row.kind)]),
+        strong=candidate.strong,
+        compared=_compared(candidate, form),
+        why=_why(candidate.parts),
+        terms=_terms(row),
+        next_step=_next(candidate),
+    )
+
+
+def _name(row: RestrictionRow) -> str:
+    return " ".join(part for part in (row.surname, row.given_names, row.patronymic) if part)
+
+
+def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
+    row, parts = candidate.row, candidate.parts
+    documents = [document.number for document in row.documents]
+    # The one that agrees, else the first: the others are the person's, not the clerk's business.
+    document = form.document_number if parts.document.value.startswith("equal") else "".join(documents[:1])
+    compared = [
+        *_names(candidate, form),
+        Compared(
+            N_("Date of birth"),
+            birth_text(form.birth_date),
+            birth_text(row.birth_date or ""),
+            parts.birth_date,
+        ),
+        Compared(N_("Citizenship"), form.citizenship or "", row.citizenship or "", parts.citizenship),
+        Compared(N_("Document"), form.document_number, document, parts.document),
+    ]
+    if form.fin:
+        compared.append(Compared(N_("FIN"), form.fin, row.fin or "", parts.fin))
+    return tuple(compared)
+
+
+def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
+    """The name by its parts; in one line where the list or the question does not tell them apart."""
+    row, parts = candidate.row, candidate.parts
+    asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
+    if form.name:
+        words = [word for word in parts.words if word.asked]
+        if not words or any(word.role == "unknown" for word in words):
+            whole = min((parts.surname, parts.given), key=_ORDER.index)
+            listed = parts.matched_name or _name(row)
+            return [Compared(N_("Name"), f"{form.name} {form.surname}".strip(), listed, whole)]
+        typed = {piece.lower(): piece for piece in form.name.replace(",", " ").split()}
+        for role, field in asked.items():
+            met = [typed.get(word.asked or "", word.asked or "") for word in words if word.role == role]
+            asked[role] = field or " ".join(met)
+    return [
+        Compared(N_("Surname"), asked["surname"], row.surname, parts.surname),
+        Compared(N_("Given name"), asked["given"], row.given_names, parts.given),
+        Compared(N_("Patronymic"), asked["patronymic"], row.patronymic, parts.patronymic),
+    ]
+
+
+def birth_text(iso: str) -> str:
+    """A birth date as far as it is known: dd.MM.yyyy, MM.yyyy or yyyy."""
+    return ".".join(reversed(iso.split("-")))
+
+
+def _why(parts: Parts) -> str:
+    if parts.document.value.startswith("equal"):
+        return _(_NUMBER_SAME)
+    if parts.fin.value.startswith("equal"):
+        return _(_FIN_SAME)
+    name = min((parts.surname, parts.given), key=_ORDER.index)
+    return f"{_(_WHY_NAME[name])}; {_(_WHY_BIRTH[parts.birth])}"
+
+
+def _terms(row: RestrictionRow) -> str:
+    """Ground, dates and issuing body."""
+    try:
+        basis = f"{row.ground_code} {ground(row.ground_code).name}"
+    except GroundUnknown:
+        basis = row.ground_code
+    since = _("from {day}").format(day=_day(row.valid_from))
+    return f"{basis}. {row.issuing_body}, {since}, {_until(row)}."
+
+
+def _until(row: RestrictionRow) -> str:
+    if row.valid_until:
+        return _("until {day}").format(day=_day(row.valid_until))
+    return row.until_event or _("without an end date")
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else "?"
+
+
+def _next(candidate: Candidate) -> str:
+    if not candidate.strong:
+        return _(NEXT_WEAK)
+    unpaid = candidate.row.ground_code == "16.1.8" and not candidate.row.valid_until
+    return _(NEXT_UNPAID if unpaid else NEXT_STRONG).format(body=candidate.row.issuing_body)

@@ -1,0 +1,118 @@
+"""The same visit corrected at two desks without a line, and a person who settles it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from textual.pilot import Pilot
+
+from desk.screens.conflict import ConflictScreen
+from desk.screens.correct import CorrectScreen
+from tests.central.fixtures import central_cluster, central_dsn, central_url
+from tests.central.world import World, db, world
+from tests.screens.driving import picture, until
+from tests.screens.office import Office, begin, go_online, open_day, synchronise, write
+from tests.sync.conftest import enrolled
+from tests.sync.house import House
+from tests.usecases.test_correct_visit import at_central, shown
+
+__all__ = ["central_cluster", "central_dsn", "central_url", "db", "enrolled", "world"]
+Enrol = Callable[..., House]
+
+
+class Pair(NamedTuple):
+    """The desk that is first, the one that is late, and the visit's number."""
+
+    early: House
+    late: House
+    number: str
+
+
+@pytest.fixture(autouse=True)
+def _still() -> None:
+    """Real time: PostgreSQL has no other."""
+
+
+@pytest.fixture
+def pair(enrolled: Enrol) -> Pair:
+    """Two desks of an office that know the same visit."""
+    early, late = enrolled(), enrolled()
+    number = early.register(note="one").number
+    for house in (early, late):
+        assert house.sync().online
+    return Pair(early, late, number)
+
+
+async def corrected_offline(pilot: Pilot[None], note: str, **more: str) -> None:
+    """Open the visit from the day's list with the keyboard, type, save."""
+    await begin(pilot)
+    await open_day(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CorrectScreen))
+    await until(pilot, lambda: pilot.app.screen.field("note").value == "one")  # type: ignore[attr-defined]
+    await write(pilot, note=note, **more)
+    await until(pilot, lambda: not isinstance(pilot.app.screen, CorrectScreen))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("key", "note", "phone"), [("f2", "late", "+994501112233"), ("f4", "early", "")])
+async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_settled_on_the_screen(
+    pair: Pair, world: World, key: str, note: str, phone: str
+) -> None:
+    early, late, number = pair
+    async with Office(early).run_test(size=(80, 24)) as pilot:
+        await corrected_offline(pilot, "early")
+        assert "corrected, unconfirmed" in "\n".join(picture(pilot.app))  # type: ignore[arg-type]
+        await go_online(pilot)
+    app = Office(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await corrected_offline(pilot, "late", phone="+994501112233")
+        await go_online(pilot)
+        await until(pilot, lambda: app.status.conflicts == 1)
+        assert "conflicts: 1" in picture(app)[0]
+        await app.push_screen("sync")
+        await until(pilot, lambda: "F6 settles 1 conflict" in picture(app)[1])
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
+        await until(pilot, lambda: number in "\n".join(picture(app)))
+        seen = " ".join("\n".join(picture(app)).split())
+        assert "≠ Note one late early" in seen
+        assert "Telephone (empty) +994501112233 (empty)" in seen
+        await pilot.press(key)
+        await until(pilot, lambda: "No conflicts" in "\n".join(picture(app)))
+        await synchronise(pilot)
+        await until(pilot, lambda: app.status.conflicts == 0)
+    held = at_central(world, number)
+    assert (held.note, held.phone) == (note, phone)
+    await _hear(early)
+    assert [shown(house.desk, number).note for house in (early, late)] == [note, note]
+
+
+@pytest.mark.slow
+async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settles(
+    pair: Pair, world: World
+) -> None:
+    early, late, number = pair
+    async with Office(early).run_test(size=(80, 24)) as pilot:
+        await corrected_offline(pilot, "early")
+        await go_online(pilot)
+    app = Office(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await corrected_offline(pilot, "late")
+        await go_online(pilot)
+        await app.push_screen("conflict")
+        await until(pilot, lambda: number in "\n".join(picture(app)))
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
+        await until(pilot, lambda: app.screen.field("note").value == "early")  # type: ignore[attr-defined]
+        await write(pilot, note="both")
+        await until(pilot, lambda: "No conflicts" in "\n".join(picture(app)))
+        await synchronise(pilot)
+    assert at_central(world, number).note == "both"
+
+
+async def _hear(house: House) -> None:
+    worker = house.worker()
+    await worker.attempt()
+    assert worker.status.online
+    await worker.close()

@@ -1,0 +1,113 @@
+"""The form of a correction: filled in, what was beside what is, nothing lost by a slip."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from desk.app import DeskApp
+from desk.screens.correct import CorrectScreen
+from desk.usecases.register_visit import Receipt, register_visit
+from tests.desks import form
+from tests.screens.driving import open_screen, picture, sign_in, until
+from tests.screens.office import write
+
+HOSTILE = "[/bold][@click=app.quit]x[/]"
+
+
+def text(app: DeskApp) -> str:
+    return "\n".join(picture(app))
+
+
+async def open_correction(pilot: Pilot[Any], app: DeskApp, **fields: Any) -> tuple[Receipt, CorrectScreen]:
+    """A visit of today, opened from the day's list."""
+    await sign_in(pilot)
+    receipt = await asyncio.to_thread(register_visit, app.desk, form(**fields))
+    await app.push_screen("day")
+    await until(pilot, lambda: receipt.number in text(app))
+    await pilot.press("f6")
+    await until(pilot, lambda: isinstance(app.screen, CorrectScreen) and receipt.number in text(app))
+    screen = app.screen
+    assert isinstance(screen, CorrectScreen)
+    return receipt, screen
+
+
+async def test_the_form_is_filled_in_and_says_what_was(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, note="one")
+        assert (screen.field("birth_date").value, screen.field("document_kind").value) == (
+            "31.12.1990",
+            "passport",
+        )
+        assert not screen.changed
+        screen.field("surname").focus()
+        await pilot.pause()
+        screen.field("surname").value = "Məmmədov"
+        await until(pilot, lambda: "was: Əliyev" in text(app))
+        assert screen.altered == ["surname"]
+
+
+async def test_the_corrected_visit_stands_in_the_list_at_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        receipt, _screen = await open_correction(pilot, app)
+        await write(pilot, surname="Məmmədov")
+        await until(pilot, lambda: "Məmmədov" in text(app) and receipt.number in text(app))
+        assert not isinstance(app.screen, CorrectScreen)
+
+
+async def test_leaving_with_something_altered_asks_once_and_the_next_visit_starts_clean(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, note="one")
+        screen.field("note").focus()
+        await pilot.pause()
+        screen.field("note").value = "typed"
+        await pilot.press("escape")
+        await until(pilot, lambda: "Leave without saving?" in text(app))
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+        await pilot.press("f6")
+        await until(pilot, lambda: screen.is_current and screen.field("note").value == "one")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+
+
+async def test_a_wrong_value_is_said_and_nothing_is_written(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_correction(pilot, app)
+        await write(pilot, birth_date="31.02.1990")
+        assert "There is no such date." in text(app)
+        assert isinstance(app.screen, CorrectScreen)
+
+
+async def test_what_is_unusual_but_was_so_before_is_not_asked_again(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        receipt, _screen = await open_correction(pilot, app, document_expires="01.01.2020")
+        await write(pilot, note="two")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+        assert receipt.number in text(app)
+
+
+@pytest.mark.parametrize("name", ["correct", "conflict", "sync"])
+async def test_an_empty_screen_says_so_and_its_keys_do_no_harm(app: DeskApp, name: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, name)
+        await pilot.press("f2", "f4", "f6", "f8")
+        await pilot.pause()
+        shown = text(app)
+        told = {"correct": "Choose a visit in the day's list first.", "conflict": "No conflicts."}
+        assert told.get(name, "sign-in") in shown
+
+
+async def test_hostile_text_shows_as_it_is(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, note=HOSTILE)
+        screen.field("note").focus()
+        await pilot.pause()
+        screen.field("note").value = "harmless"
+        await until(pilot, lambda: "was: [/bold]" in text(app))
+        await write(pilot, note="harmless")
+        await app.push_screen("sync")
+        await until(pilot, lambda: "correction" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: f"{HOSTILE} → harmless" in " ".join(text(app).split()))

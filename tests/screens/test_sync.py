@@ -1,0 +1,126 @@
+"""The quarantine on the screen: red in words, its actions in the key bar, each of them done with one key."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from desk.db.tables import ChangeState
+from desk.records.reference import Role
+from desk.screens.correct import CorrectScreen
+from desk.ui.details import DetailsModal
+from tests.central.fixtures import central_cluster, central_dsn, central_url
+from tests.central.world import World, db, world
+from tests.screens.driving import picture, until
+from tests.screens.office import Office, begin, go_online, synchronise, write
+from tests.sync.conftest import enrolled, house
+from tests.sync.house import House
+from tests.usecases.test_correct_visit import at_central
+from tests.usecases.test_quarantine import register_badly
+
+__all__ = ["central_cluster", "central_dsn", "central_url", "db", "enrolled", "house", "world"]
+
+
+@pytest.fixture(autouse=True)
+def _still() -> None:
+    """Real time: PostgreSQL has no other."""
+
+
+def text(app: Office) -> str:
+    return "\n".join(picture(app))
+
+
+async def open_rejected(pilot: Pilot[None]) -> Office:
+    """The list with a rejected visit on top."""
+    app = await begin(pilot)
+    await go_online(pilot)
+    await app.push_screen("sync")
+    await until(pilot, lambda: "rejected: FIN" in text(app))
+    return app
+
+
+async def test_a_rejected_change_is_red_in_words_with_its_actions_in_the_key_bar(house: House) -> None:
+    register_badly(house, fin="12")
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        assert "1 rejected" in picture(app)[0]
+        assert "rejected: FIN: 7 characters, not 2." in text(app)
+        for words in ("F2  Correct", "F3  Read", "F4  Resend", "F8  Hand over"):
+            assert words in picture(app)[-1]
+        cell = app.screen.query_one("#first").get_row_at(0)[3]  # type: ignore[attr-defined]
+        assert str(app.current_theme.error) in str(cell.spans[0].style)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DetailsModal))
+        assert "Nümunəvi" in text(app)
+
+
+async def test_correct_and_send_again_from_the_list(house: House, world: World) -> None:
+    number = register_badly(house, fin="12")
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
+        await until(pilot, lambda: "7 characters, not 2." in text(app))
+        await write(pilot, fin="94FMDDD")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+        await synchronise(pilot)
+        await until(pilot, lambda: app.status.rejected == 0)
+        await until(pilot, lambda: "replaced by a corrected one" in text(app))
+    assert at_central(world, number).fin == "94FMDDD"
+
+
+async def test_send_again_as_it_is_and_hand_over_from_the_list(house: House, world: World) -> None:
+    register_badly(house, fin="12")
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: "handed over, rejected: FIN" in text(app))
+        assert "Hand over" not in picture(app)[-1]
+        await pilot.press("f4")
+        await until(pilot, lambda: app.status.rejected == 1 and "change" not in text(app))
+        await synchronise(pilot)
+        await until(pilot, lambda: "handed over, rejected: FIN" in text(app))
+    kinds = [row.kind for row in house.log()]
+    assert kinds[1:] == ["change.handed", "change.resent"]
+    assert house.states()[1:] == [ChangeState.acknowledged] * 2
+
+
+async def test_nothing_can_be_done_about_what_central_has(house: House) -> None:
+    house.register()
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await begin(pilot)
+        await go_online(pilot)
+        await app.push_screen("sync")
+        await until(pilot, lambda: "at central, no." in text(app))
+        bar = picture(app)[-1]
+        assert all(word not in bar for word in ("Correct", "Resend", "Hand over"))
+        before = len(house.log())
+        await pilot.press("f2", "f4", "f8", "f6")
+        await pilot.pause()
+        assert len(house.log()) == before
+
+
+async def test_the_supervisor_finds_what_another_desk_handed_over(
+    pair_of: tuple[House, House],
+) -> None:
+    mine, other = pair_of
+    async with Office(mine).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: "handed over, rejected" in text(app))
+        await synchronise(pilot)
+    async with Office(other, role=Role.supervisor).run_test(size=(80, 24)) as pilot:
+        app = await begin(pilot)
+        await go_online(pilot)
+        await app.push_screen("sync")
+        await until(pilot, lambda: f"desk {mine.desk.identity.desk}" in text(app))
+        await pilot.press("f3")
+        await until(pilot, lambda: "Zeynalov" in text(app))
+
+
+@pytest.fixture
+def pair_of(enrolled: Callable[..., House]) -> tuple[House, House]:
+    """Two desks; one of them wrote what central refuses."""
+    mine, other = enrolled(), enrolled()
+    register_badly(mine, fin="12", surname="Zeynalov")
+    return mine, other
