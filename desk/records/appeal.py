@@ -64,9 +64,9 @@ APPLICANT_KINDS = {
     ApplicantKind.organisation: N_("organisation"),
 }
 REPLY_LANGUAGES = {
-    ReplyLanguage.az: N_("Azerbaijani"),
-    ReplyLanguage.ru: N_("Russian"),
-    ReplyLanguage.en: N_("English"),
+    ReplyLanguage.az: N_("in Azerbaijani"),
+    ReplyLanguage.ru: N_("in Russian"),
+    ReplyLanguage.en: N_("in English"),
 }
 
 
