@@ -121,7 +121,7 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     row, parts = candidate.row, candidate.parts
     asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
     if form.name:
-        words = [word for word in parts.words if word.asked]
+        words = [word for word in parts.words if word.asked and word.listed]
         if not words or any(word.role == "unknown" for word in words):
             whole = min((parts.surname, parts.given), key=_ORDER.index)
             listed = parts.matched_name or _name(row)
