@@ -67,7 +67,7 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             clerk_name=made.clerk_name,
             at=utc_now(),
         )
-        author: Author = replace(desk.author, actor=made.clerk)
+        author: Author = replace(desk.witness, actor=made.clerk)
         change: Change = changes.append(connection, author, "screening.raised", f"lookup:{made.id}", record)
         screenings.add(connection, record)
     desk.keep_copy(change)
