@@ -14,11 +14,7 @@ from desk.ui.text import plain, plain_cell, sentence
 from desk.usecases.candidates import iso_text
 from desk.usecases.screening import tasks
 
-<<<<<<< HEAD
-COLUMNS = ((N_("Looked up"), 16), (N_("Clerk"), 22), (N_("Visit"), 18), (N_("Article"), 8), (N_("Since"), 10))
-=======
 COLUMNS = ((N_("Looked up"), 16), (N_("Person asked about"), 34), (N_("Visit"), 18))
->>>>>>> lookup
 
 
 class TasksScreen(DeskScreen):
