@@ -17,7 +17,7 @@ KEYS = {
     "new": "f4,ctrl+n",
     "sync": "f5,ctrl+r",
     "next_section": "f6,ctrl+t",
-    "lookup": "f7,ctrl+f6",
+    "lookup": "f7",
     "duplicates": "f8,ctrl+l",
     "print": "f9,ctrl+y",
     "back": "escape",

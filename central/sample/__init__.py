@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from central.sample.catalogue import clerks, offices, procedures, trainings
+from central.sample.catalogue import calendar_days, clerks, offices, procedures, trainings
 from central.sample.restrictions import restrictions
 from desk.records.base import Record
 
@@ -23,5 +23,7 @@ def records(seed: int, restriction_count: int = RESTRICTIONS) -> Iterator[tuple[
         yield "procedure.set", f"procedure:{procedure.code}", procedure
     for training in trainings(seed):
         yield "training.set", f"training:{training.id}", training
+    for day in calendar_days():
+        yield "calendar_day.set", f"calendar_day:{day.id}", day
     for restriction in restrictions(seed, restriction_count):
         yield "restriction.set", f"restriction:{restriction.id}", restriction

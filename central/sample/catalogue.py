@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from central.sample.names import chance_name, nations
 from central.sample.people import seeded, seeded_id
 from desk.lang import BAKU
-from desk.records.reference import Clerk, Office, Procedure, Role, Training
+from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Role, Training
 
 _FOLDER = Path(__file__).parent
 
@@ -64,3 +64,8 @@ def trainings(seed: int) -> Iterator[Training]:
         stamp = int(datetime.combine(row["held_on"], time(9), BAKU).timestamp() * 1000)
         identity = seeded_id(seeded(seed, "training", n), stamp)
         yield Training.model_validate(row | {"id": identity, "host": table["hosts"][row["host"]]})
+
+
+def calendar_days() -> list[CalendarDay]:
+    """Central's word on a day, here the same as the program's calendar has."""
+    return [CalendarDay(id=date(2026, 12, 31), working=False, note="Həmrəylik Günü", source="nümunə")]

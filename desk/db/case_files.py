@@ -72,10 +72,11 @@ def project(connection: Connection, case_id: UUID, days: Calendar) -> None:
     if opening is None:
         return
     case = derive(opening, events)
-    connection.execute(_PUT, _row(case, events, days))
+    connection.execute(_PUT, row_of(case, events, days))
 
 
-def _row(case: AnyCase, events: list[CaseEvent], days: Calendar) -> dict[str, Any]:
+def row_of(case: AnyCase, events: list[CaseEvent], days: Calendar) -> dict[str, Any]:
+    """The row of a derived case, by its columns."""
     own = _appeal_row(case, days) if isinstance(case, AppealCase) else _council_row(case, days)
     return own | {"search": _search(own, events), "attention": len(case.attention)} | _due(case, days)
 

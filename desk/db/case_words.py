@@ -36,6 +36,9 @@ def query_of(text: str) -> str:
 
 
 def _sounds(word: str) -> str:
+    """How a word sounds; a number sounds like nothing, or all numbers would sound alike."""
+    if any(letter.isdigit() for letter in word):
+        return ""
     try:
         plain = "".join(letter for letter in clean(word) if letter.isalpha())
     except LookupInputError:

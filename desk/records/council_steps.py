@@ -49,7 +49,7 @@ class Conflict(Record):
     """A member who is recorded as abstaining from this case."""
 
     member: RequiredLine = Field(title=N_("Member"))
-    reason: RequiredLine = Field(title=N_("Conflict of interest"))
+    reason: RequiredLine = Field(title=N_("Which interest"))
 
 
 class Decided(Record):

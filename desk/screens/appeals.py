@@ -11,7 +11,7 @@ class AppealsScreen(CaseListScreen):
     HELP = N_(
         "Appeals under the Law on Citizens' Appeals, of every office; a permit application is none.\n"
         "F6 goes through the saved filters, F3 searches in any spelling, Enter opens the appeal.\n"
-        "“Needs attention” means that two offices wrote what does not fit together: nothing is lost."
+        "“Attention” means that two offices wrote what does not fit together: nothing is lost."
     )
     REGISTER = "appeal"
     CHOICES = ("all", "week", "overdue", "mine", "forwarded", "attention")

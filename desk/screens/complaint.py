@@ -10,7 +10,7 @@ from desk.usecases.register_case import CaseReceipt, register_complaint
 class ComplaintScreen(CaseFormScreen[ComplaintForm]):
     """The form of a new complaint."""
 
-    NAME = N_("New complaint to the Council")
+    NAME = N_("New complaint")
     FORM = ComplaintForm
     HELP = N_(
         "For entrepreneurs about their business, and for civil-service candidates about an interview.\n"

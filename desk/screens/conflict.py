@@ -24,7 +24,7 @@ SIDE = 18
 class ConflictScreen(DeskScreen):
     """The open conflicts above, all sides of the chosen one below."""
 
-    NAME = N_("Two corrections differ")
+    NAME = N_("Conflicts")
     HELP = N_(
         "You and somebody else corrected the same field. Nothing was overwritten: central keeps its value "
         "until you decide.\n"

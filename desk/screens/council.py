@@ -7,7 +7,7 @@ from desk.ui.case_list import CaseListScreen
 class CouncilScreen(CaseListScreen):
     """Complaints by saved filter and search."""
 
-    NAME = N_("Appeals Council")
+    NAME = N_("Council")
     HELP = N_(
         "Complaints of entrepreneurs and civil-service candidates. Whether the Council may take one comes\n"
         "first: out of remit is a normal outcome. F6 goes through the saved filters, the agenda among them.\n"

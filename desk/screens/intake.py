@@ -51,8 +51,8 @@ class IntakeScreen(ScanForm[VisitForm]):
         "The number is given at once, with or without a line."
     )
     BINDINGS = [
-        bind("duplicates", "alike", N_("Same person?"), N_("Look for earlier visits of this person")),
-        bind("lookup", "lookup", N_("Restrictions"), N_("Look the visitor up in the list of restrictions")),
+        bind("duplicates", "alike", N_("Same?"), N_("Look for earlier visits of this person")),
+        bind("lookup", "lookup", N_("Lookup"), N_("Look the visitor up in the list of restrictions")),
         bind(
             "next_section",
             "guide",

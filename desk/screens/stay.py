@@ -22,7 +22,7 @@ from desk.usecases.stay import last_registration, lines_of
 class StayScreen(FormScreen[StayForm]):
     """Citizenship and arrival; below them the answer."""
 
-    NAME = N_("Last registration date")
+    NAME = N_("Registration date")
     FORM = StayForm
     HELP = N_(
         "Give citizenship and day of arrival; the answer stands below at once.\n"

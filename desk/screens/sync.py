@@ -37,12 +37,12 @@ class SyncScreen(DeskScreen):
     )
     AUTO_FOCUS = "DataTable"
     BINDINGS = [
-        bind("save", "correct", N_("Correct"), N_("Correct it and send it again")),
+        bind("save", "correct", N_("Fix"), N_("Correct it and send it again")),
         bind("find", "read", N_("Read"), N_("Show all of it")),
         bind("new", "send_again", N_("Resend"), N_("Send it again as it is")),
-        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+        bind("sync", "sync", N_("Sync"), N_("Synchronise now")),
         bind("next_section", "conflicts", N_("Conflicts"), N_("Settle corrections that differ"), show=False),
-        bind("duplicates", "hand_over", N_("Hand over"), N_("Hand it to the supervisor")),
+        bind("duplicates", "hand_over", N_("Refer"), N_("Hand it to the supervisor")),
     ]
 
     def __init__(self) -> None:

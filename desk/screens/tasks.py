@@ -13,7 +13,7 @@ from desk.ui.base import DeskScreen
 from desk.ui.text import plain, plain_cell, sentence
 from desk.usecases.screening import tasks
 
-COLUMNS = ((N_("Looked up"), 16), (N_("Clerk"), 22), (N_("Visit"), 18), (N_("Ground"), 8), (N_("Since"), 10))
+COLUMNS = ((N_("Looked up"), 16), (N_("Clerk"), 22), (N_("Visit"), 18), (N_("Article"), 8), (N_("Since"), 10))
 
 
 class TasksScreen(DeskScreen):

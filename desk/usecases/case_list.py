@@ -20,8 +20,8 @@ FILTERS = {
     "mine": N_("Mine"),
     "forwarded": N_("Forwarded"),
     "out_of_remit": N_("Out of remit"),
-    "agenda": N_("On the agenda"),
-    "attention": N_("Needs attention"),
+    "agenda": N_("Agenda"),
+    "attention": N_("Attention"),
 }
 NOT_CONFIRMED = N_("internal target, not confirmed")
 

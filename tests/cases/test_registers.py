@@ -174,3 +174,9 @@ def test_mine_is_what_i_have_to_do(desk: Desk) -> None:
     register_appeal(desk, card())
     take_step(desk, case_id, "assigned", ASSIGNED)
     assert [line.case_id for line in cases_of(desk, "appeal", "mine")] == [case_id]
+
+
+def test_printed_number_finds_its_case_only(desk: Desk) -> None:
+    first, second = register_appeal(desk, card()), register_appeal(desk, card())
+    assert [line.number for line in cases_of(desk, "appeal", "all", first.number)] == [first.number]
+    assert [line.number for line in cases_of(desk, "appeal", "all", second.number.lower())] == [second.number]

@@ -45,7 +45,7 @@ async def test_a_rejected_change_is_red_in_words_with_its_actions_in_the_key_bar
         app = await open_rejected(pilot)
         assert "1 rejected" in picture(app)[0]
         assert "rejected: FIN: 7 characters, not 2." in text(app)
-        for words in ("F2  Correct", "F3  Read", "F4  Resend", "F8  Hand over"):
+        for words in ("F2  Fix", "F3  Read", "F4  Resend", "F8  Refer"):
             assert words in picture(app)[-1]
         cell = app.screen.query_one("#first").get_row_at(0)[3]  # type: ignore[attr-defined]
         assert str(app.current_theme.error) in str(cell.spans[0].style)
@@ -75,7 +75,7 @@ async def test_send_again_as_it_is_and_hand_over_from_the_list(house: House, wor
         app = await open_rejected(pilot)
         await pilot.press("f8")
         await until(pilot, lambda: "handed over, rejected: FIN" in text(app))
-        assert "Hand over" not in picture(app)[-1]
+        assert "Refer" not in picture(app)[-1]
         await pilot.press("f4")
         await until(pilot, lambda: app.status.rejected == 1 and "change" not in text(app))
         await synchronise(pilot)
@@ -93,7 +93,7 @@ async def test_nothing_can_be_done_about_what_central_has(house: House) -> None:
         await app.push_screen("sync")
         await until(pilot, lambda: "at central, no." in text(app))
         bar = picture(app)[-1]
-        assert all(word not in bar for word in ("Correct", "Resend", "Hand over"))
+        assert all(word not in bar for word in ("Fix", "Resend", "Refer"))
         before = len(house.log())
         await pilot.press("f2", "f4", "f8", "f6")
         await pilot.pause()

@@ -42,12 +42,13 @@ CREATE TABLE case_file (
 );
 CREATE INDEX case_file_received ON case_file (register_code, received_on, number);
 CREATE INDEX case_file_due ON case_file (register_code, due_on, number) WHERE due_on IS NOT NULL;
-CREATE INDEX case_file_executor ON case_file (register_code, executor, received_on);
-CREATE INDEX case_file_office ON case_file (register_code, office, received_on);
-CREATE INDEX case_file_forwarded ON case_file (register_code, received_on) WHERE forwarded;
-CREATE INDEX case_file_outcome ON case_file (register_code, outcome, received_on);
-CREATE INDEX case_file_session ON case_file (register_code, session_on) WHERE session_on IS NOT NULL;
-CREATE INDEX case_file_attention ON case_file (register_code, received_on) WHERE attention > 0;
+CREATE INDEX case_file_executor ON case_file (register_code, executor, received_on, number);
+-- SQLite takes a partial index only where the query has the same literal condition (desk/db/case_lists.py).
+CREATE INDEX case_file_forwarded ON case_file (register_code, received_on, number) WHERE forwarded = 1;
+CREATE INDEX case_file_remit ON case_file (register_code, received_on, number)
+    WHERE outcome IN ('out_of_remit', 'not_first_considered');
+CREATE INDEX case_file_agenda ON case_file (register_code, received_on, number) WHERE state = 'on_agenda';
+CREATE INDEX case_file_attention ON case_file (register_code, received_on, number) WHERE attention > 0;
 CREATE INDEX case_file_person ON case_file (person_key) WHERE person_key <> '';
 
 -- The words of a case, for search; its rows follow those of case_file.
