@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows translates line ends without it; elsewhere it does not exist."""
@@ -27,6 +28,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+_one_at_a_time = Lock()
+"""Two threads that replace one file would otherwise write into the same file aside."""
 
 
 def write_aside(path: Path, chunks: Iterable[bytes]) -> Path:
@@ -54,11 +59,12 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises OSError; the old file then stands.
     """
-    aside = write_aside(path, [data])
-    try:
-        aside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
-    sync_folder(path.parent)
+    with _one_at_a_time:
+        aside = write_aside(path, [data])
+        try:
+            aside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
+            raise
+        sync_folder(path.parent)
