@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from desk.app import DeskApp
 from desk.keys import KEYS
-from desk.lang import _, _load
+from desk.lang import NAMES, _, _load
 from desk.ui.base import DeskScreen
 from desk.ui.form import FormScreen
 from desk.ui.help import HelpModal
@@ -86,7 +86,7 @@ def _english_sentences(language: str) -> list[str]:
     for message, translated in catalogue.items():
         text = message[0] if isinstance(message, tuple) else message
         start = re.split(r"[{\n]", text)[0].strip()
-        if len(start) > 5 and start not in translated:
+        if len(start) > 5 and start not in translated and start not in NAMES.values():
             found.append(start)
     assert len(found) > 50
     return found
