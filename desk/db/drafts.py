@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.tables import draft
@@ -12,6 +12,7 @@ _PUT = insert(draft)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["screen", "clerk"], set_={"body": _PUT.excluded.body, "at": _PUT.excluded.at}
 )
+_DROP = text("DELETE FROM draft WHERE screen = :screen AND clerk = :clerk")
 
 
 def put(connection: Connection, screen: str, clerk: str, values: dict[str, str], at: datetime) -> None:
@@ -29,4 +30,4 @@ def get(connection: Connection, screen: str, clerk: str) -> tuple[dict[str, str]
 
 def drop(connection: Connection, screen: str, clerk: str) -> None:
     """Forget a draft: it was saved, or its writer let it go."""
-    connection.execute(delete(draft).where(draft.c.screen == screen, draft.c.clerk == clerk))
+    connection.execute(_DROP, {"screen": screen, "clerk": clerk})

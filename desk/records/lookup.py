@@ -122,6 +122,8 @@ class ScreeningRaised(Record):
     id: UUID
     lookup: UUID
     looked_up_at: AwareDatetime
+    asked: str = Field("", max_length=600)
+    """What was asked, in one line."""
     restriction: Line
     kind: Line
     ground_code: Line

@@ -11,9 +11,10 @@ from desk.lang import N_, _, day_and_clock, ngettext
 from desk.records.lookup import ScreeningRaised
 from desk.ui.base import DeskScreen
 from desk.ui.text import plain, plain_cell, sentence
+from desk.usecases.candidates import iso_text
 from desk.usecases.screening import tasks
 
-COLUMNS = ((N_("Looked up"), 16), (N_("Clerk"), 22), (N_("Visit"), 18), (N_("Article"), 8), (N_("Since"), 10))
+COLUMNS = ((N_("Looked up"), 16), (N_("Person asked about"), 34), (N_("Visit"), 18))
 
 
 class TasksScreen(DeskScreen):
@@ -48,9 +49,8 @@ class TasksScreen(DeskScreen):
         row = table.cursor_row
         table.clear()
         for task in self._tasks:
-            since = ".".join(reversed(task.valid_from.split("-")))
             visit = task.visit_number or _("none known")
-            cells = (day_and_clock(task.looked_up_at), task.clerk_name, visit, task.ground_code, since)
+            cells = (day_and_clock(task.looked_up_at), task.asked, visit)
             table.add_row(*(plain_cell(cell) for cell in cells))
         table.move_cursor(row=row)
         self._explain(table.cursor_row)
@@ -64,8 +64,14 @@ class TasksScreen(DeskScreen):
         task = self._tasks[row]
         told = ngettext("{n} task.", "{n} tasks.", len(self._tasks)).format(n=len(self._tasks))
         advice = sentence(
-            _("The list of {time} has a restriction in force on that day (record {record}). Look again."),
+            _(
+                "{clerk} was told “no record”. The list of {time} has one: ground {ground}, "
+                "in force from {day}. Look the person up again (record {record})."
+            ),
+            clerk=task.clerk_name,
             time=day_and_clock(task.list_as_of),
+            ground=task.ground_code,
+            day=iso_text(task.valid_from),
             record=task.restriction,
         )
         return Content.assemble((f"{told} ", "bold"), advice)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from desk.crypto.signing import DeskKey
 from desk.db import cursors, facts
 from desk.db.store import Store
+from desk.sync.list_load import SCOPE
 from desk.usecases.set_up import OpenDesk
 from desk.usecases.support import log_slice
 from desk.usecases.wipe import wipe
@@ -96,6 +97,8 @@ async def _resync(session: "Session", directive: Directive) -> None:
     def forget() -> None:
         with session.store.write() as connection:
             cursors.forget(connection, directive.argument)
+        if directive.argument == SCOPE and session.restrictions is not None:
+            session.restrictions.held.read_again()
 
     await asyncio.to_thread(forget)
 

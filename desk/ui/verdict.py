@@ -11,9 +11,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day_and_clock, ngettext
-from desk.records.lookup import AnswerKind, ListAge, LookupForm
+from desk.records.lookup import AnswerKind, ListAge
 from desk.ui.text import plain, sentence, visible
-from desk.usecases.candidates import Compared, Shown, shown
+from desk.usecases.candidates import Compared, Shown, asked_text, shown
 from desk.usecases.list_age import fault_text
 from desk.usecases.lookup import Answer
 from desk.usecases.refusals import spool_text
@@ -85,7 +85,7 @@ class AnswerModal(ModalScreen[bool]):
         sign, words, style = HEADS[answer.kind]
         time = day_and_clock(age.as_of) if age.as_of else "?"
         lines = [Content.assemble((f" {sign}  {_(words).format(time=time)}", style)), Content("")]
-        lines.append(sentence(_("Asked: {query}"), query=asked(answer.query)))
+        lines.append(sentence(_("Asked: {query}"), query=asked_text(answer.query)))
         if answer.kind is AnswerKind.unconfirmed:
             lines.append(plain(self._reason(time)))
             if self._fault:
@@ -143,10 +143,3 @@ class AnswerModal(ModalScreen[bool]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Compare with the record under the cursor."""
         self._compare(event.option_index)
-
-
-def asked(form: LookupForm) -> str:
-    """What was asked, in one line."""
-    name = " ".join(part for part in (form.name, form.surname, form.given_name, form.patronymic) if part)
-    parts = (name, form.birth_date, form.citizenship, form.document_number, form.fin)
-    return " · ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from desk.records.restriction import RESTRICTION_KINDS, RestrictionKind
 from desk.rules.errors import GroundUnknown
 from desk.rules.grounds import ground
 
-__all__ = ["Compared", "Relation", "Shown", "shown"]
+__all__ = ["Compared", "Relation", "Shown", "asked_text", "iso_text", "shown"]
 
 _NUMBER_SAME = N_("The document number is the same.")
 _FIN_SAME = N_("The FIN is the same.")
@@ -70,6 +70,13 @@ class Shown:
     next_step: str
 
 
+def asked_text(form: LookupForm) -> str:
+    """What was asked, in one line."""
+    name = " ".join(part for part in (form.name, form.surname, form.given_name, form.patronymic) if part)
+    parts = (name, iso_text(form.birth_date), form.citizenship, form.document_number, form.fin)
+    return " · ".join(part for part in parts if part)
+
+
 def shown(candidate: Candidate, form: LookupForm) -> Shown:
     """The record in the language in use, beside what was asked."""
     row = candidate.row
@@ -97,8 +104,8 @@ def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
         *_names(candidate, form),
         Compared(
             N_("Date of birth"),
-            birth_text(form.birth_date),
-            birth_text(row.birth_date or ""),
+            iso_text(form.birth_date),
+            iso_text(row.birth_date or ""),
             parts.birth_date,
         ),
         Compared(N_("Citizenship"), form.citizenship or "", row.citizenship or "", parts.citizenship),
@@ -114,7 +121,7 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     row, parts = candidate.row, candidate.parts
     asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
     if form.name:
-        words = [word for word in parts.words if word.asked]
+        words = [word for word in parts.words if word.asked and word.listed]
         if not words or any(word.role == "unknown" for word in words):
             whole = min((parts.surname, parts.given), key=_ORDER.index)
             listed = parts.matched_name or _name(row)
@@ -130,8 +137,8 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     ]
 
 
-def birth_text(iso: str) -> str:
-    """A birth date as far as it is known: dd.MM.yyyy, MM.yyyy or yyyy."""
+def iso_text(iso: str) -> str:
+    """An ISO date as far as it is known: dd.MM.yyyy, MM.yyyy or yyyy."""
     return ".".join(reversed(iso.split("-")))
 
 

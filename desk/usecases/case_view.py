@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from desk.db import calendar_days, case_events, case_files, case_lists, references
 from desk.db.case_events import Opening
 from desk.db.store import Connection
-from desk.lang import N_, _, day, today
+from desk.lang import N_, _, day, ngettext, today
 from desk.records.appeal import APPEAL_FORMS, APPEAL_KINDS, Appeal
 from desk.records.base import Record
 from desk.records.case_event import CaseEvent
@@ -125,14 +125,21 @@ def _term(term: Term) -> str:
 def _warnings(connection: Connection, opening: Opening, case: Case) -> list[str]:
     found = []
     if case.attention:
-        found.append(_("Needs attention: {n} events that do not fit.").format(n=len(case.attention)))
+        n = len(case.attention)
+        told = ngettext(
+            "Needs attention: {n} step does not fit.", "Needs attention: {n} steps do not fit.", n
+        )
+        found.append(told.format(n=n))
     if isinstance(opening, Appeal):
         repeats = earlier_answers(connection, opening)
         if repeats:
             numbers = ", ".join(repeat.number for repeat in repeats[:3])
-            found.append(
-                _("Answered {n} times within the year: {numbers}").format(n=len(repeats), numbers=numbers)
+            told = ngettext(
+                "Answered {n} time within the year: {numbers}",
+                "Answered {n} times within the year: {numbers}",
+                len(repeats),
             )
+            found.append(told.format(n=len(repeats), numbers=numbers))
     merged = case_lists.merged_into(connection, opening.number)
     if merged:
         found.append(_("Answered together with {numbers}").format(numbers=", ".join(merged[:3])))

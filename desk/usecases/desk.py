@@ -43,8 +43,8 @@ class Clock:
     file: Path | None = None
 
     def keep(self) -> None:
-        """Write the trusted moment down for the next start."""
-        if self.file is not None:
+        """Write the trusted moment down for the next start, where signing in has begun to."""
+        if self.file is not None and self.file.exists():
             with suppress(OSError):
                 save_stored(self.file, self.trusted.read().at)
 

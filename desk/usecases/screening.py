@@ -13,6 +13,7 @@ from desk.db.store import Connection
 from desk.records.base import utc_now
 from desk.records.lookup import LookupMade, ScreeningRaised
 from desk.records.wire import Change
+from desk.usecases.candidates import asked_text
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import ask_again
 
@@ -51,6 +52,7 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             id=task_id,
             lookup=made.id,
             looked_up_at=made.at,
+            asked=asked_text(made),
             restriction=row.id,
             kind=row.kind,
             ground_code=row.ground_code,
@@ -65,7 +67,7 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             clerk_name=made.clerk_name,
             at=utc_now(),
         )
-        author: Author = replace(desk.author, actor=made.clerk)
+        author: Author = replace(desk.witness, actor=made.clerk)
         change: Change = changes.append(connection, author, "screening.raised", f"lookup:{made.id}", record)
         screenings.add(connection, record)
     desk.keep_copy(change)

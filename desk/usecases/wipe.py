@@ -5,6 +5,7 @@ the data.
 """
 
 from pathlib import Path
+from shutil import rmtree
 
 from desk.crypto.files import sync_folder
 from desk.db import changes
@@ -13,6 +14,7 @@ from desk.usecases.delivery import export_changes
 from desk.usecases.set_up import OpenDesk
 
 UNDELIVERED = "undelivered.changes"
+LIST = "list"
 _KEYS = ("slots.json", "tries.json", "people.json", "time.json")
 
 
@@ -34,6 +36,7 @@ def wipe(desk: OpenDesk) -> None:
         path.unlink()
     own = folder / "spool" / f"{desk.identity.desk}-{desk.identity.incarnation}.spool"
     own.unlink(missing_ok=True)
+    rmtree(folder / LIST, ignore_errors=True)  # its key is gone in any case
     sync_folder(folder)
     raise StoreFailed("wiped")
 

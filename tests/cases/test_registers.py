@@ -83,7 +83,7 @@ def test_answers_to_another_matter_or_person_are_no_repeats_but_a_named_number_i
     with at(date(2026, 6, 2)):
         receipt = register_appeal(desk, card(prior=named))
     (warning,) = view_case(desk, receipt.case_id).warnings
-    assert warning == f"Answered 1 times within the year: {named}"
+    assert warning == f"Answered 1 time within the year: {named}"
 
 
 def test_appeal_is_merged_into_an_open_one_only(desk: Desk) -> None:

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from desk.usecases.drafts import draft_of
 from tests.desks import Made
 
@@ -27,6 +29,7 @@ asyncio.run(type_and_wait())
 """
 
 
+@pytest.mark.slow
 def test_typed_form_outlives_kill(made: Made) -> None:
     command = [sys.executable, "-c", PROGRAM, str(made.settings.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:

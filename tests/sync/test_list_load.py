@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from central.directives import direct
 from central.list_key import list_key
 from central.lists import publish
 from central.references import set_references
@@ -111,10 +112,10 @@ def test_lifted_restriction_stops_matching(here: House, world: World) -> None:
     put(world, row)
     here.sync()
     here.sync()
-    assert ask(here, surname="Humbatzade", given_name="Ulfat").kind is not AnswerKind.none
+    assert ask(here, name="Humbatzade Ulfat", birth_date="1979").kind is not AnswerKind.none
     put(world, row.model_copy(update={"lifted_at": date(2026, 1, 1)}))
     here.sync()
-    assert ask(here, surname="Humbatzade", given_name="Ulfat").kind is AnswerKind.none
+    assert ask(here, name="Humbatzade Ulfat", birth_date="1979").kind is AnswerKind.none
 
 
 def test_quiet_list_stays_fresh_by_central_time(here: House) -> None:
@@ -297,6 +298,29 @@ def test_event_that_cannot_be_read_is_parked_before_the_cursor_passes_it(here: H
     with here.opened.store.read() as connection:
         assert [row.scope for row in connection.execute(select(parked))] == ["restrictions"]
     assert held_version(here) == world.count("select n from feed_head")
+
+
+def test_wiped_desk_keeps_no_list(here: House, world: World) -> None:
+    here.sync()
+    assert here.restrictions.folder.exists()
+    direct(world.db, here.desk.identity.desk, "wipe")
+    assert here.sync().reason == "wiped"
+    assert not here.restrictions.folder.exists()
+
+
+def test_list_is_read_again_at_headquarters_word(here: House, world: World) -> None:
+    here.sync()
+    here.sync()
+    held = here.restrictions.state
+    direct(world.db, here.desk.identity.desk, "resync", "restrictions")
+    versions = []
+    for _turn in range(2):
+        here.sync()
+        versions.append(held_version(here))
+    assert held is not None
+    assert versions[-1] == world.count("select n from feed_head")
+    assert here.restrictions.state is not None
+    assert here.restrictions.state.count == held.count
 
 
 def raised(world: World) -> list[ScreeningRaised]:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from desk.config import Settings
-from desk.crypto.trusted_time import TrustedTime
+from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db.restrictions.held import HeldList
 from desk.db.store import StoreFailed
 from desk.db.tables import change
@@ -313,12 +313,11 @@ class Computer:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "time.json"
+        save_stored(self.file, BUILT)
         self.wall, self.monotonic, self.ran = BUILT, 0.0, timedelta()
         self.start()
 
     def start(self) -> None:
-        from desk.crypto.trusted_time import load_stored
-
         self.monotonic = 0.0
         time = TrustedTime(load_stored(self.file), wall=lambda: self.wall, monotonic=lambda: self.monotonic)
         self.clock = Clock(trusted=time, file=self.file)

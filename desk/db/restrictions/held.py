@@ -164,6 +164,11 @@ class HeldList:
         if self.state is not None:
             self._note(replace(self.state, epoch=epoch, version=0))
 
+    def read_again(self) -> None:
+        """Read the same feed from its beginning; what is there already is not altered by it."""
+        if self.state is not None:
+            self.begin_epoch(self.state.epoch)
+
     def apply(self, puts: list[RestrictionRow], version: int, as_of: datetime) -> None:
         """Apply one page of the feed with its cursor, in one transaction of the list's file."""
         from desk.db.restrictions.change import ListWriter
