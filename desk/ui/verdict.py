@@ -111,7 +111,7 @@ class AnswerModal(ModalScreen[bool]):
 
     def _compare(self, place: int) -> None:
         one = self._shown[place]
-        heads = f"{'':13} {_('asked')[:18]:18} {_('in the list')[:18]:18}"
+        heads = f"{'':13} {_('asked')[:17]:17} {_('in the list')[:17]:17}"
         lines = [Content.assemble((heads, "bold")), *(self._row(compared) for compared in one.compared)]
         lines += [
             sentence(_("Why: {why}"), why=one.why),
@@ -122,7 +122,7 @@ class AnswerModal(ModalScreen[bool]):
 
     def _row(self, one: Compared) -> Content:
         words, style = relation_words(one.relation)
-        cells = f"{_(one.title)[:13]:13} {visible(one.asked)[:18]:18} {visible(one.listed)[:18]:18} "
+        cells = f"{_(one.title)[:13]:13} {visible(one.asked)[:17]:17} {visible(one.listed)[:17]:17} "
         return Content.assemble(cells, (words, style))
 
     def _foot(self) -> Content:
