@@ -51,11 +51,10 @@ async def test_clerk_works_through_an_outage_and_sees_where_each_visit_stands(gr
         assert ground.link is not None
         ground.link.cut()
         await _take_in(pilot, "Quliyeva", "C11234567")
-        assert any("written here" in line for line in picture(app))
+        await until(pilot, lambda: any("written here" in line for line in picture(app)))
         await until(pilot, lambda: not app.status.online)
         await pilot.press("enter")
-        assert "offline since" in picture(app)[0]
-        assert "1 unsent" in picture(app)[0]
+        await until(pilot, lambda: "offline since" in picture(app)[0] and "1 unsent" in picture(app)[0])
         ground.link.mend()
         await pilot.press("escape")
         await app.push_screen("day")

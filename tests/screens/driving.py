@@ -10,7 +10,7 @@ from desk.app import DeskApp
 from desk.ui.form import FormScreen
 
 SCREENS = tuple(name for name in DeskApp.SCREENS if name != "sign_in")
-TIMEOUT = 10.0
+TIMEOUT = 30.0
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
