@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from central.desks import Db
 from central.push import feed
 from desk.records.base import Record, canonical, new_id
-from desk.records.kinds import REFERENCES
+from desk.records.kinds import OF_OFFICE, REFERENCES
 
 BATCH = 2000
 
@@ -52,6 +52,8 @@ def _row(kind: str, record: Record) -> feed.Row:
     entity = kind.partition(".")[0]
     key = str(record.__dict__.get("id") or record.__dict__["code"])
     scope = "restrictions" if entity == "restriction" else "all"
+    if kind in OF_OFFICE:
+        scope = f"office:{record.__dict__['office']}"
     return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
 
 
