@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
+from desk.records.application import Application, DocumentHandedOver
 from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.council import Complaint
@@ -48,6 +49,7 @@ FACTS: dict[str, type[Record]] = {
     "council.event": CouncilEvent,
     "ticket.issued": TicketIssued,
     "ticket.event": TicketEvent,
+    "document.handed_over": DocumentHandedOver,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
@@ -65,10 +67,11 @@ REFERENCES: dict[str, type[Record]] = {
     "restriction.set": Restriction,
     "calendar_day.set": CalendarDay,
     "booking.set": Booking,
+    "application.set": Application,
 }
 """Kinds that only central writes; the newest of a stream counts."""
 
-OF_OFFICE = frozenset({"booking.set"})
+OF_OFFICE = frozenset({"booking.set", "application.set"})
 """Reference data about visitors: only the desks of the office named in it read it."""
 
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    applications,
     calendar_days,
     case_events,
     case_files,
@@ -31,6 +32,7 @@ from desk.db import (
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
+from desk.records.application import DocumentHandedOver
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, REFERENCES
@@ -149,6 +151,10 @@ def _ticket(connection: Connection, event: Event) -> None:
         tickets.merge(connection, record, event.n)
 
 
+def _handed_over(connection: Connection, event: Event) -> None:
+    applications.merge(connection, DocumentHandedOver.model_validate_json(event.body), event.n)
+
+
 def _visit(connection: Connection, event: Event) -> None:
     confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
@@ -198,6 +204,7 @@ def _screening(connection: Connection, event: Event) -> None:
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
+    "document.handed_over": _handed_over,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
@@ -236,6 +243,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)
     tickets.forget_numbers(connection)
+    applications.forget_numbers(connection)
     return changes.send_again(connection)
 
 
