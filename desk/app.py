@@ -53,6 +53,8 @@ class DeskApp(App[None]):
         "day": _factory("day", "DayScreen"),
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
+        "queue": _factory("queue", "QueueScreen"),
+        "application": _factory("application", "ApplicationScreen"),
         "stay": _factory("stay", "StayScreen"),
         "appeals": _factory("appeals", "AppealsScreen"),
         "appeal": _factory("appeal", "AppealScreen"),
