@@ -17,6 +17,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
+    commands.add_parser("board", help="show the numbers being served on a wall board")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
     demo.add_argument(
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
@@ -102,8 +103,8 @@ def _administer(asked: argparse.Namespace) -> int:
     return told(acts[asked.command])
 
 
-def run(folder: Path | None) -> int:
-    """Open the terminal program on the desk of a folder."""
+def run(folder: Path | None, *, board: bool = False) -> int:
+    """Open the terminal program on the desk, or with `board` on the wall board, of a folder."""
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.umask(0o077)
     from desk.app import DeskApp
@@ -111,7 +112,7 @@ def run(folder: Path | None) -> int:
     from desk.ui.crash import quieten
 
     quieten()
-    app = DeskApp(load(folder))
+    app = DeskApp(load(folder), board=board)
     app.run()
     return app.return_code or 0
 
@@ -127,8 +128,8 @@ def main() -> int:
         from desk.commands import stay
 
         return stay.run(asked.folder, asked.citizenship, asked.arrival)
-    if asked.command in (None, "run"):
-        return run(asked.folder)
+    if asked.command in (None, "run", "board"):
+        return run(asked.folder, board=asked.command == "board")
     if asked.command == "chaos":
         return _chaos(asked)
     return _administer(asked)

@@ -78,7 +78,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._redraw()
 
     def _take_ticket(self) -> None:
-        """Take over the called ticket that the queue left; its purpose is the procedure, unless one is there."""
+        """Take over the called ticket that the queue left; its purpose is the procedure."""
         held = self.host.subject
         if isinstance(held, HeldTicket):
             self.host.subject, self._ticket = None, held
