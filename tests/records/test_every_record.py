@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from desk.db.tables import VisitRow
-from desk.records import appeal_steps, council_steps
+from desk.records import appeal_steps, council_steps, ticket
 from desk.records.appeal import AppealCard
+from desk.records.application import ApplicationQuery, HandoverForm
 from desk.records.base import Record, canonical
 from desk.records.council import ComplaintForm
 from desk.records.errors import SENTENCES
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.stay import StayForm
+from desk.records.ticket import TicketForm
 from desk.records.visit import Visit, VisitForm
 from desk.ui.fields import field_for
 from tests.desks import form
@@ -26,6 +28,10 @@ FORMS: tuple[type[Record], ...] = (
     ComplaintForm,
     *appeal_steps.FORMS.values(),
     *council_steps.FORMS.values(),
+    TicketForm,
+    *ticket.FORMS.values(),
+    ApplicationQuery,
+    HandoverForm,
 )
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
