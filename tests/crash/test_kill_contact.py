@@ -18,7 +18,7 @@ __all__ = ["central_cluster", "central_dsn"]
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="rounds are forked, which this system cannot")
 @pytest.mark.parametrize("victim", ["desk", "central"])
-def test_killed_synchronisations_lose_and_double_nothing(
+def test_i14_killed_synchronisations_lose_and_double_nothing(
     central_dsn: str, tmp_path: Path, victim: str
 ) -> None:
     module = "tests.crash.contact"
