@@ -5,8 +5,9 @@ nothing, so that a scope may be read again from the beginning.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -73,31 +74,43 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
-        applied, unread = 0, 0
+        unread = 0
         rows: list[dict[str, str | int]] = []
-        for event in page.events:
-            reason = _apply(connection, event, rows)
-            if reason:
-                parked.put(connection, event, reason)
-                unread += 1
-            else:
-                applied += 1
+        for registrations, run in groupby(page.events, lambda event: event.kind == "visit.registered"):
+            events = list(run)
+            if registrations:
+                events = _registrations(connection, events)
+            for event in events:
+                if reason := _apply(connection, event, rows):
+                    parked.put(connection, event, reason)
+                    unread += 1
         if rows:
             _put_references(connection, rows)
         case_files.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
-    return Merged(moved, applied, own, unread, page.next >= page.head)
+    return Merged(moved, len(page.events) - unread, own, unread, page.next >= page.head)
 
 
 def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
-    known = changes.known(connection, named)
     handed.close_applied(connection, named)
-    for change_id in known:
-        changes.seen_in_feed(connection, change_id, named[change_id])
-    return len(known)
+    return changes.seen_in_feed(connection, named)
+
+
+def _registrations(connection: Connection, events: list[Event]) -> list[Event]:
+    """Take in a run of visits in one go; the events that need a look one by one are left."""
+    read: dict[int, Visit] = {}
+    for event in events:
+        with suppress(ValidationError):
+            read[event.n] = Visit.model_validate_json(event.body)
+    try:
+        with connection.begin_nested():
+            done = confirmed.merge_visits(connection, read)
+    except IntegrityError:  # the number of one of them is taken; singly it is found and parked
+        return events
+    return [event for event in events if event.n not in done]
 
 
 def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]]) -> str:
