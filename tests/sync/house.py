@@ -36,7 +36,7 @@ from tests.central.world import World
 from tests.sync.faulty import Fault, FaultyTransport
 
 DATA_KEY = bytes(range(32))
-AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0)
+AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0, greeting=0.0)
 T = TypeVar("T")
 
 
