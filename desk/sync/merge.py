@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    applications,
     calendar_days,
     case_events,
     case_files,
@@ -25,16 +26,19 @@ from desk.db import (
     parked,
     references,
     screenings,
+    tickets,
     visits,
 )
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
+from desk.records.application import DocumentHandedOver
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
-from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
+from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -141,6 +145,16 @@ def _case(connection: Connection, event: Event) -> None:
         case_files.merge(connection, event.kind, record, event.n)
 
 
+def _ticket(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, TicketIssued | TicketEvent):
+        tickets.merge(connection, record, event.n)
+
+
+def _handed_over(connection: Connection, event: Event) -> None:
+    applications.merge(connection, DocumentHandedOver.model_validate_json(event.body), event.n)
+
+
 def _visit(connection: Connection, event: Event) -> None:
     confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
@@ -190,12 +204,14 @@ def _screening(connection: Connection, event: Event) -> None:
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
+    "document.handed_over": _handed_over,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
     **dict.fromkeys(OF_CASES, _case),
+    **dict.fromkeys(OF_QUEUE, _ticket),
 }
 
 
@@ -226,6 +242,8 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)
+    tickets.forget_numbers(connection)
+    applications.forget_numbers(connection)
     return changes.send_again(connection)
 
 

@@ -84,7 +84,8 @@ class Session:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases")
+        office = self.identity.office
+        return ("all", f"office:{office}", f"queue:{office}", "cases")
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
