@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    blobs,
     calendar_days,
     case_events,
     case_files,
@@ -223,6 +224,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     """
     facts.put(connection, epoch=str(epoch), sweep_due="1")
     parked.clear(connection)
+    blobs.send_again(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)

@@ -10,7 +10,7 @@ from uuid import UUID
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
-from desk.sync import directives, ledger, merge
+from desk.sync import blobs, directives, ledger, merge
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
@@ -111,11 +111,13 @@ class Session:
             self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
-        """Push batch after batch until nothing is pending."""
+        """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
         self.barren = 0
         while True:
             batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
             if not batch.changes:
+                if await blobs.send_next(self.store, self.client):
+                    continue
                 return
             reply = await self._push(batch)
             if reply is not None:
@@ -202,6 +204,7 @@ class Session:
                 place, at_head = merged.cursor, merged.at_head
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)
         if self.restrictions is not None:
             await self.restrictions.follow(epoch, self._page)
