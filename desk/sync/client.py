@@ -21,6 +21,7 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    Snapshot,
     Token,
     TokenRequest,
 )
@@ -85,6 +86,12 @@ class CentralClient:
         """A page of one scope's feed after a cursor."""
         query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
         return _read(await self._call("GET", "/v1/pull", query=query), Page)
+
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        """A page of one scope's present state after a key; the first page gives the pin of the others."""
+        query: dict[str, str | int] = {"scope": scope, "after_key": after_key, "limit": limit}
+        query |= {} if pin is None else {"pin": pin}
+        return _read(await self._call("GET", "/v1/snapshot", query=query), Snapshot)
 
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
