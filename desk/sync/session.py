@@ -1,6 +1,7 @@
 """One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
-from desk.sync import blobs, directives, ledger, merge
+from desk.sync import blobs, directives, ledger, merge, repair
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
@@ -21,6 +22,8 @@ BARREN_PUSHES = 20
 """Pushes without a verdict in a row after which central is left in peace for a while."""
 FAR = 20_000
 """Events still ahead after a page from which on a scope's present state is fetched instead of its history."""
+COMPARE_SECONDS = 6 * 3600.0
+"""How often what the desk holds is compared with central; at its first contact in any case."""
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -84,6 +87,10 @@ class Session:
 
     directives: list[str] = field(default_factory=list)
     """What headquarters asked for at the last hello."""
+    compared: float | None = None
+    """When the desk last compared what it holds with central, by the monotonic clock."""
+    repaired: int = 0
+    """Rows that differed from central's and were replaced."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
@@ -204,10 +211,19 @@ class Session:
         for scope in self.scopes:
             await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)
         if self.restrictions is not None:
             await self.restrictions.follow(epoch, self._page)
+
+    async def _compare(self, epoch: UUID) -> None:
+        """See now and then that the desk holds what central does, and repair what differs."""
+        if self.compared is not None and time.monotonic() - self.compared < COMPARE_SECONDS:
+            return
+        for scope in self.scopes:
+            self.repaired += await repair.compare(self.store, self.client, scope, epoch)
+        self.compared = time.monotonic()
 
     async def _follow(self, scope: str, epoch: UUID) -> None:
         """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
