@@ -26,6 +26,9 @@ HARD = 0.08  # of relatives and namesakes; the clerk is promised 10 %
 CLEAN = {Known.DATE: (0.008, 350), Known.YEAR: (0.02, 130), Known.NOTHING: (0.03, 130)}
 RELATIVES = 150
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
+# Strangers made of the names of a few rows are all namesakes; such a list has the thresholds of common sense.
+SMALL = {Known.DATE: -2.0, Known.YEAR: -2.0, Known.NOTHING: -1.5}
+FEW = 400  # rows with which the list's own strangers count half
 _LENGTH = {Known.DATE: 10, Known.YEAR: 4, Known.NOTHING: 0}
 
 
@@ -44,9 +47,11 @@ def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
     found[Known.YEAR] = min(
         max(found[Known.YEAR], min(ends)), max(ends)
     )  # few questions: kept between the others
+    share = held.rows / (held.rows + FEW)
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(
-        connection, **{f"possible_{known.value}": round(value, 3) for known, value in found.items()}
+        connection,
+        **{f"possible_{k.value}": round(share * v + (1 - share) * SMALL[k], 3) for k, v in found.items()},
     )
     connection.execute("COMMIT")
 

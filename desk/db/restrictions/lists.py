@@ -249,4 +249,9 @@ def _agree(asked: str, listed: str | None) -> int:
     """Return 1 equal, -1 different, 0 when either is missing."""
     if not asked or not listed:
         return 0
-    return 1 if asked.upper() == listed.upper() else -1
+    one, two = asked.upper(), listed.upper()
+    return 1 if _ONE_STATE.get(one, one) == _ONE_STATE.get(two, two) else -1
+
+
+_ONE_STATE = {"D": "DEU"} | dict.fromkeys(("GBD", "GBN", "GBO", "GBP", "GBS"), "GBR")
+"""Codes of travel documents beside those of ISO 3166."""
