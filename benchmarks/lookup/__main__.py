@@ -160,7 +160,15 @@ def main() -> None:
         most = 4000 if size <= 10_000 else 1200
         if step is None:
             for each in ("prepare", "index", "ask", *(("peers",) if "--peers" in sys.argv else ()), "change"):
-                command = [sys.executable, "-m", "benchmarks.lookup", *words[:3], str(size), f"--step={each}", *options]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "benchmarks.lookup",
+                    *words[:3],
+                    str(size),
+                    f"--step={each}",
+                    *options,
+                ]
                 subprocess.run(command, check=True)
         elif step == "prepare":
             prepare(persons, ofac, work, size, which, seed)

@@ -232,7 +232,9 @@ def _hard(person: Person, source: Source, rng: random.Random) -> Ask:
         )
     person = replace(person, row=row)
     name, family = spelled(person, rng)
-    return Ask(name, birth, row.citizenship if rng.random() < 0.8 else None, None, None, family, "hard", which)
+    return Ask(
+        name, birth, row.citizenship if rng.random() < 0.8 else None, None, None, family, "hard", which
+    )
 
 
 def half_of(person: Person) -> str:

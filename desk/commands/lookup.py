@@ -39,7 +39,13 @@ class Asked:
     def of(cls, given: argparse.Namespace) -> Self:
         """The parser's words."""
         return cls(
-            given.name, given.purpose or "", given.dob, given.citizenship, given.document, given.mrz, given.json
+            given.name,
+            given.purpose or "",
+            given.dob,
+            given.citizenship,
+            given.document,
+            given.mrz,
+            given.json,
         )
 
 
@@ -173,7 +179,7 @@ def batch(file: Path) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # nobody reads it any more, so nothing is flushed
+        sys.stdout = None  # nobody reads it any more, so nothing is flushed
     except OSError as error:
         _note(f"desk: {_('The file cannot be read: {reason}').format(reason=error.strerror or error)}")
         return 1

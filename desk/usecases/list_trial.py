@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,9 @@ def _rows(file: Path, fault: Fault) -> Iterator[RestrictionRow]:
 
 
 @contextmanager
-def trial_list(file: Path, fault: Fault, tell: Callable[[Stage, int, int], None]) -> Iterator[RestrictionList]:
+def trial_list(
+    file: Path, fault: Fault, tell: Callable[[Stage, int, int], None]
+) -> Iterator[RestrictionList]:
     """Build the list of a file; it is deleted at the end, however that comes. Raises OSError."""
     with file.open("rb") as lines:
         count = sum(1 for _ in lines)
@@ -115,7 +118,7 @@ def trial_list(file: Path, fault: Fault, tell: Callable[[Stage, int, int], None]
             held.close()
 
 
-def answered(held: RestrictionList, line: bytes, today: Any) -> dict[str, Any]:
+def answered(held: RestrictionList, line: bytes, today: date) -> dict[str, Any]:
     """The answer to one question as a JSON object; what cannot be asked has an `error` instead."""
     qid: Any = None
     try:

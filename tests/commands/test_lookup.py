@@ -72,7 +72,8 @@ def test_each_question_gets_one_line_and_nothing_is_left_behind(tmp_path: Path) 
     ("line", "code"),
     [
         ("nonsense", "not_json"), ("[1]", "not_an_object"), ('{"qid": 1, "query": ["x"]}', "bad_query"),
-        ('{"qid": 1, "query": ""}', "empty"), ('{"qid": 1}', "empty"), ('{"qid": 1, "query": "A"}', "too_short"),
+        ('{"qid": 1, "query": ""}', "empty"), ('{"qid": 1}', "empty"),
+        ('{"qid": 1, "query": "A"}', "too_short"),
         (json.dumps({"qid": 1, "query": "x" * 100_000}), "too_long"), ("[" * 100_000, "not_json"),
         (json.dumps({"qid": 1, "query": "x" * 2_000_000}), "not_json"),
     ],
@@ -114,10 +115,13 @@ def test_interrupted_measurement_leaves_no_list_behind(tmp_path: Path, how: sign
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=os.environ | {"TMPDIR": str(temporary)},
     )  # fmt: skip
-    assert running.stdin is not None and running.stdout is not None
+    assert running.stdin is not None
+    assert running.stdout is not None
     running.stdin.write(b'{"qid": 1, "query": "Petrenko Ivan", "query_dob": "1977-07-07"}\n')
     running.stdin.flush()
-    assert json.loads(running.stdout.readline())["qid"] == 1, "each answer is flushed before the next question"
+    assert json.loads(running.stdout.readline())["qid"] == 1, (
+        "each answer is flushed before the next question"
+    )
     assert list(temporary.iterdir()) != []
     running.send_signal(how)
     assert running.wait(20) == 130
@@ -173,9 +177,7 @@ def test_answer_in_words_names_the_list_and_the_next_step(
 
 @pytest.mark.usefixtures("_password")
 def test_scanned_zone_is_looked_up(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    zone = (
-        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
-    )
+    zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
     give(made, datetime.now(UTC))
     assert lookup.run(made.settings.folder, None, asking(name="", mrz=zone)) == 0
     assert "NO RECORD IN THE LIST" in capsys.readouterr().out
