@@ -152,7 +152,8 @@ class RestrictionList:
     ) -> tuple[Asked, list[Scored]]:
         """Return the candidates by name, best first, one for each row."""
         asked = prepare(words, self.vocabulary)
-        names = fetch(self.connection, self.vocabulary, asked.near_sets(), asked.fresh_sets(), birth, day)
+        near, fresh = asked.near_sets(), asked.fresh_sets()
+        names = fetch(self.connection, self.vocabulary, near, fresh, birth, day, asked.initials())
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -237,7 +238,8 @@ class RestrictionList:
         if seen != self._seen:
             self._seen = seen
             self.about = store.read_about(self.connection)
-            self.vocabulary.extend()
+            self.rows = int(self.about["count"])
+            self.vocabulary.extend(self.rows)
 
 
 def _numbered(parts: Parts) -> bool:
