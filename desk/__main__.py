@@ -25,9 +25,36 @@ def _parser() -> argparse.ArgumentParser:
     stay = commands.add_parser("stay", help="the last day to register at the place of stay")
     stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
     stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
+    _add_lookup(commands)
     _add_chaos(commands)
     _add_administration(commands)
     return parser
+
+
+def _add_lookup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    lookup = commands.add_parser("lookup", help="look a person up in the list of restrictions")
+    lookup.add_argument("name", nargs="?", default="", help="the whole name, in any spelling and order")
+    lookup.add_argument("--purpose", help="what for: recorded with the lookup")
+    lookup.add_argument("--dob", default="", help="31.12.1990, 12.1990 or 1990")
+    lookup.add_argument("--citizenship", default="", help="code or name of the country")
+    lookup.add_argument("--document", default="", help="document number")
+    lookup.add_argument("--mrz", default="", help="the machine-readable zone of the document")
+    lookup.add_argument("--json", action="store_true", help="the answer as JSON")
+    lookup.add_argument("--person", help="whose password opens the desk (default: the first of this desk)")
+    lookup.add_argument(
+        "--list", type=Path, metavar="FILE.jsonl", help="measure: this list instead of a desk's"
+    )
+    lookup.add_argument("--batch", action="store_true", help="with --list: questions on standard input")
+
+
+def _lookup(asked: argparse.Namespace) -> int:
+    os.umask(0o077)
+    from desk.commands import lookup
+    from desk.commands.session import told
+
+    if asked.list:
+        return lookup.batch(asked.list)
+    return told(lambda: lookup.run(asked.folder, asked.person, lookup.Asked.of(asked)))
 
 
 def _add_chaos(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -129,6 +156,8 @@ def main() -> int:
         return stay.run(asked.folder, asked.citizenship, asked.arrival)
     if asked.command in (None, "run"):
         return run(asked.folder)
+    if asked.command == "lookup":
+        return _lookup(asked)
     if asked.command == "chaos":
         return _chaos(asked)
     return _administer(asked)

@@ -43,6 +43,7 @@ def _phase(house: House, act: Callable[[Session], Coroutine[None, None, None]]) 
         if session is None:
             raise RuntimeError("no session")
         await session.greet()
+        session.compared = time.monotonic()
         return await _taken(act(session))
 
     return house.run(timed)
@@ -58,8 +59,8 @@ def _one_by_one(house: House) -> list[float]:
             begun = time.perf_counter()
             receipt = await asyncio.to_thread(house.register)
             going = asyncio.create_task(worker.attempt())
-            while not _is_receipted(house, receipt.change_n):
-                await asyncio.sleep(0)  # noqa: ASYNC110 - the store tells of no event
+            while not _is_receipted(house, receipt.change_n):  # noqa: ASYNC110 - the store tells of no event
+                await asyncio.sleep(0)
             taken.append((time.perf_counter() - begun) * 1000)
             await going
         return taken

@@ -3,7 +3,6 @@
 FIFO within a stream: while a change of a stream is rejected, the later ones of that stream are blocked.
 """
 
-import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,13 +26,15 @@ from sqlalchemy import (
     update,
 )
 
+from desk.db import blobs
+from desk.db.quick import Quick
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
 T = TypeVar("T")
-_INSERT = insert(change)
-_LAST = select(change.c.n, change.c.chain, change.c.incarnation).order_by(change.c.n.desc()).limit(1)
+_INSERT = Quick(insert(change))
+_LAST = Quick(text("SELECT n, chain, incarnation FROM change ORDER BY change.n DESC LIMIT 1"))
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -48,7 +49,9 @@ _PLACES = select(change.c.n, change.c.change_id, change.c.stream, change.c.state
 _SEEN = update(change).where(change.c.n == bindparam("at_n")).values(feed_n=bindparam("to_n"))
 _SETTLE = _SEEN.values(state=bindparam("to_state"), result=bindparam("told"))
 _EDITED = select(change.c.stream).where(literal_column("kind = 'visit.edited'"))
-_HELD = select(change.c.n).where(change.c.stream == text(":stream"), _among(change, *_HOLDS_UP))
+_HELD = Quick(
+    text("SELECT n FROM change WHERE stream = :stream AND state IN ('blocked', 'rejected') LIMIT 1")
+)
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,11 @@ def append(
     supersedes: UUID | None = None,
 ) -> Change:
     """Write one change at the end of the log, chained to the one before it."""
-    last = connection.execute(_LAST).first()
+    last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(
         change_id=new_id(),
-        n=last.n + 1 if last else 1,
+        n=last_n + 1,
         incarnation=author.incarnation,
         stream=stream,
         kind=kind,
@@ -85,13 +88,18 @@ def append(
         salt=salt,
         body=body,
         body_sha256=commitment(salt, body),
-        prev_sha256=last.chain if last and last.incarnation == author.incarnation else FIRST_LINK,
+        prev_sha256=chain if incarnation == author.incarnation.hex else FIRST_LINK,
     )
-    held = connection.execute(_HELD, {"stream": stream}).first()
-    state = ChangeState.blocked if held else ChangeState.pending
-    row = dict(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    connection.execute(_INSERT, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
+    row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
+    _INSERT.run(connection, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
     return written
+
+
+def _newest(connection: Connection) -> tuple[int, str, str]:
+    """The number and the chain link of the newest change, and which incarnation wrote it (hex)."""
+    n, chain, incarnation = next(iter(_LAST.run(connection, {})), (0, FIRST_LINK, ""))
+    return n, chain, incarnation
 
 
 def change_of(row: Row[Any]) -> Change:
@@ -103,8 +111,12 @@ def change_of(row: Row[Any]) -> Change:
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
-    """The oldest changes that may be sent now, in the order written; streams in `last` come last."""
-    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending)
+    """The oldest changes that may be sent now, in the order written; streams in `last` come last.
+
+    A stream that names a blob waits until central has it.
+    """
+    may_go = change.c.stream.not_in(blobs.streams_waiting())
+    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending, may_go)
     order = [change.c.stream.in_(last), change.c.n] if last else [change.c.n]
     rows = due.order_by(*order).limit(limit)
     return [change_of(row) for row in connection.execute(rows)]
@@ -274,8 +286,7 @@ def counts(connection: Connection) -> dict[ChangeState, int]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the chain link of the newest change; 0 and FIRST_LINK in an empty log."""
-    last = connection.execute(_LAST).first()
-    return (last.n, last.chain) if last else (0, FIRST_LINK)
+    return _newest(connection)[:2]
 
 
 def one(connection: Connection, n: int) -> Row[Any]:

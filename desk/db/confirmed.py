@@ -136,23 +136,24 @@ def _is_shown(row: Row[Any], record: Visit) -> bool:
     return all(getattr(row, name) == getattr(record, name) for name in VisitForm.model_fields)
 
 
-def merge_visits(connection: Connection, records: Mapping[int, Visit]) -> set[int]:
-    """Take in visits by their feed numbers where nothing of this desk's own stands against them.
+def merge_visits(connection: Connection, records: Mapping[int, tuple[Visit, int]]) -> set[int]:
+    """Take in visits with their feed numbers where nothing of this desk's own stands against them.
 
-    Returns the feed numbers that are done with; a visit that was edited here, or is held otherwise than
-    central has it, is left. Raises IntegrityError when a number is another visit's.
+    Returns the keys of those that are done with; a visit that was edited here, or is held otherwise than
+    central has it, is left. Raises TAKEN when a number is another visit's.
     """
-    held = {row.id: row for row in visits.some(connection, [record.id for record in records.values()])}
+    held = {row.id: row for row in visits.some(connection, [record.id for record, _n in records.values()])}
     edited = changes.edited_streams(connection, [f"visit:{visit_id}" for visit_id in held])
     fresh, seen, done = dict[UUID, tuple[Visit, int]](), dict[UUID, int](), set[int]()
-    for feed_n, record in records.items():
+    for key, (record, feed_n) in records.items():
         row = held.get(record.id)
         if row is None:
-            if fresh.setdefault(record.id, (record, feed_n))[1] == feed_n:
-                done.add(feed_n)
+            if record.id not in fresh:
+                fresh[record.id] = (record, feed_n)
+                done.add(key)
         elif f"visit:{record.id}" not in edited and _is_shown(row, record):
             seen[record.id] = feed_n
-            done.add(feed_n)
+            done.add(key)
     visits.take_in_all(connection, fresh.values())
     visits.confirm(connection, seen)
     return done

@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from desk.db.quick import Quick
 from desk.db.tables import VisitRow, change, confirmed, conflict, visit
 from desk.lang import BAKU, fold
 from desk.records.visit import Visit, VisitForm
 
-_INSERT = insert(visit)
+_INSERT = Quick(insert(visit))
 _TAKE_IN = upsert(visit).on_conflict_do_nothing(index_elements=["id"])
 _CONFIRM = (
     update(visit)
@@ -38,12 +39,12 @@ LISTED = 200
 
 
 def _row(record: Visit, change_n: int | None, feed_n: int | None) -> dict[str, Any]:
-    return dict(record) | {"surname_folded": fold(record.surname), "change_n": change_n, "feed_n": feed_n}
+    return vars(record) | {"surname_folded": fold(record.surname), "change_n": change_n, "feed_n": feed_n}
 
 
 def add(connection: Connection, record: Visit, change_n: int) -> None:
     """Write a visit of this desk, made by the change of that number."""
-    connection.execute(_INSERT, _row(record, change_n, None))
+    _INSERT.run(connection, _row(record, change_n, None))
 
 
 def take_in(connection: Connection, record: Visit, feed_n: int) -> bool:
@@ -52,9 +53,8 @@ def take_in(connection: Connection, record: Visit, feed_n: int) -> bool:
 
 
 def take_in_all(connection: Connection, records: Collection[tuple[Visit, int]]) -> None:
-    """Write visits that are not here, each with its feed number. Raises IntegrityError for a taken number."""
-    if records:
-        connection.execute(_INSERT, [_row(record, None, feed_n) for record, feed_n in records])
+    """Write visits that are not here, each with its feed number. Raises TAKEN for a taken number."""
+    _INSERT.run_all(connection, [_row(record, None, feed_n) for record, feed_n in records])
 
 
 def some(connection: Connection, visit_ids: Sequence[UUID]) -> list[Row[Any]]:

@@ -6,7 +6,9 @@ from pydantic import AwareDatetime
 
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
+from desk.records.application import Application, DocumentHandedOver
 from desk.records.base import Record
+from desk.records.booking import Booking
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
 from desk.records.lookup import LookupMade, ScreeningRaised
@@ -15,6 +17,7 @@ from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Traini
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
+from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit, VisitForm
 
 
@@ -44,11 +47,17 @@ FACTS: dict[str, type[Record]] = {
     "appeal.event": AppealEvent,
     "council.registered": Complaint,
     "council.event": CouncilEvent,
+    "ticket.issued": TicketIssued,
+    "ticket.event": TicketEvent,
+    "document.handed_over": DocumentHandedOver,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
 OF_CASES = frozenset({"appeal.registered", "appeal.event", "council.registered", "council.event"})
 """Facts that every office reads, in a scope of their own: one case may be worked on in several offices."""
+
+OF_QUEUE = frozenset({"ticket.issued", "ticket.event"})
+"""Facts that the office's desks and wall boards read, in a scope without a word about visitors."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
@@ -57,8 +66,16 @@ REFERENCES: dict[str, type[Record]] = {
     "training.set": Training,
     "restriction.set": Restriction,
     "calendar_day.set": CalendarDay,
+    "booking.set": Booking,
+    "application.set": Application,
 }
 """Kinds that only central writes; the newest of a stream counts."""
 
+OF_OFFICE = frozenset({"booking.set", "application.set"})
+"""Reference data about visitors: only the desks of the office named in it read it."""
+
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
+
+KEPT = ("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "training", "calendar_day")
+"""Entities whose records desks keep as central holds them: what a digest compares."""
