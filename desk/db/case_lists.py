@@ -56,6 +56,12 @@ def listed(connection: Connection, wish: Wish, chosen: str, wanted: str = "") ->
     return list(connection.execute(rows.order_by(*(due if chosen in _BY_DUE else newest)).limit(LISTED)))
 
 
+def in_state(connection: Connection, register: str, state: str) -> list[Row[Any]]:
+    """The cases of a register in a state, by number, at most LISTED."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.state == state)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number).limit(LISTED)))
+
+
 def by_number(connection: Connection, number: str) -> Row[Any] | None:
     """The case with a printed number."""
     return connection.execute(select(case_file).where(case_file.c.number == number)).first()

@@ -74,9 +74,7 @@ def card(
     ]
     return letter(opening, None, office, clerk, language) | {
         "rows": rows,
-        "terms": [
-            (say(term.name), day(term.due.on), not term.due.confirmed) for term in terms if term.due.on
-        ],
+        "terms": [(say(term.name), value_text(term.due.on), not term.due.confirmed) for term in dated],
         "history": [
             (
                 day_and_clock(event.at),

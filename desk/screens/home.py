@@ -20,6 +20,7 @@ ENTRIES = {
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "sessions": N_("Sessions of the Council"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
