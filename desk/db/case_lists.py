@@ -34,6 +34,7 @@ def _week(wish: Wish) -> ColumnElement[bool]:
 FILTERS: dict[str, Callable[[Wish], ColumnElement[bool]]] = {
     "all": lambda wish: case_file.c.received_on <= date.max,
     "week": _week,
+    "today": lambda wish: case_file.c.due_on == wish.today,
     "overdue": lambda wish: case_file.c.due_on < wish.today,
     "mine": lambda wish: (case_file.c.executor == wish.clerk) & (case_file.c.state != "closed"),
     "forwarded": lambda wish: literal_column("forwarded = 1"),
@@ -90,6 +91,12 @@ def counts(connection: Connection, wish: Wish, names: tuple[str, ...]) -> dict[s
     """How many cases each of some filters finds."""
     mine = select(func.count()).select_from(case_file).where(case_file.c.register_code == wish.register)
     return {name: int(connection.execute(mine.where(FILTERS[name](wish))).scalar_one()) for name in names}
+
+
+def nearest(connection: Connection, register: str, limit: int) -> list[Row[Any]]:
+    """The cases of a register that are due first, those that are overdue before all."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.due_on.is_not(None))
+    return list(connection.execute(rows.order_by(case_file.c.due_on, case_file.c.number).limit(limit)))
 
 
 def tally(connection: Connection, register: str, *columns: str) -> dict[tuple[Any, ...], int]:

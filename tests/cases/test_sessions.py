@@ -71,7 +71,11 @@ def test_session_writes_each_complaints_own_events_and_no_others(desk: Desk) -> 
     assert outcomes(desk) == {"Birinci": "part", "İkinci": "rejected", "Üçüncü": "postponed"}
     said = view_case(desk, first).timeline[0]
     assert (said.what, "7/2026" in said.details, "Members: 5" in said.details) == ("Decided", True, True)
-    assert [view_case(desk, one).state for one in (first, second, third)] == ["decided", "decided", "admitted"]
+    assert [view_case(desk, one).state for one in (first, second, third)] == [
+        "decided",
+        "decided",
+        "admitted",
+    ]
     with desk.store.read() as connection:
         kinds = [change.kind for change in changes.unsent(connection)]
     assert kinds.count("council.session") == 3

@@ -6,9 +6,9 @@ from textual.widgets import DataTable, Input
 
 from desk.app import DeskApp
 from desk.records.case_event import Told
+from desk.ui.act_form import ActScreen
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.form import FormScreen
-from desk.ui.act_form import ActScreen
 from desk.usecases.case_list import cases_of
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
