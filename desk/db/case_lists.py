@@ -93,6 +93,13 @@ def counts(connection: Connection, wish: Wish, names: tuple[str, ...]) -> dict[s
     return {name: int(connection.execute(mine.where(FILTERS[name](wish))).scalar_one()) for name in names}
 
 
+def of_year(connection: Connection, register: str, year: int) -> list[UUID]:
+    """The cases of a register that were received in a year, in the order of receipt and number."""
+    received = case_file.c.received_on.between(date(year, 1, 1), date(year, 12, 31))
+    rows = select(case_file.c.id).where(case_file.c.register_code == register, received)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number)).scalars())
+
+
 def nearest(connection: Connection, register: str, limit: int) -> list[Row[Any]]:
     """The cases of a register that are due first, those that are overdue before all."""
     rows = select(case_file).where(case_file.c.register_code == register, case_file.c.due_on.is_not(None))

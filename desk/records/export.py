@@ -1,9 +1,31 @@
-"""A register that left the desk as a file, for an inspection: an act of its own in the log."""
+"""What left the desk as a file, for an inspection: an act of its own in the log."""
+
+from enum import StrEnum
 
 from pydantic import Field
 
+from desk.lang import N_
+from desk.records.base import Record
 from desk.records.settling import Act
 from desk.records.text import RequiredLine
+
+
+class SheetKind(StrEnum):
+    """In which form a register leaves the desk."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+
+
+SHEET_KINDS = {SheetKind.xlsx: N_("XLSX (spreadsheet)"), SheetKind.csv: N_("CSV (text)")}
+
+
+class ExportForm(Record):
+    """What is asked before a register leaves the desk."""
+
+    year: int = Field(ge=1990, le=9999, title=N_("Year of receipt"))
+    form: SheetKind = Field(SheetKind.xlsx, title=N_("File"))
+    purpose: RequiredLine = Field(title=N_("Purpose"))
 
 
 class RegisterExported(Act):

@@ -14,6 +14,7 @@ from desk.records.base import Record, canonical
 from desk.records.council import ComplaintForm
 from desk.records.council_hearing import Vote
 from desk.records.errors import SENTENCES
+from desk.records.export import ExportForm
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.stay import StayForm
 from desk.records.visit import Visit, VisitForm
@@ -30,6 +31,7 @@ FORMS: tuple[type[Record], ...] = (
     *council_session.FORMS.values(),
     council_session.NewSession,
     Vote,
+    ExportForm,
 )
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
