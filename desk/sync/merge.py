@@ -37,6 +37,7 @@ from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.application import DocumentHandedOver
 from desk.records.case_event import CaseEvent
+from desk.records.contact import STORED
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, REFERENCES
 from desk.records.lookup import ScreeningRaised
@@ -189,7 +190,7 @@ def _put_references(connection: Connection, rows: list[dict[str, str | int]]) ->
 
 
 def _case(connection: Connection, event: Event) -> None:
-    record = FACTS[event.kind].model_validate_json(event.body)
+    record = FACTS[event.kind].model_validate_json(event.body, context=STORED)
     if isinstance(record, CaseEvent | Appeal | Complaint):
         case_files.merge(connection, event.kind, record, event.n)
 
