@@ -242,6 +242,15 @@ def run_import_changes(given: argparse.Namespace) -> None:
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
 
 
+def run_appeals(given: argparse.Namespace) -> None:
+    """Print how many appeals of a year there are of each kind, outcome and lateness."""
+    from central.appeals import COLUMNS, appeal_counts
+
+    with opened(given) as db:
+        counts = appeal_counts(db, given.year)
+    tell_lines([dict(zip(COLUMNS, key, strict=True)) | {"appeals": n} for key, n in sorted(counts.items())])
+
+
 def run_alarms(given: argparse.Namespace) -> None:
     """Print the alarms."""
     from central.quarantine import alarms

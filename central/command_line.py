@@ -95,6 +95,12 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.set_defaults(run=acts.run_clerk_set)
     clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
 
+    appeals = commands.add_parser(
+        "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
+    )
+    appeals.add_argument("--year", type=int, required=True)
+    appeals.set_defaults(run=acts.run_appeals)
+
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")
     held.set_defaults(run=acts.run_quarantine)

@@ -62,6 +62,8 @@ class DeskApp(App[None]):
         "council": _factory("council", "CouncilScreen"),
         "complaint": _factory("complaint", "ComplaintScreen"),
         "case": _factory("case", "CaseScreen"),
+        "sessions": _factory("sessions", "SessionsScreen"),
+        "session": _factory("session", "SessionScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),

@@ -17,6 +17,7 @@ from desk.records.appeal import (
 from desk.records.appeal_steps import CHANNELS, GROUNDS, MERITS, YES_NO, Channel, Ground, Merits, YesNo
 from desk.records.council import ACT_KINDS, COMPLAINANT_KINDS, ActKind, ComplainantKind
 from desk.records.council_steps import DECISIONS, Decision
+from desk.records.export import SHEET_KINDS, SheetKind
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     AppealKind: APPEAL_KINDS,
@@ -30,4 +31,5 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     ComplainantKind: COMPLAINANT_KINDS,
     ActKind: ACT_KINDS,
     Decision: DECISIONS,
+    SheetKind: SHEET_KINDS,
 }

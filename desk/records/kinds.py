@@ -10,7 +10,9 @@ from desk.records.application import Application, DocumentHandedOver
 from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.council import Complaint
+from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
+from desk.records.export import RegisterExported
 from desk.records.lookup import LookupMade, ScreeningRaised
 from desk.records.paper import PaperPrinted
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
@@ -50,10 +52,14 @@ FACTS: dict[str, type[Record]] = {
     "ticket.issued": TicketIssued,
     "ticket.event": TicketEvent,
     "document.handed_over": DocumentHandedOver,
+    "council.session": SessionEvent,
+    "register.exported": RegisterExported,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
-OF_CASES = frozenset({"appeal.registered", "appeal.event", "council.registered", "council.event"})
+OF_CASES = frozenset(
+    {"appeal.registered", "appeal.event", "council.registered", "council.event", "council.session"}
+)
 """Facts that every office reads, in a scope of their own: one case may be worked on in several offices."""
 
 OF_QUEUE = frozenset({"ticket.issued", "ticket.event"})
@@ -76,3 +82,9 @@ OF_OFFICE = frozenset({"booking.set", "application.set"})
 
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
+
+KEPT = (
+    *("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "training", "calendar_day"),
+    *("ticket", "document", "booking", "application"),
+)
+"""Entities whose records desks keep as central holds them: what a digest compares."""

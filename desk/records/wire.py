@@ -222,6 +222,21 @@ class Snapshot(Record):
     as_of: AwareDatetime
 
 
+class ScopeDigest(Record):
+    """What central holds of one scope, hashed: equal to a desk's own exactly when their records are.
+
+    The rows of a scope fall into 256 buckets by their key; `digest` is over the buckets' own.
+    """
+
+    epoch: UUID
+    n: int
+    """The newest feed number of the scope that the digest accounts for."""
+    records: int
+    digest: str
+    buckets: list[str] = Field(default_factory=list)
+    """The digest of each bucket, empty for an empty one; only where they were asked for."""
+
+
 class ListManifest(Record):
     """What central signs of one file of the list of restrictions: canonical records, one a line, in zstd."""
 

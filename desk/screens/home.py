@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.text import plain, sentence
 
 ENTRIES = {
@@ -22,6 +23,7 @@ ENTRIES = {
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "sessions": N_("Sessions of the Council"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
@@ -45,12 +47,14 @@ class HomeScreen(DeskScreen):
     ]
 
     def body(self) -> Iterator[Widget]:
-        """Who and where, the menu, the day's numbers."""
+        """Who and where; the menu, and beside it the day's numbers and what is due."""
         with Vertical(id="home"):
             yield Static(id="who")
-            yield OptionList(id="first")
-            yield Static(id="numbers")
-            yield Static(id="terms")
+            with Horizontal():
+                yield OptionList(id="first")
+                with Vertical(id="beside"):
+                    yield Static(id="numbers")
+                    yield DeadlineBoard()
 
     def on_mount(self) -> None:
         """Fill the menu."""
@@ -60,9 +64,9 @@ class HomeScreen(DeskScreen):
 
     async def reload(self) -> None:
         """Count the day anew."""
-        from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
+        from desk.usecases.deadline_board import deadline_board
         from desk.usecases.hand_over import twice_text
         from desk.usecases.screening import task_count
 
@@ -78,7 +82,7 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        terms = await asyncio.to_thread(term_numbers, desk)
+        self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
         twice = await asyncio.to_thread(twice_text, desk)
         if twice:
@@ -87,7 +91,6 @@ class HomeScreen(DeskScreen):
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
         self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
-        self.query_one("#terms", Static).update(plain(terms_text(terms)))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""

@@ -84,8 +84,9 @@ def register_visit(
     decision = decision or Decision()
     with desk.store.write() as connection:
         number = numbers.mint(connection, SERIES, now().year, desk.identity.desk)
-        record = Visit(
-            **dict(form),
+        # Form and decision were validated where they were made: not a second time while somebody waits.
+        record = Visit.model_construct(
+            **vars(form),
             id=new_id(),
             number=str(number),
             person_id=decision.person_id or new_id(),

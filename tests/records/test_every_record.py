@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from desk.db.tables import VisitRow
-from desk.records import appeal_steps, council_steps, ticket
+from desk.records import appeal_steps, council_session, council_steps, ticket
 from desk.records.appeal import AppealCard
 from desk.records.application import ApplicationQuery, HandoverForm
 from desk.records.base import Record, canonical
 from desk.records.council import ComplaintForm
+from desk.records.council_hearing import Vote
 from desk.records.errors import SENTENCES
+from desk.records.export import ExportForm
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.stay import StayForm
 from desk.records.ticket import TicketForm
@@ -32,6 +34,10 @@ FORMS: tuple[type[Record], ...] = (
     *ticket.FORMS.values(),
     ApplicationQuery,
     HandoverForm,
+    *council_session.FORMS.values(),
+    council_session.NewSession,
+    Vote,
+    ExportForm,
 )
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
