@@ -15,6 +15,7 @@ from central.push.arrivals import Arrival, Arrived, Unreadable, storable
 from central.push.chain import breaks, link_of, neighbours
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
+from central.push.register import Register
 from desk.records.wire import Change, Outcome, Result
 
 APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
@@ -56,9 +57,8 @@ class _Batch:
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
-        self.clerks = records.known_clerks(
-            db, desk.office, list({v.clerk for _, v in self.items if isinstance(v, Fact)})
-        )
+        named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
+        self.register = Register(db, desk.office, [*named, *(change.actor for change in changes)])
         self.held = letters.Held(db, desk.id, changes)
         self.settled: dict[UUID, Result] = {}
         self.rows: list[feed.Row] = []
@@ -89,7 +89,7 @@ class _Batch:
             plain = isinstance(arrival, Change) and arrival.change_id in self.fresh and not arrival.supersedes
             if not plain or not isinstance(verdict, Fact) or not isinstance(arrival, Change):
                 break
-            if verdict.clerk not in self.clerks or self.held.blocker(arrival):
+            if self.held.blocker(arrival) or self.register.refusal(arrival, verdict):
                 break
             run.append((arrival, verdict))
         return run
@@ -146,8 +146,9 @@ class _Batch:
         """Apply one change under a savepoint; return why not."""
         if isinstance(verdict, Refused):
             return verdict
-        if isinstance(verdict, Fact) and verdict.clerk not in self.clerks:
-            return Refused("not_permitted", "clerk")
+        refusal = self.register.refusal(change, verdict)
+        if refusal:
+            return refusal
         try:
             with self.db.transaction():
                 if isinstance(verdict, FieldsEdited):

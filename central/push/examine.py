@@ -33,6 +33,8 @@ class Fact:
     number: str | None
     scope: str
     clerk: str
+    act: str = ""
+    """The step of a case, where the record is one."""
 
 
 @dataclass(frozen=True)
@@ -102,4 +104,4 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
     scope = "cases" if change.kind in OF_CASES else f"office:{desk.office}"
-    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), str(said.get("act", "")))

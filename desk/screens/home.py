@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, ngettext, today
+from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
 from desk.ui.text import plain, sentence
 
@@ -52,8 +53,17 @@ class HomeScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Fill the menu."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """The entries that the person may open; the table of roles says which."""
+        held = self.host.desk.clerk.roles
+        entries = [name for name in ENTRIES if name == "sign_out" or has_one(held, for_screen(name))]
         options = self.query_one(OptionList)
-        options.add_options([Option(Content(_(text)), id=name) for name, text in ENTRIES.items()])
+        if [option.id for option in options.options] == entries:
+            return
+        options.clear_options()
+        options.add_options([Option(Content(_(ENTRIES[name])), id=name) for name in entries])
         options.highlighted = 0
 
     async def reload(self) -> None:
@@ -64,6 +74,7 @@ class HomeScreen(DeskScreen):
         from desk.usecases.screening import task_count
 
         desk = self.host.desk
+        self._fill()
         office = await asyncio.to_thread(office_name, desk)
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
-from desk.lang import N_
+from desk.lang import N_, _
 from desk.records.base import Record
+from desk.records.roles import coded, for_change, has_one, in_words
 from desk.records.state_machine import StepRefused
 from desk.ui.base import DeskScreen
 from desk.ui.case_fields import choices_of
@@ -34,6 +35,16 @@ async def write_step(screen: DeskScreen, case_id: UUID, act: str, form: Record) 
         app.notify(visible(spool_text(taken.warning)), severity="warning", markup=False)
     host.wake_sync()
     return True
+
+
+def may_step(screen: DeskScreen, register: str, act: str) -> bool:
+    """Whether who works here may take a step; where not, say which role it needs before anything is typed."""
+    needed = for_change(f"{register}.event", act)
+    if has_one(screen.host.desk.clerk.roles, needed):
+        return True
+    refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
+    screen.app.notify(visible(refused), severity="warning", markup=False)
+    return False
 
 
 def executors(desk: Desk) -> Choices:

@@ -88,7 +88,7 @@ class Desk:
     @property
     def witness(self) -> Author:
         """Who entries of the audit trail are written by, on a frozen desk too."""
-        return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
+        return Author(self.identity.incarnation, self.clerk.id, self.clock.offset, tuple(self.clerk.roles))
 
     def keep_copy(self, change: Change) -> str:
         """Seal a committed change into the spool, before anybody is told “saved”.

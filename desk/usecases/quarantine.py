@@ -69,6 +69,7 @@ TITLES = {
 }
 """What a body says besides the form's fields, in the order to read."""
 OUT_OF_REACH = {"number_taken", "not_permitted", "schema_newer", "change_reused", "number_other_desk"}
+OUT_OF_REACH |= {"clerk_unknown", "clerk_inactive", "role_needed"}
 """Reasons that no other value in the form takes away."""
 
 

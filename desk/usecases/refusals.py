@@ -51,6 +51,7 @@ SENTENCES = {
     "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
     "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
+    "role_needed": N_("This needs the role: {roles}."),
     "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
 }
 
@@ -69,9 +70,9 @@ def spool_text(code: str) -> str:
 
 def refusal_text(error: StoreRefused | StoreFailed) -> str:
     """The sentence for a refusal, in the language in use."""
-    context = error.context if isinstance(error, StoreRefused) else {}
+    context = getattr(error, "context", {})
     return _(SENTENCES[error.code]).format_map(
-        {"process": "?", "path": "", "version": "", "seconds": "", **context}
+        {"process": "?", "path": "", "version": "", "seconds": "", "roles": "", **context}
     )
 
 
