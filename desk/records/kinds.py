@@ -6,6 +6,17 @@ from pydantic import AwareDatetime
 
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
+from desk.records.audit import (
+    DeskTransferred,
+    ExportMade,
+    LogViewed,
+    PasswordChanged,
+    PersonAdmitted,
+    RecordErased,
+    SessionClosed,
+    SignInRefused,
+    TriesAltered,
+)
 from desk.records.base import Record
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
@@ -40,6 +51,15 @@ FACTS: dict[str, type[Record]] = {
     "change.corrected": Handled,
     "conflict.settled": ConflictSettled,
     "limit.overridden": LimitOverridden,
+    "session.closed": SessionClosed,
+    "session.refused": SignInRefused,
+    "session.altered": TriesAltered,
+    "password.changed": PasswordChanged,
+    "person.admitted": PersonAdmitted,
+    "log.viewed": LogViewed,
+    "export.made": ExportMade,
+    "record.erased": RecordErased,
+    "desk.transferred": DeskTransferred,
     "appeal.registered": Appeal,
     "appeal.event": AppealEvent,
     "council.registered": Complaint,

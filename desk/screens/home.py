@@ -24,6 +24,8 @@ ENTRIES = {
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
+    "password": N_("Change the password"),
+    "lock": N_("Lock the desk"),
     "sign_out": N_("Sign out"),
 }
 
@@ -68,6 +70,7 @@ class HomeScreen(DeskScreen):
 
     async def reload(self) -> None:
         """Count the day anew."""
+        from desk.usecases.access import warning
         from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
@@ -88,6 +91,8 @@ class HomeScreen(DeskScreen):
         self.query_one("#who", Static).update(who)
         terms = await asyncio.to_thread(term_numbers, desk)
         lines = [numbers_text(numbers)]
+        if ends := warning(desk):
+            lines.append(f"▲ {ends}")
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
@@ -98,6 +103,8 @@ class HomeScreen(DeskScreen):
         """Open the chosen screen."""
         if event.option.id == "sign_out":
             await self.host.sign_out()
+        elif event.option.id == "lock":
+            await self.host.lock()
         else:
             self.app.push_screen(str(event.option.id))
 

@@ -2,7 +2,7 @@
 
 from desk.db.file import StoreRefused
 from desk.db.store import StoreFailed
-from desk.lang import N_, _
+from desk.lang import N_, _, ngettext
 
 SENTENCES = {
     "store_missing": N_(
@@ -45,6 +45,9 @@ SENTENCES = {
     ),
     "password_wrong": N_("The password does not fit this name."),
     "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
+    "access_revoked": N_(
+        "Central has taken your access to this desk away. What you wrote is kept and delivered."
+    ),
     "slots_missing": N_(
         "This computer is not set up as a desk. Ask the administrator for an enrolment code."
     ),
@@ -68,6 +71,15 @@ def spool_text(code: str) -> str:
     return _(SPOOL.get(code, SPOOL["spool_failed"]))
 
 
+def lost_text(n: int) -> str:
+    """What is said when the sealed copy holds saves that the desk's file lacks."""
+    return ngettext(
+        "The desk's file lacks {n} save that the sealed copy has. Call the administrator; delete nothing.",
+        "The desk's file lacks {n} saves that the sealed copy has. Call the administrator; delete nothing.",
+        n,
+    ).format(n=n)
+
+
 def refusal_text(error: StoreRefused | StoreFailed) -> str:
     """The sentence for a refusal, in the language in use."""
     context = getattr(error, "context", {})
@@ -76,4 +88,4 @@ def refusal_text(error: StoreRefused | StoreFailed) -> str:
     )
 
 
-__all__ = ["StoreFailed", "StoreRefused", "refusal_text", "spool_text"]
+__all__ = ["StoreFailed", "StoreRefused", "lost_text", "refusal_text", "spool_text"]
