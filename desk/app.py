@@ -67,6 +67,7 @@ class DeskApp(App[None]):
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
+        "log": _factory("log", "LogScreen"),
         "password": _factory("password", "PasswordScreen"),
         "lock": _factory("lock", "LockScreen"),
     }

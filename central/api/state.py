@@ -17,6 +17,7 @@ from central.db.pool import Pool
 from central.desks import Db, Desk, desk_of
 from central.limits import Buckets
 from central.problem import Problem, from_validation
+from desk.crypto.signing import DeskKey
 from desk.records.base import Record
 
 WORTH_COMPRESSING = 4096
@@ -38,6 +39,8 @@ class State:
     desks: Buckets
     strangers: Buckets
     enrolments: Buckets
+    audit: DeskKey | None = None
+    """What heads of desks' logs are countersigned with."""
     pushes: CapacityLimiter = dataclasses.field(default_factory=lambda: CapacityLimiter(PUSHES))
 
 

@@ -12,7 +12,7 @@ from psycopg import DataError, OperationalError
 from central.desks import Db, Desk, alarm
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
-from central.push.chain import breaks, link_of, neighbours
+from central.push.chain import breaks, link_of, neighbours, rewritten, signed_heads
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
 from central.push.register import Register
@@ -24,8 +24,8 @@ APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
 
 def apply_push(
     db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], *, with_head: bool = True
-) -> list[Result]:
-    """Apply what a desk sent and return its results: all, or those before a transient error.
+) -> tuple[list[Result], UUID | None]:
+    """Apply what a desk sent; its results, all or those before a transient error, and whose head was sound.
 
     `with_head` is left out for what comes without the desk's newest head, such as an older file.
     """
@@ -34,9 +34,8 @@ def apply_push(
         batch = _Batch(db, desk, list(zip(arrived.arrivals, verdicts, strict=True)))
         batch.settle()
         batch.finish()
-        if with_head:
-            note_head(db, desk, arrived, batch.links)
-        return batch.results()
+        sound = note_head(db, desk, arrived, batch.links) if with_head else None
+        return batch.results(), sound
 
 
 class _Batch:
@@ -64,7 +63,9 @@ class _Batch:
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
         self.superseded: list[UUID] = []
-        for kind, link in breaks(held, [link for key, link in self.links.items() if key in self.fresh]):
+        new = [link for key, link in self.links.items() if key in self.fresh]
+        heads = signed_heads(db, new)
+        for kind, link in [*breaks(held, new), *rewritten(heads, new)]:
             alarm(db, desk.id, kind, change_id=str(link.change_id), n=link.n)
 
     def settle(self) -> None:

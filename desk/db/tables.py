@@ -259,6 +259,18 @@ class DueChangeRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
+class CountersignedRow(SQLModel, table=True):
+    """A head of this desk's log that central countersigned."""
+
+    __tablename__ = "countersigned"
+
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    head: str
+    at: str
+    signature: str
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -268,4 +280,5 @@ screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)

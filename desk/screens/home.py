@@ -23,6 +23,7 @@ ENTRIES = {
     "council": N_("Appeals Council"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
+    "log": N_("Log of a person's acts"),
     "settings": N_("Settings"),
     "password": N_("Change the password"),
     "lock": N_("Lock the desk"),
@@ -71,6 +72,7 @@ class HomeScreen(DeskScreen):
     async def reload(self) -> None:
         """Count the day anew."""
         from desk.usecases.access import warning
+        from desk.usecases.alarms import alarms
         from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
@@ -91,6 +93,11 @@ class HomeScreen(DeskScreen):
         self.query_one("#who", Static).update(who)
         terms = await asyncio.to_thread(term_numbers, desk)
         lines = [numbers_text(numbers)]
+        if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
+            told = ngettext(
+                "✖ {n} alarm about this desk's log", "✖ {n} alarms about this desk's log", len(found)
+            )
+            lines.append(told.format(n=len(found)))
         if ends := warning(desk):
             lines.append(f"▲ {ends}")
         if waiting:
