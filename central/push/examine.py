@@ -33,6 +33,8 @@ class Fact:
     number: str | None
     scope: str
     clerk: str
+    act: str = ""
+    """The step of a case, where the record is one."""
 
 
 @dataclass(frozen=True)
@@ -104,4 +106,4 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
     scope = f"queue:{desk.office}" if change.kind in OF_QUEUE else f"office:{desk.office}"
     if change.kind in OF_CASES:
         scope = "cases"
-    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), str(said.get("act", "")))

@@ -7,6 +7,17 @@ from pydantic import AwareDatetime
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
+from desk.records.audit import (
+    DeskTransferred,
+    ExportMade,
+    LogViewed,
+    PasswordChanged,
+    PersonAdmitted,
+    RecordErased,
+    SessionClosed,
+    SignInRefused,
+    TriesAltered,
+)
 from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.council import Complaint
@@ -45,6 +56,15 @@ FACTS: dict[str, type[Record]] = {
     "change.corrected": Handled,
     "conflict.settled": ConflictSettled,
     "limit.overridden": LimitOverridden,
+    "session.closed": SessionClosed,
+    "session.refused": SignInRefused,
+    "session.altered": TriesAltered,
+    "password.changed": PasswordChanged,
+    "person.admitted": PersonAdmitted,
+    "log.viewed": LogViewed,
+    "export.made": ExportMade,
+    "record.erased": RecordErased,
+    "desk.transferred": DeskTransferred,
     "appeal.registered": Appeal,
     "appeal.event": AppealEvent,
     "council.registered": Complaint,
