@@ -82,7 +82,7 @@ def append(desk: Desk, connection: Connection, facts: Sequence[tuple[str, Versio
 
 
 def write(desk: Desk, kind: str, fact: Version, files: Sequence[bytes] = ()) -> Written:
-    """Write one version together with the files that it names. Raises StoreFailed; nothing is then written."""
+    """Write a version with the files that it names. Raises StoreFailed; nothing is then written."""
     with desk.store.write() as connection:
         for content in files:
             blobs.keep_blob(connection, content, stream_of(kind, fact))

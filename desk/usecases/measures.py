@@ -66,7 +66,7 @@ def read_file(path: Path) -> File:
 def enter_measure(
     desk: Desk, form: MeasureForm, files: Sequence[File] = (), entry: UUID | None = None
 ) -> Written:
-    """Enter a measure with its files, under an identifier of its own where one is known. Raises StoreFailed."""
+    """Enter a measure with its files, under an identifier where it has one. Raises StoreFailed."""
     fact = MeasureFact(
         act=EntryAct.entered,
         form=measure_of(form, [file.evidence for file in files]),
