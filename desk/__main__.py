@@ -104,6 +104,10 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "file", type=Path
     )
     add("import-receipts", "take in central's answer to such a file").add_argument("file", type=Path)
+    sheet = add("import", "enter the rows of a CSV, XLSX or JSON file into a register")
+    sheet.add_argument("what", choices=("measures", "trainings", "employees"))
+    sheet.add_argument("file", type=Path)
+    sheet.add_argument("--dry-run", action="store_true", help="only tell what would be entered")
     rescue = add("rescue", "take out of a damaged desk what was told saved")
     rescue.add_argument("file", type=Path, metavar="FOLDER")
     rescue.add_argument(
@@ -136,6 +140,7 @@ def _administer(asked: argparse.Namespace) -> int:
         backup,
         export_changes,
         import_receipts,
+        import_rows,
         receipt,
         register,
         renew,
@@ -156,6 +161,7 @@ def _administer(asked: argparse.Namespace) -> int:
         "renew": lambda: renew.run(folder, person, asked.code),
         "export-changes": lambda: export_changes.run(folder, person, asked.file),
         "import-receipts": lambda: import_receipts.run(folder, person, asked.file),
+        "import": lambda: import_rows.run(folder, person, asked.what, asked.file, dry_run=asked.dry_run),
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
     }

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
+from desk.records.attendance import AttendanceFact
 from desk.records.audit import (
     DeskTransferred,
     ExportMade,
@@ -23,14 +24,18 @@ from desk.records.booking import Booking
 from desk.records.council import Complaint
 from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
+from desk.records.entry import Version
 from desk.records.export import RegisterExported
 from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
-from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
+from desk.records.plan import Plan
+from desk.records.reference import CalendarDay, Clerk, Office, Procedure
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.text import Line
 from desk.records.ticket import TicketEvent, TicketIssued
+from desk.records.training import EmployeeFact, TrainingFact
 from desk.records.visit import Visit, VisitForm
 
 
@@ -74,6 +79,15 @@ FACTS: dict[str, type[Record]] = {
     "document.handed_over": DocumentHandedOver,
     "council.session": SessionEvent,
     "register.exported": RegisterExported,
+    "measure.entered": MeasureFact,
+    "measure.corrected": MeasureFact,
+    "measure.withdrawn": MeasureFact,
+    "training.entered": TrainingFact,
+    "training.corrected": TrainingFact,
+    "training.withdrawn": TrainingFact,
+    "employee.set": EmployeeFact,
+    "attendance.marked": AttendanceFact,
+    "attendance.corrected": AttendanceFact,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
@@ -84,12 +98,14 @@ OF_CASES = frozenset(
 
 OF_QUEUE = frozenset({"ticket.issued", "ticket.event"})
 """Facts that the office's desks and wall boards read, in a scope without a word about visitors."""
+OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(record, Version))
+"""Versions of the organisers' registers, in a scope that only the desks of their offices read."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
     "clerk.set": Clerk,
     "procedure.set": Procedure,
-    "training.set": Training,
+    "plan.set": Plan,
     "restriction.set": Restriction,
     "calendar_day.set": CalendarDay,
     "booking.set": Booking,
@@ -103,5 +119,14 @@ OF_OFFICE = frozenset({"booking.set", "application.set"})
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
 
-KEPT = ("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "training", "calendar_day")
+KEPT = ("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day")
 """Entities whose records desks keep as central holds them: what a digest compares."""
+
+
+def scope_of(kind: str, office: str) -> str:
+    """The part of the feed that a fact of an office goes into."""
+    if kind in OF_CASES:
+        return "cases"
+    if kind in OF_REGISTERS:
+        return "registers"
+    return f"queue:{office}" if kind in OF_QUEUE else f"office:{office}"

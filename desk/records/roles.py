@@ -66,6 +66,7 @@ KINDS: dict[str, Roles] = {
     "screening.raised": EVERYBODY,
     "paper.printed": EVERYBODY,
     "export.made": _REPORTS,
+    "register.exported": _CASES,
     "change.handed": EVERYBODY,
     "change.resent": EVERYBODY,
     "change.corrected": EVERYBODY,
@@ -92,6 +93,7 @@ FAMILIES: dict[str, Roles] = {
     "council": _COUNCIL,
     "attendance": _TRAINING,
     "training": _TRAINING,
+    "employee": _TRAINING,
     "measure": _TRAINING,
     "survey": _RECEPTION | _TRAINING,
 }

@@ -95,7 +95,7 @@ class Session:
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
         office = self.identity.office
-        return ("all", f"office:{office}", f"queue:{office}", "cases")
+        return ("all", f"office:{office}", f"queue:{office}", "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -212,7 +212,8 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            await self._follow(scope, epoch)
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
