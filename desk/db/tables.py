@@ -259,6 +259,35 @@ class DueChangeRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
+class SurveyRow(SQLModel, table=True):
+    """A survey of any desk."""
+
+    __tablename__ = "survey"
+
+    id: UUID = Field(primary_key=True)
+    clause: str
+    opens_on: date
+    closes_on: date
+    body: str
+    """A desk.records.survey.Survey."""
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class SurveyAnswerRow(SQLModel, table=True):
+    """One answer or tally of a survey; the one that it `replaces` counts no more."""
+
+    __tablename__ = "survey_answer"
+
+    id: UUID = Field(primary_key=True)
+    survey: UUID
+    replaces: UUID | None = None
+    body: str
+    """A desk.records.survey.SurveyAnswered."""
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -269,3 +298,4 @@ confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
+survey, survey_answer = _table(SurveyRow), _table(SurveyAnswerRow)

@@ -14,6 +14,7 @@ from desk.records.paper import PaperPrinted
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
+from desk.records.survey import Survey, SurveyAnswered
 from desk.records.text import Line
 from desk.records.visit import Visit, VisitForm
 
@@ -44,6 +45,8 @@ FACTS: dict[str, type[Record]] = {
     "appeal.event": AppealEvent,
     "council.registered": Complaint,
     "council.event": CouncilEvent,
+    "survey.set": Survey,
+    "survey.answered": SurveyAnswered,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 

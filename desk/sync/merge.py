@@ -25,6 +25,7 @@ from desk.db import (
     parked,
     references,
     screenings,
+    surveys,
     visits,
 )
 from desk.db.cursors import Cursor
@@ -35,6 +36,7 @@ from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
+from desk.records.survey import Survey, SurveyAnswered
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
@@ -187,6 +189,14 @@ def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
 
+def _survey(connection: Connection, event: Event) -> None:
+    surveys.merge(connection, Survey.model_validate_json(event.body), event.n)
+
+
+def _survey_answer(connection: Connection, event: Event) -> None:
+    surveys.merge_answer(connection, SurveyAnswered.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
@@ -195,6 +205,8 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "survey.set": _survey,
+    "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
 }
 
