@@ -1,6 +1,7 @@
 """Surveys and their answers: stored once by their identifier, whichever desk wrote them."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
@@ -82,7 +83,7 @@ def of_year(connection: Connection, year: int) -> list[Survey]:
     return _read(connection, rows.order_by(survey.c.opens_on, survey.c.id))
 
 
-def _read(connection: Connection, rows: Select[tuple[str]]) -> list[Survey]:
+def _read(connection: Connection, rows: Select[Any]) -> list[Survey]:
     return [Survey.model_validate_json(body) for body in connection.execute(rows).scalars()]
 
 

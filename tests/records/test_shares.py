@@ -1,5 +1,7 @@
 """Percentages: plain rounding, largest remainder, and where they part."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_even_shares_add_up_to_the_whole_and_lie_within_a_tenth(counts: list[int
 @given(COUNTS)
 def test_a_larger_count_never_has_the_smaller_share(counts: list[int]) -> None:
     ordered = sorted(shares(counts), key=lambda share: share.count)
-    for less, more in zip(ordered, ordered[1:], strict=False):
+    for less, more in pairwise(ordered):
         if less.count < more.count:
             assert less.even_tenths <= more.even_tenths
 
