@@ -86,6 +86,11 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of gettext's mar
     return message
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_, for a message with a count
+    """Mark a message with a count for extraction; it is translated by ngettext where it is shown."""
+    return singular, plural
+
+
 def in_language(names: dict[str, str]) -> str:
     """Choose from texts by language code: the language in use, else Azerbaijani, else any."""
     return names.get(language()) or names.get("az") or next(iter(names.values()), "")

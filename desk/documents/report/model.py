@@ -57,6 +57,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
     """Parts of the page's width, one a column; all equal where left out."""
+    more: int = 0
+    """Rows that are left out here."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _spoken(n: int) -> str:
 
 
 def in_words(value: float | bool) -> str:
-    """A figure in the words of an Azerbaijani paper, two decimal places at most; nothing in other languages."""
+    """A figure in the words of an Azerbaijani paper, two decimal places at most; nothing elsewhere."""
     if language() != "az" or isinstance(value, bool) or not 0 <= value < BIGGEST:
         return ""
     hundredths = round(value * 100)
