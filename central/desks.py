@@ -35,7 +35,7 @@ class Desk:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that the desk may read."""
-        return ("all", f"office:{self.office}", "restrictions", "cases")
+        return ("all", f"office:{self.office}", "restrictions", "cases", "registers")
 
 
 def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:

@@ -6,16 +6,21 @@ from pydantic import AwareDatetime
 
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
+from desk.records.attendance import AttendanceFact
 from desk.records.base import Record
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
+from desk.records.entry import Version
 from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
-from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
+from desk.records.plan import Plan
+from desk.records.reference import CalendarDay, Clerk, Office, Procedure
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.text import Line
+from desk.records.training import EmployeeFact, TrainingFact
 from desk.records.visit import Visit, VisitForm
 
 
@@ -47,17 +52,32 @@ FACTS: dict[str, type[Record]] = {
     "council.event": CouncilEvent,
     "survey.set": Survey,
     "survey.answered": SurveyAnswered,
+    "measure.entered": MeasureFact,
+    "measure.corrected": MeasureFact,
+    "measure.withdrawn": MeasureFact,
+    "training.entered": TrainingFact,
+    "training.corrected": TrainingFact,
+    "training.withdrawn": TrainingFact,
+    "employee.set": EmployeeFact,
+    "attendance.marked": AttendanceFact,
+    "attendance.corrected": AttendanceFact,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
 OF_CASES = frozenset({"appeal.registered", "appeal.event", "council.registered", "council.event"})
 """Facts that every office reads, in a scope of their own: one case may be worked on in several offices."""
 
+OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(record, Version))
+"""Versions of the organisers' registers, in a scope that only the desks of their offices read."""
+
+OF_SURVEYS = frozenset({"survey.set", "survey.answered"})
+"""Surveys and answers to them, in the scope of the registers."""
+
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
     "clerk.set": Clerk,
     "procedure.set": Procedure,
-    "training.set": Training,
+    "plan.set": Plan,
     "restriction.set": Restriction,
     "calendar_day.set": CalendarDay,
 }
@@ -65,3 +85,10 @@ REFERENCES: dict[str, type[Record]] = {
 
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
+
+
+def scope_of(kind: str, office: str) -> str:
+    """The part of the feed that a fact of an office goes into."""
+    if kind in OF_CASES:
+        return "cases"
+    return "registers" if kind in OF_REGISTERS | OF_SURVEYS else f"office:{office}"

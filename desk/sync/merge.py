@@ -20,6 +20,7 @@ from desk.db import (
     confirmed,
     conflicts,
     cursors,
+    entries,
     facts,
     handed,
     parked,
@@ -33,7 +34,8 @@ from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
-from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.entry import Version
+from desk.records.kinds import FACTS, OF_CASES, OF_REGISTERS, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.survey import Survey, SurveyAnswered
@@ -87,6 +89,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
         if rows:
             _put_references(connection, rows)
         case_files.refresh(connection, before.after, page.next)
+        entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
@@ -141,6 +144,12 @@ def _case(connection: Connection, event: Event) -> None:
     record = FACTS[event.kind].model_validate_json(event.body)
     if isinstance(record, CaseEvent | Appeal | Complaint):
         case_files.merge(connection, event.kind, record, event.n)
+
+
+def _entry(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, Version):
+        entries.merge(connection, event.kind, record, event.n)
 
 
 def _visit(connection: Connection, event: Event) -> None:
@@ -208,6 +217,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "survey.set": _survey,
     "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
+    **dict.fromkeys(OF_REGISTERS, _entry),
 }
 
 
@@ -223,6 +233,7 @@ def read_parked(store: Store) -> int:
                 if rows:
                     _put_references(connection, rows)
                 case_files.refresh(connection, event.n - 1, event.n)
+                entries.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -238,6 +249,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)
+    entries.forget_numbers(connection)
     return changes.send_again(connection)
 
 

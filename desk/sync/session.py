@@ -84,7 +84,7 @@ class Session:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases")
+        return ("all", f"office:{self.identity.office}", "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -194,6 +194,8 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
+            if not await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                continue
             place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
             at_head = False
             while not at_head:
