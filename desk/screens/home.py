@@ -20,6 +20,8 @@ ENTRIES = {
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "year": N_("The year's plan and report"),
+    "surveys": N_("Surveys"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from desk.db import changes, surveys
 from desk.db.store import Connection
-from desk.lang import today
+from desk.documents.report.numerals import number_text
+from desk.lang import _, today
 from desk.records.shares import Share, shares
 from desk.records.survey import Channel, Survey, SurveyAnswered, SurveyForm
 from desk.usecases.acts import keep_copies, signed
@@ -42,9 +43,23 @@ class Outcome:
         return shares([*self.counts, self.blank])
 
     @property
+    def bars(self) -> list[tuple[str, float, str]]:
+        """Label, percent and percent as text of each answer and of the blanks, in the language in use."""
+        labels = [*self.survey.offered, _("left blank")]
+        return [
+            (label, share.plain, percent_text(share.plain))
+            for label, share in zip(labels, self.shares, strict=True)
+        ]
+
+    @property
     def differ(self) -> bool:
         """Whether the two ways of rounding differ anywhere."""
         return any(share.differ for share in self.shares)
+
+
+def percent_text(percent: float) -> str:
+    """A percentage of one decimal place in the language in use."""
+    return f"{number_text(percent)} %"
 
 
 def open_survey(desk: Desk, form: SurveyForm, codes: tuple[str, ...] = ()) -> Survey:
@@ -147,6 +162,23 @@ def outcome_of(desk: Desk, survey: Survey) -> Outcome:
         return counted(survey, surveys.answers_of(connection, survey.id))
 
 
+@dataclass(frozen=True)
+class TallyLine:
+    """A tally that a later one may take the place of."""
+
+    id: UUID
+    on: date
+    respondents: int
+
+
+def tallies(desk: Desk, survey_id: UUID) -> list[TallyLine]:
+    """The tallies of a survey that count, the newest first; answers given one by one are not among them."""
+    with desk.store.read() as connection:
+        found = surveys.answers_of(connection, survey_id)
+    tallied = [one for one in found if one.channel in (Channel.paper, Channel.online)]
+    return [TallyLine(one.id, one.on, one.respondents) for one in reversed(tallied)]
+
+
 def open_today(desk: Desk) -> list[Survey]:
     """The surveys that are asked today."""
     with desk.store.read() as connection:
@@ -162,18 +194,3 @@ def listed(desk: Desk) -> list[Outcome]:
 def outcomes_of_year(connection: Connection, year: int) -> list[Outcome]:
     """The surveys opened in a year with what they come to, in the order of opening."""
     return [counted(one, surveys.answers_of(connection, one.id)) for one in surveys.of_year(connection, year)]
-
-
-__all__ = [
-    "AnswerUnknown",
-    "Outcome",
-    "SurveyClosed",
-    "answer",
-    "counted",
-    "listed",
-    "open_survey",
-    "open_today",
-    "outcome_of",
-    "outcomes_of_year",
-    "tally",
-]

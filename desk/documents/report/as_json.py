@@ -1,6 +1,7 @@
 """The report as JSON of a stable shape: docs/report.md tells every member."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from desk.documents.report.model import Figure, Report, Section, Source, Table
@@ -39,6 +40,7 @@ def _section(section: Section) -> dict[str, Any]:
         "remarks": list(section.remarks),
         "states": section.states,
         "figures": [_figure(figure) for figure in section.figures],
+        "surveys": [asdict(question) for question in section.questions],
         "paragraphs": [
             {"text": one.text, "entries": [str(entry) for entry in one.entries]} for one in section.paragraphs
         ],

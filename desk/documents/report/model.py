@@ -70,6 +70,21 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A survey's question with its counts and percentages, by the answers' names."""
+
+    text: str
+    days: int
+    respondents: int
+    counts: dict[str, int]
+    """Blanks last, under `blank`."""
+    percent: dict[str, float]
+    """Rounded each for itself."""
+    percent_even: dict[str, float]
+    """Adding up to 100."""
+
+
+@dataclass(frozen=True)
 class Section:
     """One clause: its heading in the words of the plan, and what was done under it."""
 
@@ -80,6 +95,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
+    questions: tuple[Question, ...] = ()
     remarks: tuple[str, ...] = ()
     """What a reader must know of the section: that nothing was entered, that something is contested."""
     sources: tuple[Source, ...] = ()

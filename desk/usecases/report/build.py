@@ -103,6 +103,7 @@ def section_of(material: Material, clause: Clause) -> Section:
             *(tables.of_survey(one) for one in surveys),
         ),
         charts=tuple(tables.chart_of(one) for one in surveys),
+        questions=tuple(tables.question_of(one) for one in surveys),
         sources=tuple(sources_of(material, clause)),
     )
     return replace(section, remarks=tuple(_remarks(material, section)))
@@ -142,13 +143,10 @@ def sources_of(material: Material, clause: Clause) -> Iterator[Source]:
 def _remarks(material: Material, section: Section) -> Iterator[str]:
     if section.is_empty:
         yield _("Nothing was entered under this clause for {year}.").format(year=material.year)
-    contested = [
-        one
-        for one in (
-            *material.measures.get(section.clause, []),
-            *material.sessions.get(section.clause, []),
-        )
-        if one.contested
-    ]
+    measures, sessions = (
+        material.measures.get(section.clause, []),
+        material.sessions.get(section.clause, []),
+    )
+    contested = any(one.contested for one in measures) or any(one.contested for one in sessions)
     if contested:
         yield _("Two offices wrote different things under this clause; settle it before the report is sent.")

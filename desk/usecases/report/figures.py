@@ -102,8 +102,8 @@ def of_stated(stated: Sequence[Compared], measures: Sequence[Done]) -> Iterator[
 
 def _compared(one: Compared) -> str:
     if not one.differs:
-        return _("The registers give the same figure.")
-    return _("The registers give {computed}, not {stated}: the two figures differ.").format(
+        return _("Under this clause the registers give the same figure.")
+    return _("Under this clause the registers give {computed}, not {stated}: the two figures differ.").format(
         computed=one.computed, stated=one.stated
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from desk.documents.report.model import Chart, Table
+from desk.documents.report.model import Chart, Question, Table
 from desk.documents.report.numerals import number_text
 from desk.lang import _, day, in_language, ngettext
 from desk.records.measure import Measure
@@ -88,11 +88,19 @@ def of_survey(outcome: Outcome) -> Table:
     return Table(outcome.survey.asked, columns, (*rows, total) if differ else tuple(rows))
 
 
+def question_of(outcome: Outcome) -> Question:
+    """A question with its counts by the answers' names, for the exports."""
+    names, found = [*outcome.survey.codes, "blank"], outcome.shares
+    return Question(
+        outcome.survey.asked,
+        outcome.survey.days,
+        outcome.respondents,
+        {name: share.count for name, share in zip(names, found, strict=True)},
+        {name: share.plain for name, share in zip(names, found, strict=True)},
+        {name: share.even for name, share in zip(names, found, strict=True)},
+    )
+
+
 def chart_of(outcome: Outcome) -> Chart:
     """The answers to a question as bars."""
-    labels = [*outcome.survey.offered, _("left blank")]
-    bars = tuple(
-        (label, share.plain, f"{number_text(share.plain)} %")
-        for label, share in zip(labels, outcome.shares, strict=True)
-    )
-    return Chart(outcome.survey.asked, bars)
+    return Chart(outcome.survey.asked, tuple(outcome.bars))
