@@ -25,8 +25,8 @@ class ReportScreen(YearlyScreen):
     NAME = N_("Report")
     HELP = N_(
         "Each sentence of the report with its figure. Enter lists the entries that the figure was computed "
-        "from. F6 changes the report's language, F9 writes it into a file.\n"
-        "A figure that was stated stands beside the one that the registers give; where they differ it is said."
+        "from. F6 changes the report's language, F9 writes it to a file.\n"
+        "A stated figure stands beside the one that the registers give; where they differ it is said."
     )
     AUTO_FOCUS = "DataTable"
     BINDINGS = [

@@ -31,7 +31,7 @@ class SurveysScreen(DeskScreen):
     BINDINGS = [
         bind("new", "new", N_("New"), N_("Open a survey")),
         bind("next_section", "tally", N_("Tally"), N_("Write what a count of answers gave")),
-        bind("duplicates", "kiosk", N_("Kiosk"), N_("Let visitors answer at this computer")),
+        bind("duplicates", "kiosk", N_("Kiosk on"), N_("Let visitors answer at this computer")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
     ]
 

@@ -1,7 +1,7 @@
 """Attendance at the door: who came and left, marked by scan or by name, corrected with a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,7 @@ class Marked:
 
     employee: Employee
     act: Mark
-    at: time
+    at: time | None
     walk_in: bool = False
     again: bool = False
     warning: str = ""
@@ -93,30 +93,81 @@ def mark(
     on: date | None = None,
     walk_in: bool | None = None,
 ) -> Marked:
-    """Mark that somebody came or left, now unless told otherwise; the same twice writes once.
+    """Mark that somebody came or left: now, or on another day, with its time where that is known.
+
+    Who has come already is not marked again. Raises StoreFailed; nothing is then written.
+    """
+    moment = now()
+    day = on or moment.date()
+    clock = at or (moment.time().replace(microsecond=0) if day == moment.date() else None)
+    unexpected = is_walk_in(session, who) if walk_in is None else walk_in
+    done = Marked(who, act, clock, unexpected)
+    with desk.store.write() as connection:
+        if act is Mark.came and _is_there(connection, training, who.id, day):
+            return replace(done, again=True)
+        fact = _mark(desk, connection, training, who.id, day, act, means, clock, unexpected)
+        written = append(desk, connection, [("attendance.marked", fact)])
+    return replace(done, warning=keep_copies(desk, *written))
+
+
+def mark_list(
+    desk: Desk,
+    training: UUID,
+    session: TrainingForm,
+    people: Sequence[Employee],
+    on: date,
+    at: time | None = None,
+) -> int:
+    """Mark everybody on a list as having come, in one transaction; how many were not marked before.
 
     Raises StoreFailed; nothing is then written.
     """
-    moment = now()
-    clock, day = at or moment.time().replace(microsecond=0, tzinfo=None), on or moment.date()
-    unexpected = is_walk_in(session, who) if walk_in is None else walk_in
     with desk.store.write() as connection:
-        if act is Mark.came and _is_there(connection, training, who.id, day):
-            return Marked(who, act, clock, unexpected, again=True)
-        fact = AttendanceFact(
-            entry=attendance_id(training, who.id, day),
-            act=act,
-            training=training,
-            employee=who.id,
-            on=day,
-            means=means,
-            walk_in=unexpected,
-            after=heads_of(connection, attendance_id(training, who.id, day)),
-            **{"came_at" if act is Mark.came else "left_at": clock},
-            **signed(desk),
-        )
-        written = append(desk, connection, [("attendance.marked", fact)])
-    return Marked(who, act, clock, unexpected, warning=keep_copies(desk, *written))
+        fresh = [who for who in people if not _is_there(connection, training, who.id, on)]
+        facts = [
+            _mark(
+                desk,
+                connection,
+                training,
+                who.id,
+                on,
+                Mark.came,
+                Means.imported,
+                at,
+                is_walk_in(session, who),
+            )
+            for who in {who.id: who for who in fresh}.values()
+        ]
+        written = append(desk, connection, [("attendance.marked", fact) for fact in facts])
+    keep_copies(desk, *written)
+    return len(facts)
+
+
+def _mark(
+    desk: Desk,
+    connection: Connection,
+    training: UUID,
+    who: UUID,
+    day: date,
+    act: Mark,
+    means: Means,
+    clock: time | None,
+    walk_in: bool,
+) -> AttendanceFact:
+    entry = attendance_id(training, who, day)
+    return AttendanceFact(
+        entry=entry,
+        act=act,
+        training=training,
+        employee=who,
+        on=day,
+        means=means,
+        walk_in=walk_in,
+        came_at=clock if act is Mark.came else None,
+        left_at=clock if act is Mark.left else None,
+        after=heads_of(connection, entry),
+        **signed(desk),
+    )
 
 
 def _is_there(connection: Connection, training: UUID, who: UUID, day: date) -> bool:
