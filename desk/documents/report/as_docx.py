@@ -43,7 +43,8 @@ def _docx(report: Report, draw: Draw) -> bytes:
     _set_up(made, report)
     title = made.add_paragraph(report.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    made.add_paragraph(about(report), style="Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in about(report):
+        made.add_paragraph(line, style="Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
     for section in report.sections:
         _section(made, section, report.language, draw)
     closing = annex(report)
@@ -107,9 +108,9 @@ def _section(made: Open, section: Section, language: str, draw: Draw) -> None:
         made.add_paragraph(sentence, style="List Bullet")
     for table in section.tables:
         _table(made, table)
-    for chart in section.charts:
-        made.add_picture(BytesIO(draw(chart, language)), width=Mm(140))
-        made.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if table.chart is not None:
+            made.add_picture(BytesIO(draw(table.chart, language)), width=Mm(140))
+            made.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _table(made: Open, table: Table, titled: bool = True) -> None:
@@ -123,6 +124,8 @@ def _table(made: Open, table: Table, titled: bool = True) -> None:
     drawn.autofit = False
     parts = table.widths or (1,) * len(table.columns)
     widths = [Mm(_TEXT_MM * part / sum(parts)) for part in parts]
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
     lines = [(table.columns, True), *((row, False) for row in table.rows)]
     for row, (cells, is_head) in zip(drawn.rows, lines, strict=True):
         for cell, text, width in zip(row.cells, cells, widths, strict=True):
@@ -131,4 +134,4 @@ def _table(made: Open, table: Table, titled: bool = True) -> None:
             run.font.size, run.bold = Pt(9), is_head
     head = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(head)
-    made.add_paragraph(more_text(table), style="Caption")
+    made.add_paragraph(more_text(table), style="Caption").paragraph_format.space_after = Pt(4)

@@ -28,6 +28,8 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody></table>"
     if table.more:
         yield f'<p class="more">{escape(more_text(table))}</p>'
+    if table.chart is not None:
+        yield chart_svg(table.chart)
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -43,7 +45,6 @@ def _section(section: Section) -> Iterator[str]:
         yield "</ul>"
     for table in section.tables:
         yield from _table(table)
-    yield from (chart_svg(chart) for chart in section.charts)
     yield "</section>"
 
 
@@ -54,7 +55,8 @@ def html(report: Report) -> str:
             f'<!DOCTYPE html><html lang="{report.language}"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             f"<title>{escape(report.title)}</title><style>{_STYLE}</style></head><body>",
-            f'<h1>{escape(report.title)}</h1><p class="about">{escape(about(report))}</p>',
+            f"<h1>{escape(report.title)}</h1>",
+            *(f'<p class="about">{escape(line)}</p>' for line in about(report)),
         ]
         for section in report.sections:
             parts += _section(section)

@@ -18,6 +18,7 @@ def _table(table: Table) -> dict[str, object]:
         "rows": table.rows,
         "widths": table.widths or [1] * len(table.columns),
         "more": more_text(table),
+        "svg": chart_svg(table.chart) if table.chart is not None else "",
     }
 
 
@@ -28,7 +29,6 @@ def _section(section: Section) -> dict[str, object]:
         "paragraphs": [paragraph.text for paragraph in section.paragraphs],
         "sentences": sentences(section),
         "tables": [_table(table) for table in section.tables],
-        "charts": [chart_svg(chart) for chart in section.charts],
     }
 
 

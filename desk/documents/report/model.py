@@ -49,6 +49,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Horizontal bars in percent: each with its label, its length and the text beside it."""
+
+    title: str
+    bars: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with its heading; every cell is text."""
 
@@ -59,14 +67,8 @@ class Table:
     """Parts of the page's width, one a column; all equal where left out."""
     more: int = 0
     """Rows that are left out here."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Horizontal bars in percent: each with its label, its length and the text beside it."""
-
-    title: str
-    bars: tuple[tuple[str, float, str], ...]
+    chart: Chart | None = None
+    """The same as bars, drawn below it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,6 @@ class Section:
     paragraphs: tuple[Paragraph, ...] = ()
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
-    charts: tuple[Chart, ...] = ()
     questions: tuple[Question, ...] = ()
     remarks: tuple[str, ...] = ()
     """What a reader must know of the section: that nothing was entered, that something is contested."""
@@ -104,6 +105,11 @@ class Section:
     def is_empty(self) -> bool:
         """Whether nothing was entered under the clause."""
         return not self.sources
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts of its tables."""
+        return tuple(table.chart for table in self.tables if table.chart is not None)
 
     @property
     def states(self) -> dict[str, Value]:

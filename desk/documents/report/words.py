@@ -43,11 +43,10 @@ def more_text(table: Table) -> str:
     ).format(n=table.more)
 
 
-def about(report: Report) -> str:
-    """When it was made and until when it is due."""
-    mark = "" if report.due_confirmed else " *"
+def about(report: Report) -> list[str]:
+    """When it was made and until when it is due; behind it what a star means."""
+    mark = "" if report.due_confirmed else "*"
     told = _("Made on {time} from the registers. Due by {due}.").format(
         time=day_and_clock(report.made_at), due=f"{day(report.due_on)}{mark}"
     )
-    note = _("* internal target, not confirmed by the text of the plan")
-    return f"{told} {note}" if mark else told
+    return [told, _("* internal target, not confirmed by the text of the plan")] if mark else [told]

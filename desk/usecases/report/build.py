@@ -83,8 +83,8 @@ def section_of(material: Material, clause: Clause) -> Section:
     measures, sessions = material.measures.get(number, []), material.sessions.get(number, [])
     surveys = material.surveys.get(number, [])
     found = [
-        *figures.of_measures(measures),
         *figures.of_trainings(sessions),
+        *figures.of_measures(measures),
         *figures.of_stated(material.stated.get(number, []), measures),
         *figures.of_surveys(surveys),
         *(figures.of_council(material.complaints) if COUNCIL in clause.registers else ()),
@@ -98,11 +98,10 @@ def section_of(material: Material, clause: Clause) -> Section:
         ),
         figures=tuple(_named(figure, clause) for figure in found),
         tables=(
-            *tables.of_measures(measures),
             *tables.of_trainings(sessions),
+            *tables.of_measures(measures),
             *(tables.of_survey(one) for one in surveys),
         ),
-        charts=tuple(tables.chart_of(one) for one in surveys),
         questions=tuple(tables.question_of(one) for one in surveys),
         sources=tuple(sources_of(material, clause)),
     )

@@ -134,8 +134,9 @@ def _survey(place: int, outcome: Outcome) -> Iterator[Figure]:
                 answer=label, percent=number_text(share.even)
             )
             yield Figure(f"percent_even_{place}_{name_of(code)}", share.even, told, entries)
-    blank = ngettext("{n} of them left it blank.", "{n} of them left it blank.", outcome.blank)
-    yield Figure(f"blank_{place}", outcome.blank, blank.format(n=outcome.blank), entries)
+    if outcome.blank:
+        blank = ngettext("{n} of them left it blank.", "{n} of them left it blank.", outcome.blank)
+        yield Figure(f"blank_{place}", outcome.blank, blank.format(n=outcome.blank), entries)
 
 
 def of_council(complaints: Sequence[Complaint]) -> Iterator[Figure]:

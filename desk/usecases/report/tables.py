@@ -4,16 +4,27 @@ from collections.abc import Iterator, Sequence
 
 from desk.documents.report.model import Chart, Question, Table
 from desk.documents.report.numerals import number_text
-from desk.lang import _, day, in_language, ngettext
+from desk.lang import NN_, _, day, in_language, ngettext
 from desk.records.measure import Measure
-from desk.records.measure_words import KINDS, UNITS, MeasureKind
-from desk.usecases.report.counting import number
+from desk.records.measure_words import KINDS, MeasureKind, Unit
+from desk.usecases.report.counting import number, spoken
 from desk.usecases.report.material import Done
 from desk.usecases.surveys import Outcome
 from desk.usecases.trainings import TrainingEntry
 
 LISTED = 100
 """Rows of a table on paper; the rest is counted below it and stands in the exports."""
+COUNTED = {
+    Unit.item: NN_("{n} item", "{n} items"),
+    Unit.event: NN_("{n} event", "{n} events"),
+    Unit.day: NN_("{n} day", "{n} days"),
+    Unit.minute: NN_("{n} minute", "{n} minutes"),
+    Unit.copy: NN_("{n} copy", "{n} copies"),
+    Unit.service: NN_("{n} service", "{n} services"),
+    Unit.country: NN_("{n} country", "{n} countries"),
+    Unit.person: NN_("{n} person", "{n} persons"),
+    Unit.percent: NN_("{n} %", "{n} %"),
+}
 _NOT_LISTED = (MeasureKind.stated_total, MeasureKind.narrative)
 
 
@@ -30,8 +41,8 @@ def amount_text(form: Measure) -> str:
     """How much an entry counts, with its unit, and its participants."""
     parts = []
     if form.quantity is not None:
-        unit = f" {_(UNITS[form.unit])}" if form.unit else ""
-        parts.append(f"{number_text(number(form.quantity))}{unit}")
+        value = number(form.quantity)
+        parts.append(spoken(COUNTED[form.unit], value) if form.unit else number_text(value))
     if form.participants:
         n = form.participants
         parts.append(ngettext("{n} participant", "{n} participants", n).format(n=n))
@@ -57,7 +68,7 @@ def of_measures(measures: Sequence[Done]) -> Iterator[Table]:
         )
         for form in listed[:LISTED]
     )
-    columns = (_("Date"), _("Measure"), _("Where, with whom"), _("Number"))
+    columns = (_("Date"), _("Measure"), _("Where, with whom"), _("Amount"))
     yield Table(_("Measures"), columns, rows, (16, 40, 28, 16), len(listed) - len(rows))
 
 
@@ -85,7 +96,8 @@ def of_survey(outcome: Outcome) -> Table:
         rows.append((label, str(share.count), number_text(share.plain), *even))
     total = (_("all"), str(outcome.respondents), "100", *(("100",) if differ else ()))
     columns = (_("Answer"), _("People"), _("%, rounded"), *((_("%, adding up to 100"),) if differ else ()))
-    return Table(outcome.survey.asked, columns, (*rows, total) if differ else tuple(rows))
+    cells = (*rows, total) if differ else tuple(rows)
+    return Table(outcome.survey.asked, columns, cells, chart=chart_of(outcome))
 
 
 def question_of(outcome: Outcome) -> Question:
