@@ -49,7 +49,9 @@ def get_snapshot(
     """A page of a scope's present state by key; the first page gives the pin, which the others bring back."""
     entity, _, key = after_key.partition("/")
     with asking.session() as (db, desk):
-        wish = {"scope": _permitted(desk, scope), "pin": pin, "entity": entity, "id": key, "limit": limit}
+        acts = int(key) if entity == "~" and key.isdecimal() else None
+        wish = {"scope": _permitted(desk, scope), "pin": pin, "limit": limit}
+        wish |= {"entity": entity, "id": key, "acts": acts}
         body = pages.one(db, pages.SNAPSHOT, wish)
     return page(request, body or b"")
 

@@ -3,6 +3,7 @@
 Nothing is ever decided by these rows; the events decide.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,13 @@ def refresh(connection: Connection, after: int, up_to: int) -> None:
     """Derive anew the cases of the events behind one feed number and up to another."""
     days = calendar_days.calendar(connection)
     for case_id in case_events.cases_between(connection, after, up_to):
+        project(connection, case_id, days)
+
+
+def refresh_at(connection: Connection, numbers: Sequence[int]) -> None:
+    """Derive anew the cases of the events that have these feed numbers."""
+    days = calendar_days.calendar(connection)
+    for case_id in case_events.cases_at(connection, numbers):
         project(connection, case_id, days)
 
 

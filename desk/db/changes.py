@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from desk.db import blobs
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
@@ -95,8 +96,12 @@ def change_of(row: Row[Any]) -> Change:
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
-    """The oldest changes that may be sent now, in the order written; streams in `last` come last."""
-    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending)
+    """The oldest changes that may be sent now, in the order written; streams in `last` come last.
+
+    A stream that names a blob waits until central has it.
+    """
+    may_go = change.c.stream.not_in(blobs.streams_waiting())
+    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending, may_go)
     order = [change.c.stream.in_(last), change.c.n] if last else [change.c.n]
     rows = due.order_by(*order).limit(limit)
     return [change_of(row) for row in connection.execute(rows)]

@@ -46,6 +46,12 @@ def refresh(connection: Connection, after: int, up_to: int) -> None:
     project(connection, found.scalars())
 
 
+def refresh_at(connection: Connection, numbers: Sequence[int]) -> None:
+    """Derive anew the entries of the versions that have these feed numbers."""
+    mine = entry_version.c.feed_n.in_(numbers)
+    project(connection, connection.execute(select(entry_version.c.entry_id).where(mine).distinct()).scalars())
+
+
 def project(connection: Connection, entries: Iterable[UUID]) -> None:
     """Write the derived rows of some entries."""
     wanted = list(entries)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import survey, survey_answer
+from desk.db.survey_tables import survey, survey_answer
 from desk.records.base import canonical
 from desk.records.survey import Survey, SurveyAnswered
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Dialect, String, Table, TypeDecorator
+from sqlalchemy import JSON, Column, Dialect, LargeBinary, String, Table, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from desk.records.visit import Visit
@@ -37,6 +37,15 @@ class ChangeState(StrEnum):
     rejected = "rejected"
     acknowledged = "acknowledged"
     superseded = "superseded"
+
+
+class BlobState(StrEnum):
+    """Where a blob stands between this desk and central."""
+
+    pending = "pending"
+    sent = "sent"
+    refused = "refused"
+    wanted = "wanted"
 
 
 class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases carry a model_config
@@ -259,33 +268,37 @@ class DueChangeRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
-class SurveyRow(SQLModel, table=True):
-    """A survey of any desk."""
+class BlobRow(SQLModel, table=True):
+    """A scan or attachment by the hash of its content; one that is wanted holds what has come of it."""
 
-    __tablename__ = "survey"
+    __tablename__ = "blob"
 
-    id: UUID = Field(primary_key=True)
-    clause: str
-    opens_on: date
-    closes_on: date
-    body: str
-    """A desk.records.survey.Survey."""
-    change_n: int | None = None
-    feed_n: int | None = None
+    sha256: str = Field(primary_key=True)
+    media_type: str
+    size: int
+    state: BlobState
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
-class SurveyAnswerRow(SQLModel, table=True):
-    """One answer or tally of a survey; the one that it `replaces` counts no more."""
+class BlobUseRow(SQLModel, table=True):
+    """A stream whose changes name a blob, and so are sent after it."""
 
-    __tablename__ = "survey_answer"
+    __tablename__ = "blob_use"
 
-    id: UUID = Field(primary_key=True)
-    survey: UUID
-    replaces: UUID | None = None
-    body: str
-    """A desk.records.survey.SurveyAnswered."""
-    change_n: int | None = None
-    feed_n: int | None = None
+    sha256: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+
+
+class SnapshotPlaceRow(SQLModel, table=True):
+    """How far the snapshot of a scope has been applied, while it is under way."""
+
+    __tablename__ = "snapshot_place"
+
+    scope: str = Field(primary_key=True)
+    epoch: UUID
+    pin: int
+    after_key: str
 
 
 def _table(of: type[SQLModel]) -> Table:
@@ -298,4 +311,4 @@ confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
-survey, survey_answer = _table(SurveyRow), _table(SurveyAnswerRow)
+blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    blobs,
     calendar_days,
     case_events,
     case_files,
@@ -29,7 +30,7 @@ from desk.db import (
     surveys,
     visits,
 )
-from desk.db.cursors import Cursor
+from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.case_event import CaseEvent
@@ -40,7 +41,7 @@ from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.visit import Visit
-from desk.records.wire import Edit, Event, Page
+from desk.records.wire import Edit, Event, Page, Snapshot
 from desk.sync.outcomes import Nonsense
 
 
@@ -77,22 +78,59 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
-        applied, unread = 0, 0
-        rows: list[dict[str, str | int]] = []
-        for event in page.events:
-            reason = _apply(connection, event, rows)
-            if reason:
-                parked.put(connection, event, reason)
-                unread += 1
-            else:
-                applied += 1
-        if rows:
-            _put_references(connection, rows)
+        unread = apply_events(connection, page.events)
+        applied = len(page.events) - unread
         case_files.refresh(connection, before.after, page.next)
         entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, applied, own, unread, page.next >= page.head)
+
+
+def apply_events(connection: Connection, events: list[Event]) -> int:
+    """Apply events in their order, and park those that cannot be read; how many these were."""
+    unread = 0
+    rows: list[dict[str, str | int]] = []
+    for event in events:
+        reason = _apply(connection, event, rows)
+        if reason:
+            parked.put(connection, event, reason)
+            unread += 1
+    if rows:
+        _put_references(connection, rows)
+    return unread
+
+
+def snapshot_place(store: Store, scope: str, epoch: UUID) -> SnapshotPlace | None:
+    """Where the snapshot of a scope was cut, if one is under way."""
+    with store.read() as connection:
+        return cursors.under_way(connection, scope, epoch)
+
+
+def apply_snapshot(
+    store: Store, scope: str, page: Snapshot, before: SnapshotPlace | None
+) -> SnapshotPlace | None:
+    """Apply a page of a scope's present state together with its key; where to go on, None after the last.
+
+    The last page puts the cursor at the pin. Raises Nonsense when the page is of another snapshot or leads
+    nowhere, and StoreFailed; nothing is then applied.
+    """
+    if before is not None and (page.pin != before.pin or page.next_key == before.after_key):
+        raise Nonsense("nonsense", "snapshot")
+    if page.next_key and not page.events:
+        raise Nonsense("nonsense", "snapshot")
+    place = SnapshotPlace(scope, page.epoch, page.pin, page.next_key)
+    with store.write() as connection:
+        _own(connection, page.events)
+        apply_events(connection, page.events)
+        case_files.refresh_at(connection, [event.n for event in page.events])
+        entries.refresh_at(connection, [event.n for event in page.events])
+        if page.next_key:
+            cursors.move_snapshot(connection, place)
+            return place
+        cursors.forget(connection, scope)
+        cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
+    return None
 
 
 def _own(connection: Connection, events: list[Event]) -> int:
@@ -246,6 +284,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     """
     facts.put(connection, epoch=str(epoch), sweep_due="1")
     parked.clear(connection)
+    blobs.send_again(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from desk.db import changes, entries
+from desk.db import blobs, changes, entries
 from desk.db.store import Connection
 from desk.records.base import Record
 from desk.records.entry import EntryAct, EntryFact, Version
@@ -65,21 +65,27 @@ class EntryUnknown(LookupError):
     """This desk knows no such entry."""
 
 
+def stream_of(kind: str, fact: Version) -> str:
+    """The stream that an entry's versions are written in."""
+    return f"{kind.partition('.')[0]}:{fact.entry}"
+
+
 def append(desk: Desk, connection: Connection, facts: Sequence[tuple[str, Version]]) -> list[Change]:
     """Append versions with their kinds to the log and derive their entries; nothing for no facts."""
     written = []
     for kind, fact in facts:
-        stream = f"{kind.partition('.')[0]}:{fact.entry}"
-        written.append(changes.append(connection, desk.author, kind, stream, fact))
+        written.append(changes.append(connection, desk.author, kind, stream_of(kind, fact), fact))
     if facts:
         rows = [(kind, fact, change.n) for (kind, fact), change in zip(facts, written, strict=True)]
         entries.add(connection, rows)
     return written
 
 
-def write(desk: Desk, kind: str, fact: Version) -> Written:
-    """Write one version. Raises StoreFailed; nothing is then written."""
+def write(desk: Desk, kind: str, fact: Version, files: Sequence[bytes] = ()) -> Written:
+    """Write a version with the files that it names. Raises StoreFailed; nothing is then written."""
     with desk.store.write() as connection:
+        for content in files:
+            blobs.keep_blob(connection, content, stream_of(kind, fact))
         written = append(desk, connection, [(kind, fact)])
     return Written(fact.entry, written[0].n, keep_copies(desk, *written))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Row
 
 from desk.db import measure_lists
 from desk.records.base import new_id
+from desk.records.blob import BLOB_BYTES, blob_name, media_type_of
 from desk.records.entry import EntryAct, fold
 from desk.records.measure import Evidence, Measure, MeasureFact, MeasureForm
 from desk.records.measure_words import Detail, MeasureKind, Unit
@@ -37,36 +39,60 @@ class Sum:
 
 def measure_of(form: MeasureForm, evidence: Sequence[Evidence] = ()) -> Measure:
     """What was typed together with its evidence."""
-    return Measure.model_validate({**dict(form), "evidence": list(evidence)})
+    typed = {name: getattr(form, name) for name in MeasureForm.model_fields}
+    return Measure.model_validate({**typed, "evidence": list(evidence)})
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was read to prove a measure."""
+
+    evidence: Evidence
+    content: bytes
+
+
+def read_file(path: Path) -> File:
+    """Read a file to be attached.
+
+    Raises OSError, and PydanticCustomError with a code of desk.records.errors for one that may not be.
+    """
+    with path.open("rb") as file:
+        content = file.read(BLOB_BYTES + 1)
+    media_type_of(content)
+    evidence = Evidence(sha256=blob_name(content), name=path.name, size=len(content))
+    return File(evidence, content)
 
 
 def enter_measure(
-    desk: Desk, form: MeasureForm, evidence: Sequence[Evidence] = (), entry: UUID | None = None
+    desk: Desk, form: MeasureForm, files: Sequence[File] = (), entry: UUID | None = None
 ) -> Written:
-    """Enter a measure, under an identifier of its own where one is known. Raises StoreFailed."""
+    """Enter a measure with its files, under an identifier where it has one. Raises StoreFailed."""
     fact = MeasureFact(
         act=EntryAct.entered,
-        form=measure_of(form, evidence),
+        form=measure_of(form, [file.evidence for file in files]),
         entry=entry or new_id(),
         **signed(desk),
     )
-    return write(desk, "measure.entered", fact)
+    return write(desk, "measure.entered", fact, [file.content for file in files])
 
 
-def correct_measure(desk: Desk, seen: Opened[Measure], form: Measure, reason: str) -> Written:
-    """Write what is so instead, in the knowledge of the versions that `seen` has.
+def correct_measure(
+    desk: Desk, seen: Opened[Measure], form: MeasureForm, reason: str, files: Sequence[File] = ()
+) -> Written:
+    """Write what is so instead, in the knowledge of the versions that `seen` has; files are added.
 
     Raises ValidationError without a reason, and StoreFailed.
     """
+    kept = {one.sha256: one for one in (*seen.form.evidence, *(file.evidence for file in files))}
     fact = MeasureFact(
         act=EntryAct.corrected,
-        form=form,
+        form=measure_of(form, list(kept.values())),
         reason=reason,
         entry=seen.id,
         after=list(seen.heads),
         **signed(desk),
     )
-    return write(desk, "measure.corrected", fact)
+    return write(desk, "measure.corrected", fact, [file.content for file in files])
 
 
 def withdraw_measure(desk: Desk, seen: Opened[Measure], reason: str) -> Written:

@@ -1,19 +1,21 @@
 """Measures: entered, corrected with a reason, withdrawn; what two desks wrote is never lost."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from desk.db.blobs import read_blob
 from desk.records.errors import issues
 from desk.records.measure_words import Detail, MeasureKind
 from desk.usecases.desk import Desk
 from desk.usecases.measures import (
     correct_measure,
     enter_measure,
-    measure_of,
     measures_of,
     open_measure,
+    read_file,
     sums_of,
     withdraw_measure,
 )
@@ -38,7 +40,7 @@ def test_sums_are_by_clause_kind_detail_and_unit(desk: Desk) -> None:
 def test_correction_counts_and_the_first_version_stays(desk: Desk) -> None:
     entry = enter_measure(desk, measure(quantity=23)).entry
     seen = open_measure(desk, entry)
-    correct_measure(desk, seen, measure_of(measure(quantity=24)), "bir gün unudulmuşdu")
+    correct_measure(desk, seen, measure(quantity=24), "bir gün unudulmuşdu")
     assert [one.quantity for one in sums_of(desk, 2018)] == [24]
     history = open_measure(desk, entry).history
     assert [(line.act, line.reason) for line in history] == [
@@ -50,7 +52,7 @@ def test_correction_counts_and_the_first_version_stays(desk: Desk) -> None:
 def test_correction_needs_a_reason(desk: Desk) -> None:
     seen = open_measure(desk, enter_measure(desk, measure()).entry)
     with pytest.raises(ValidationError) as refused:
-        correct_measure(desk, seen, measure_of(measure(quantity=1)), "")
+        correct_measure(desk, seen, measure(quantity=1), "")
     assert [issue.code for issue in issues(refused.value)] == ["reason_needed"]
     assert [one.quantity for one in sums_of(desk, 2018)] == [23]
 
@@ -69,8 +71,8 @@ def test_corrections_that_did_not_know_of_each_other_are_contested_until_somebod
 ) -> None:
     entry = enter_measure(desk, measure()).entry
     seen = open_measure(desk, entry)
-    correct_measure(desk, seen, measure_of(measure(quantity=24)), "birinci")
-    correct_measure(desk, seen, measure_of(measure(quantity=25)), "ikinci")
+    correct_measure(desk, seen, measure(quantity=24), "birinci")
+    correct_measure(desk, seen, measure(quantity=25), "ikinci")
     assert open_measure(desk, entry).contested
     assert measures_of(desk, 2018)[0].contested
     both = open_measure(desk, entry)
@@ -80,11 +82,22 @@ def test_corrections_that_did_not_know_of_each_other_are_contested_until_somebod
     assert [one.quantity for one in sums_of(desk, 2018)] == [25]
 
 
+def test_file_is_kept_with_the_measure_and_stays_through_corrections(desk: Desk, tmp_path: Path) -> None:
+    scan = tmp_path / "akt.pdf"
+    scan.write_bytes(b"%PDF-1.7 akt")
+    entry = enter_measure(desk, measure(), [read_file(scan)]).entry
+    correct_measure(desk, open_measure(desk, entry), measure(quantity=1), "sayılıb")
+    (evidence,) = open_measure(desk, entry).form.evidence
+    assert evidence.name == "akt.pdf"
+    with desk.store.read() as connection:
+        assert read_blob(connection, evidence.sha256) == b"%PDF-1.7 akt"
+
+
 def test_same_correction_by_two_is_no_contest(desk: Desk) -> None:
     entry = enter_measure(desk, measure()).entry
     seen = open_measure(desk, entry)
     for _desk in "ab":
-        correct_measure(desk, seen, measure_of(measure(quantity=24)), "sayılıb")
+        correct_measure(desk, seen, measure(quantity=24), "sayılıb")
     assert not open_measure(desk, entry).contested
 
 

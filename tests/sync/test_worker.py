@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
-from desk.records.wire import Hello, HelloReply, Page, Push, PushReply
+from desk.records.wire import Hello, HelloReply, Page, Push, PushReply, Snapshot
 from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.sync.pace import Pace
 from desk.sync.session import Session
@@ -51,6 +51,9 @@ class Central:
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         return Page(epoch=EPOCH, events=[], next=after, head=after, as_of=utc_now())
+
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        return Snapshot(epoch=EPOCH, pin=1, events=[], next_key="", as_of=utc_now())
 
     async def close(self) -> None:
         self.failures.clear()
