@@ -23,6 +23,9 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
     )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
+    demo.add_argument("--report", type=int, metavar="YEAR", help="enter a sample year and write its report")
+    _add_report_file(demo, required=False)
+    commands.add_parser("kiosk", help="open the desk for visitors to answer surveys")
     stay = commands.add_parser("stay", help="the last day to register at the place of stay")
     stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
     stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
@@ -56,6 +59,24 @@ def _lookup(asked: argparse.Namespace) -> int:
     if asked.list:
         return lookup.batch(asked.list)
     return told(lambda: lookup.run(asked.folder, asked.person, lookup.Asked.of(asked)))
+
+
+def _add_report_file(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument(
+        "--lang", choices=("az", "ru", "en"), default="az", help="language of the report (az)"
+    )
+    words = "FILE.docx, .pdf, .html, .json, .portal.csv or .portal.json"
+    parser.add_argument("--to", type=Path, required=required, metavar="FILE", help=words)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from desk.demo import Wanted, demo
+
+    if (asked.report is None) is not (asked.to is None):
+        sys.stderr.write("desk demo: --report and --to go together\n")
+        return 2
+    wanted = None if asked.report is None else Wanted(asked.report, asked.lang, asked.to)
+    return demo(asked.folder, headless=asked.headless, language=asked.language, report=wanted)
 
 
 def _add_chaos(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -95,6 +116,9 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
     receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
     _add_registers(add, commands)
+    report = add("report", "write a year's report")
+    report.add_argument("year", type=int)
+    _add_report_file(report, required=True)
     add("backup", "write the desk into one file").add_argument("file", type=Path)
     restore = add("restore", "put a backup in the place of a lost or older file")
     restore.add_argument("file", type=Path)
@@ -144,6 +168,7 @@ def _administer(asked: argparse.Namespace) -> int:
         receipt,
         register,
         renew,
+        report,
         rescue,
         restore,
     )
@@ -156,6 +181,7 @@ def _administer(asked: argparse.Namespace) -> int:
             folder, person, asked.register, asked.year, asked.purpose, asked.to
         ),
         "case-bundle": lambda: register.bundle(folder, person, asked.number, asked.purpose, asked.to),
+        "report": lambda: report.run(folder, person, asked.year, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),
@@ -169,8 +195,8 @@ def _administer(asked: argparse.Namespace) -> int:
     return told(acts[asked.command])
 
 
-def run(folder: Path | None) -> int:
-    """Open the terminal program on the desk of a folder."""
+def run(folder: Path | None, opening: str = "") -> int:
+    """Open the terminal program on the desk of a folder; `opening` is the screen after the sign-in."""
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.umask(0o077)
     from desk.app import DeskApp
@@ -178,7 +204,7 @@ def run(folder: Path | None) -> int:
     from desk.ui.crash import quieten
 
     quieten()
-    app = DeskApp(load(folder))
+    app = DeskApp(load(folder), opening)
     app.run()
     return app.return_code or 0
 
@@ -187,9 +213,7 @@ def main() -> int:
     """Run the command given; the exit code is returned."""
     asked = _parser().parse_args()
     if asked.command == "demo":
-        from desk.demo import demo
-
-        return demo(asked.folder, headless=asked.headless, language=asked.language)
+        return _demo(asked)
     if asked.command == "stay":
         from desk.commands import stay
 
@@ -198,6 +222,8 @@ def main() -> int:
         return run(asked.folder)
     if asked.command == "lookup":
         return _lookup(asked)
+    if asked.command == "kiosk":
+        return run(asked.folder, "kiosk")
     if asked.command == "chaos":
         return _chaos(asked)
     if asked.command == "verify-bundle":

@@ -72,11 +72,17 @@ class DeskApp(App[None]):
         "log": _factory("log", "LogScreen"),
         "password": _factory("password", "PasswordScreen"),
         "lock": _factory("lock", "LockScreen"),
+        "surveys": _factory("surveys", "SurveysScreen"),
+        "survey": _factory("survey", "SurveyScreen"),
+        "kiosk": _factory("kiosk", "KioskScreen"),
+        "year": _factory("year", "YearScreen"),
+        "report": _factory("report", "ReportScreen"),
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, opening: str = "") -> None:
         super().__init__()
+        self._opening = opening
         self.settings = settings
         self.status = SyncStatus()
         self.subject: object = None
@@ -151,6 +157,8 @@ class DeskApp(App[None]):
         """Show the home screen and begin to synchronise."""
         self._desk = desk
         await self.push_screen("home")
+        if self._opening:
+            await self.push_screen(self._opening)
         if desk.lost:
             from desk.usecases.refusals import lost_text
 

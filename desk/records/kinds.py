@@ -33,6 +33,7 @@ from desk.records.plan import Plan
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
+from desk.records.survey import Survey, SurveyAnswered
 from desk.records.text import Line
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.training import EmployeeFact, TrainingFact
@@ -79,6 +80,8 @@ FACTS: dict[str, type[Record]] = {
     "document.handed_over": DocumentHandedOver,
     "council.session": SessionEvent,
     "register.exported": RegisterExported,
+    "survey.set": Survey,
+    "survey.answered": SurveyAnswered,
     "measure.entered": MeasureFact,
     "measure.corrected": MeasureFact,
     "measure.withdrawn": MeasureFact,
@@ -98,8 +101,12 @@ OF_CASES = frozenset(
 
 OF_QUEUE = frozenset({"ticket.issued", "ticket.event"})
 """Facts that the office's desks and wall boards read, in a scope without a word about visitors."""
+
 OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(record, Version))
 """Versions of the organisers' registers, in a scope that only the desks of their offices read."""
+
+OF_SURVEYS = frozenset({"survey.set", "survey.answered"})
+"""Surveys and answers to them, in the scope of the registers."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
@@ -127,6 +134,6 @@ def scope_of(kind: str, office: str) -> str:
     """The part of the feed that a fact of an office goes into."""
     if kind in OF_CASES:
         return "cases"
-    if kind in OF_REGISTERS:
+    if kind in OF_REGISTERS | OF_SURVEYS:
         return "registers"
     return f"queue:{office}" if kind in OF_QUEUE else f"office:{office}"

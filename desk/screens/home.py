@@ -23,6 +23,8 @@ ENTRIES = {
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
     "sessions": N_("Sessions of the Council"),
+    "year": N_("The year's plan and report"),
+    "surveys": N_("Surveys"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "log": N_("Log of a person's acts"),

@@ -29,6 +29,7 @@ from desk.db import (
     parked,
     references,
     screenings,
+    surveys,
     tickets,
     visits,
 )
@@ -44,6 +45,7 @@ from desk.records.entry import Version
 from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, OF_REGISTERS, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
+from desk.records.survey import Survey, SurveyAnswered
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page, Snapshot
@@ -261,6 +263,14 @@ def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
 
+def _survey(connection: Connection, event: Event) -> None:
+    surveys.merge(connection, Survey.model_validate_json(event.body), event.n)
+
+
+def _survey_answer(connection: Connection, event: Event) -> None:
+    surveys.merge_answer(connection, SurveyAnswered.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
@@ -270,6 +280,8 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "survey.set": _survey,
+    "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
     **dict.fromkeys(OF_QUEUE, _ticket),
     **dict.fromkeys(OF_REGISTERS, _entry),
