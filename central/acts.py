@@ -128,6 +128,14 @@ def run_reference_set(given: argparse.Namespace) -> None:
     tell_lines([{"records": total, "changed": changed}])
 
 
+def run_import(given: argparse.Namespace) -> None:
+    """Take in bookings or states of applications from a file."""
+    from central.imports import import_file
+
+    with opened(given) as db:
+        tell_lines([import_file(db, given.what, given.file, dry_run=given.dry_run)])
+
+
 def run_list_publish(given: argparse.Namespace) -> None:
     """Publish the restriction list as a signed file."""
     from central.lists import publish

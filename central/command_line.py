@@ -68,6 +68,12 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.add_argument("file", type=Path)
     put.set_defaults(run=acts.run_reference_set)
 
+    taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
+    taken.add_argument("what", choices=("bookings", "applications"))
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+    taken.set_defaults(run=acts.run_import)
+
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
     lists.add_parser(
         "publish", parents=[common], help="sign the list as it is now, for desks to load whole"

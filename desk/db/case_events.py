@@ -4,6 +4,7 @@ An event is named by its record's identifier and not by its change's: a correcte
 snapshot then all mean the same event.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,4 +76,10 @@ def forget_numbers(connection: Connection) -> None:
 def cases_between(connection: Connection, after: int, up_to: int) -> list[UUID]:
     """The cases of the events that the feed has behind one number and up to another."""
     mine = case_event.c.feed_n.between(after + 1, up_to)
+    return list(connection.execute(select(case_event.c.case_id).where(mine).distinct()).scalars())
+
+
+def cases_at(connection: Connection, numbers: Sequence[int]) -> list[UUID]:
+    """The cases of the events that have these feed numbers."""
+    mine = case_event.c.feed_n.in_(numbers)
     return list(connection.execute(select(case_event.c.case_id).where(mine).distinct()).scalars())

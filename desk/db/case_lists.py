@@ -151,6 +151,15 @@ def tally(connection: Connection, register: str, *columns: str) -> dict[tuple[An
     return {tuple(row[:-1]): row[-1] for row in connection.execute(rows)}
 
 
+def received_in(connection: Connection, register: str, year: int) -> list[Row[Any]]:
+    """The cases of a register received in a year, the earliest first."""
+    rows = select(case_file).where(
+        case_file.c.register_code == register,
+        case_file.c.received_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number)))
+
+
 def due_changes(connection: Connection, case_id: UUID) -> list[Row[Any]]:
     """The due dates of a case that the calendar moved, the oldest first."""
     return list(
