@@ -1,4 +1,4 @@
-"""Records of the list of restrictions out of a file of another body: every row checked before any is written."""
+"""Records of the list of restrictions out of another body's file: each row is checked before any is written."""
 
 import csv
 import json
@@ -70,7 +70,7 @@ def import_list(db: Db, file: Path, *, dry_run: bool) -> Imported:
 
 
 def _checked(file: Path, imported: Imported) -> Iterator[Restriction]:
-    """The records of the file; faults and rows are noted on the way. A record twice in the file is a fault."""
+    """The records of the file; faults and rows are noted on the way. A record given twice is a fault."""
     seen: dict[UUID, int] = {}
     with file.open(encoding="utf-8-sig", newline="") as lines:
         for number, said in _rows(lines, file.suffix.lower()):
@@ -168,7 +168,7 @@ def _known(db: Db, rows: Iterator[Restriction]) -> tuple[int, int]:
     """How many of the records are new, and how many say something else than the one that is there."""
     new = changed = 0
     while batch := {str(row.id): canonical(row) for row in islice(rows, BATCH)}:
-        there = dict(db.execute(_THERE, (list(batch),)).fetchall())
+        there: dict[str, str] = dict(db.execute(_THERE, (list(batch),)).fetchall())
         new += len(batch) - len(there)
         changed += sum(body != batch[identity] for identity, body in there.items())
     return new, changed

@@ -9,7 +9,7 @@ from desk.records.appeal_steps import AppealEvent
 from desk.records.base import Record
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
-from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.lookup import LookupChecked, LookupMade, ScreeningRaised
 from desk.records.paper import PaperPrinted
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Training
 from desk.records.restriction import Restriction
@@ -33,6 +33,7 @@ FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
     "lookup.made": LookupMade,
+    "lookup.checked": LookupChecked,
     "screening.raised": ScreeningRaised,
     "paper.printed": PaperPrinted,
     "change.handed": Handed,
