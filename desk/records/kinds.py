@@ -26,7 +26,7 @@ from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
 from desk.records.entry import Version
 from desk.records.export import RegisterExported
-from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.lookup import LookupChecked, LookupMade, ScreeningRaised
 from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
 from desk.records.plan import Plan
@@ -55,6 +55,7 @@ FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
     "lookup.made": LookupMade,
+    "lookup.checked": LookupChecked,
     "screening.raised": ScreeningRaised,
     "paper.printed": PaperPrinted,
     "change.handed": Handed,

@@ -43,6 +43,7 @@ KINDS = {
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "lookup.made": N_("lookup"),
+    "lookup.checked": N_("comparison"),
     "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
