@@ -147,6 +147,21 @@ def run_list_publish(given: argparse.Namespace) -> None:
     tell_lines([manifest.model_dump(mode="json")])
 
 
+def run_import_restrictions(given: argparse.Namespace) -> None:
+    """Import records of the list, and sign it anew for desks that load it whole; faulty rows are printed."""
+    from central.import_list import import_list
+    from central.lists import publish
+
+    with opened(given) as db:
+        imported = import_list(db, given.file, dry_run=given.dry_run)
+        if imported.written and imported.new + imported.changed:
+            publish(db, given.data)
+    told = {name: value for name, value in vars(imported).items() if name != "faults"}
+    tell_lines([*imported.faults, told | {"faults": len(imported.faults)}])
+    if imported.faults:
+        raise RuntimeError(_("Nothing was imported: mend the rows named above and import the file again."))
+
+
 def run_sample(given: argparse.Namespace) -> None:
     """Load made-up data."""
     from central.lists import publish

@@ -28,8 +28,10 @@ from sqlalchemy import (
 
 from desk.db import blobs
 from desk.db.quick import Quick
+from desk.db.store import RoleNeeded
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
+from desk.records.roles import for_change, has_one
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
 T = TypeVar("T")
@@ -61,6 +63,14 @@ class Author:
     incarnation: UUID
     actor: str
     clock_offset: int
+    roles: tuple[str, ...] | None = None
+    """What the person may do by central's register; None is not asked about, as for what no person writes."""
+
+    def check(self, kind: str, act: str) -> None:
+        """Raise RoleNeeded for a change or a step that needs another role."""
+        needed = for_change(kind, act)
+        if self.roles is not None and not has_one(self.roles, needed):
+            raise RoleNeeded(needed)
 
 
 def append(
@@ -71,7 +81,11 @@ def append(
     record: Record,
     supersedes: UUID | None = None,
 ) -> Change:
-    """Write one change at the end of the log, chained to the one before it."""
+    """Write one change at the end of the log, chained to the one before it.
+
+    Raises RoleNeeded: the log takes nothing that central would refuse its writer.
+    """
+    author.check(kind, getattr(record, "act", ""))
     last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(

@@ -352,6 +352,18 @@ class SnapshotPlaceRow(SQLModel, table=True):
     after_key: str
 
 
+class CountersignedRow(SQLModel, table=True):
+    """A head of this desk's log that central countersigned."""
+
+    __tablename__ = "countersigned"
+
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    head: str
+    at: str
+    signature: str
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -361,6 +373,7 @@ screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
 ticket_event, ticket, handover = _table(TicketEventRow), _table(TicketRow), _table(HandoverRow)
 blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)

@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, ngettext, today
+from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
 from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.text import plain, sentence
@@ -24,9 +25,14 @@ ENTRIES = {
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
     "sessions": N_("Sessions of the Council"),
+    "year": N_("The year's plan and report"),
+    "surveys": N_("Surveys"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
+    "log": N_("Log of a person's acts"),
     "settings": N_("Settings"),
+    "password": N_("Change the password"),
+    "lock": N_("Lock the desk"),
     "sign_out": N_("Sign out"),
 }
 
@@ -58,12 +64,23 @@ class HomeScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Fill the menu."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """The entries that the person may open; the table of roles says which."""
+        held = self.host.desk.clerk.roles
+        entries = [name for name in ENTRIES if name == "sign_out" or has_one(held, for_screen(name))]
         options = self.query_one(OptionList)
-        options.add_options([Option(Content(_(text)), id=name) for name, text in ENTRIES.items()])
+        if [option.id for option in options.options] == entries:
+            return
+        options.clear_options()
+        options.add_options([Option(Content(_(ENTRIES[name])), id=name) for name in entries])
         options.highlighted = 0
 
     async def reload(self) -> None:
         """Count the day anew."""
+        from desk.usecases.access import warning
+        from desk.usecases.alarms import alarms
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
         from desk.usecases.deadline_board import deadline_board
@@ -71,6 +88,7 @@ class HomeScreen(DeskScreen):
         from desk.usecases.screening import task_count
 
         desk = self.host.desk
+        self._fill()
         office = await asyncio.to_thread(office_name, desk)
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
@@ -87,6 +105,13 @@ class HomeScreen(DeskScreen):
         twice = await asyncio.to_thread(twice_text, desk)
         if twice:
             lines.append(twice)
+        if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
+            told = ngettext(
+                "✖ {n} alarm about this desk's log", "✖ {n} alarms about this desk's log", len(found)
+            )
+            lines.append(told.format(n=len(found)))
+        if ends := warning(desk):
+            lines.append(f"▲ {ends}")
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
@@ -96,6 +121,8 @@ class HomeScreen(DeskScreen):
         """Open the chosen screen."""
         if event.option.id == "sign_out":
             await self.host.sign_out()
+        elif event.option.id == "lock":
+            await self.host.lock()
         else:
             self.app.push_screen(str(event.option.id))
 

@@ -23,11 +23,13 @@ from desk.db import (
     confirmed,
     conflicts,
     cursors,
+    entries,
     facts,
     handed,
     parked,
     references,
     screenings,
+    surveys,
     tickets,
     visits,
 )
@@ -39,9 +41,11 @@ from desk.records.application import DocumentHandedOver
 from desk.records.case_event import CaseEvent
 from desk.records.contact import STORED
 from desk.records.council import Complaint
-from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, REFERENCES
+from desk.records.entry import Version
+from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, OF_REGISTERS, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
+from desk.records.survey import Survey, SurveyAnswered
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page, Snapshot
@@ -83,6 +87,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
         own = _own(connection, page.events)
         unread = apply_events(connection, page.events)
         case_files.refresh(connection, before.after, page.next)
+        entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
     return Merged(moved, len(page.events) - unread, own, unread, page.next >= page.head)
@@ -125,6 +130,7 @@ def apply_snapshot(
         _own(connection, page.events)
         apply_events(connection, page.events)
         case_files.refresh_at(connection, [event.n for event in page.events])
+        entries.refresh_at(connection, [event.n for event in page.events])
         if page.next_key:
             cursors.move_snapshot(connection, place)
             return place
@@ -205,6 +211,12 @@ def _handed_over(connection: Connection, event: Event) -> None:
     applications.merge(connection, DocumentHandedOver.model_validate_json(event.body), event.n)
 
 
+def _entry(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, Version):
+        entries.merge(connection, event.kind, record, event.n)
+
+
 def _visit(connection: Connection, event: Event) -> None:
     confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
@@ -251,6 +263,14 @@ def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
 
+def _survey(connection: Connection, event: Event) -> None:
+    surveys.merge(connection, Survey.model_validate_json(event.body), event.n)
+
+
+def _survey_answer(connection: Connection, event: Event) -> None:
+    surveys.merge_answer(connection, SurveyAnswered.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
@@ -260,8 +280,11 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "survey.set": _survey,
+    "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
     **dict.fromkeys(OF_QUEUE, _ticket),
+    **dict.fromkeys(OF_REGISTERS, _entry),
 }
 
 
@@ -277,6 +300,7 @@ def read_parked(store: Store) -> int:
                 if rows:
                     _put_references(connection, rows)
                 case_files.refresh(connection, event.n - 1, event.n)
+                entries.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -295,6 +319,7 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     case_events.forget_numbers(connection)
     tickets.forget_numbers(connection)
     applications.forget_numbers(connection)
+    entries.forget_numbers(connection)
     return changes.send_again(connection)
 
 

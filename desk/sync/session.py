@@ -13,9 +13,11 @@ from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
 from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
@@ -45,13 +47,6 @@ class Client(Protocol):
 
     async def close(self) -> None:
         """Close the line."""
-
-
-class HeadSigner(Protocol):
-    """What a session needs of the desk's key."""
-
-    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
-        """The signature of the newest link of the log."""
 
 
 class SafetyCopy(Protocol):
@@ -91,6 +86,8 @@ class Session:
     """When the desk last compared what it holds with central, by the monotonic clock."""
     repaired: int = 0
     """Rows that differed from central's and were replaced."""
+    looked: bool = False
+    """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
@@ -100,11 +97,14 @@ class Session:
         office = self.identity.office
         if self.identity.is_board:
             return ("all", f"queue:{office}")
-        return ("all", f"office:{office}", f"queue:{office}", "cases")
+        return ("all", f"office:{office}", f"queue:{office}", "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
-        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        if not self.looked:
+            await asyncio.to_thread(note_fault, self.store)
+            self.looked = True
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity, self.key)
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
@@ -183,6 +183,8 @@ class Session:
             raise EpochChanged("no_progress")
         results = ledger.answered(batch, reply.results)
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if reply.countersigned is not None:
+            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
         self._pace(batch, {result.change_id for result in results})
@@ -212,7 +214,8 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            await self._follow(scope, epoch)
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)

@@ -55,6 +55,8 @@ class Worker:
         self.status = SyncStatus()
         session.on_progress = self._progressed
         self._publishing: asyncio.Task[None] | None = None
+        self.after_round: Callable[[], None] = lambda: None
+        """Called in a thread after each whole round: central was heard and its feed was read to the end."""
 
     def wake(self, *, urgent: bool = False) -> None:
         """Something was written: synchronise now when the line is up.
@@ -115,12 +117,20 @@ class Worker:
         ) as error:  # the loop outlives every fault of the program: nothing may strand the outbox
             log.error("synchronisation stumbled: %s", type(error).__name__)
             return await self._failed("internal_fault", 0.0)
+        await self._follow()
         self._failures = 0
         self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
         wait = self._pace.between(wish)
         self.status = replace(self.status, online=True, reason="")
         await self._settle(wait)
         return wait
+
+    async def _follow(self) -> None:
+        """Do what follows from the register that was just read; a failure of it is no failure of the line."""
+        try:
+            await asyncio.to_thread(self.after_round)
+        except Exception as error:  # the next contact tries again
+            log.error("following the register failed: %s", type(error).__name__)
 
     async def _round(self) -> float:
         for _turn in range(EPOCH_TURNS):

@@ -79,7 +79,9 @@ class House:
     @property
     def desk(self) -> Desk:
         """The desk with its clerk signed in."""
-        clerk = Clerk(id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk])
+        clerk = Clerk(
+            id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk, Role.secretary]
+        )
         return Desk(
             self.opened.store,
             self.opened.identity,
