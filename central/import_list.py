@@ -1,4 +1,4 @@
-"""Records of the list of restrictions out of another body's file: each row is checked before any is written."""
+"""Restrictions for the list from a table that an office exports: dry run, row errors, nothing twice.
 
 import csv
 import json

@@ -18,6 +18,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
+    commands.add_parser("board", help="show the numbers being served on a wall board")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
     demo.add_argument(
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
@@ -222,8 +223,8 @@ def main() -> int:
         return run(asked.folder)
     if asked.command == "lookup":
         return _lookup(asked)
-    if asked.command == "kiosk":
-        return run(asked.folder, "kiosk")
+    if asked.command in ("kiosk", "board"):
+        return run(asked.folder, asked.command)
     if asked.command == "chaos":
         return _chaos(asked)
     if asked.command == "verify-bundle":

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -216,6 +217,8 @@ class Enrolled(Record):
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
     audit_key: str = Field("", max_length=100)
     """Central's public key that countersigns the heads of the desk's log; pinned too."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
 
 
 class TokenRequest(Record):
