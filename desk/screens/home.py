@@ -20,6 +20,8 @@ ENTRIES = {
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "measures": N_("Measures"),
+    "trainings": N_("Trainings"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
