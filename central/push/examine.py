@@ -33,6 +33,8 @@ class Fact:
     number: str | None
     scope: str
     clerk: str
+    act: str = ""
+    """The step of a case, where the record is one."""
 
 
 @dataclass(frozen=True)
@@ -101,4 +103,5 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    return Fact(entity, str(said["id"]), number, scope_of(change.kind, desk.office), str(said["clerk"]))
+    scope, act = scope_of(change.kind, desk.office), str(said.get("act", ""))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), act)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.demo.cases_of_year import enter_complaints
+from desk.demo.surveys_of_year import enter_surveys
 from desk.records.measure import MeasureForm
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.usecases.attendance import mark_list
@@ -29,7 +30,7 @@ def year_data(year: int) -> dict[str, Any]:
 
 
 def enter_year(desk: Desk, year: int) -> None:
-    """Enter everything of a sample year: measures, trainings with who was there, complaints to the Council.
+    """Enter everything of a sample year: measures, trainings with who was there, complaints, surveys.
 
     Raises FileNotFoundError for a year without a sample, and StoreFailed.
     """
@@ -38,6 +39,7 @@ def enter_year(desk: Desk, year: int) -> None:
         enter_measure(desk, form)
     _enter_trainings(desk, data, year)
     enter_complaints(desk, data.get("complaint", []))
+    enter_surveys(desk, data.get("survey", []))
 
 
 def measures(data: dict[str, Any], year: int) -> Iterator[MeasureForm]:

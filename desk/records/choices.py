@@ -18,6 +18,7 @@ from desk.records.appeal_steps import CHANNELS, GROUNDS, MERITS, YES_NO, Channel
 from desk.records.base import Record
 from desk.records.council import ACT_KINDS, COMPLAINANT_KINDS, ActKind, ComplainantKind
 from desk.records.council_steps import DECISIONS, Decision
+from desk.records.export import SHEET_KINDS, SheetKind
 from desk.records.measure_words import DETAILS, KINDS, UNITS, Detail, MeasureKind, Unit
 
 LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -32,6 +33,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, str]] = {
     ComplainantKind: COMPLAINANT_KINDS,
     ActKind: ACT_KINDS,
     Decision: DECISIONS,
+    SheetKind: SHEET_KINDS,
     MeasureKind: KINDS,
     Detail: DETAILS,
     Unit: UNITS,

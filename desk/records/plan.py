@@ -1,6 +1,7 @@
 """An action plan: its clauses of two and three levels, dated, and the day its report is due."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,6 +20,10 @@ class Clause(Record):
     headings: Headings
     valid_from: date | None = None
     valid_until: date | None = None
+    registers: list[Literal["council"]] = Field(default_factory=list)
+    """Registers of cases whose figures of the year belong under this clause."""
+    indicators: dict[str, str] = Field(default_factory=dict)
+    """Names that this plan gives to figures of the clause: the program's name -> the plan's."""
 
     @property
     def levels(self) -> int:

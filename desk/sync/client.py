@@ -21,6 +21,7 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    ScopeDigest,
     Snapshot,
     Token,
     TokenRequest,
@@ -92,6 +93,17 @@ class CentralClient:
         query: dict[str, str | int] = {"scope": scope, "after_key": after_key, "limit": limit}
         query |= {} if pin is None else {"pin": pin}
         return _read(await self._call("GET", "/v1/snapshot", query=query), Snapshot)
+
+    async def digest(self, scope: str, entities: str, *, buckets: bool) -> ScopeDigest:
+        """What central holds of a scope, hashed; `entities` are names with commas between."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "buckets": str(buckets).lower()}
+        return _read(await self._call("GET", "/v1/digest", query=query), ScopeDigest)
+
+    async def digest_rows(self, scope: str, entities: str, bucket: int, after_key: str) -> Snapshot:
+        """A page of the rows of one bucket of a scope's digest."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "bucket": bucket}
+        query["after_key"] = after_key
+        return _read(await self._call("GET", "/v1/digest/rows", query=query), Snapshot)
 
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
