@@ -27,6 +27,8 @@ ENTRIES = {
     "sessions": N_("Sessions of the Council"),
     "year": N_("The year's plan and report"),
     "surveys": N_("Surveys"),
+    "measures": N_("Measures"),
+    "trainings": N_("Trainings"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "log": N_("Log of a person's acts"),
