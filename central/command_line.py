@@ -39,6 +39,13 @@ def parser_of_central() -> argparse.ArgumentParser:
     add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
     add.add_argument("--office", required=True)
     add.set_defaults(run=acts.run_desk_add)
+    approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
+    approve.add_argument("code")
+    approve.add_argument("--office", required=True)
+    approve.set_defaults(run=acts.run_desk_approve)
+    desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
+        run=acts.run_desk_waiting
+    )
     desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)

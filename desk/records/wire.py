@@ -218,6 +218,29 @@ class Enrolled(Record):
     """Central's public key that countersigns the heads of the desk's log; pinned too."""
 
 
+class DeviceWish(Record):
+    """A computer asks to become a desk, with the public half of the key that it made."""
+
+    public_key: str = Field(max_length=100)
+    """Ed25519, raw, base64."""
+    incarnation: UUID
+
+
+class DeviceCodes(Record):
+    """The code that people read, the one that the desk asks with, and how often it may (seconds)."""
+
+    device_code: str
+    user_code: str
+    expires_in: int
+    interval: int
+
+
+class DevicePoll(Record):
+    """Was it approved? Answered with `Enrolled`, or refused with the codes of RFC 8628."""
+
+    device_code: str = Field(max_length=100)
+
+
 class TokenRequest(Record):
     """A desk's signed statement of who it is, good for one short token."""
 
