@@ -1,4 +1,4 @@
-"""Restrictions for the list from a table that an office exports: dry run, row errors, nothing twice.
+"""Restrictions out of a table that another body exports: dry run, row errors, nothing twice."""
 
 import csv
 import json
