@@ -68,6 +68,22 @@ def run_desk_add(given: argparse.Namespace) -> None:
     tell_lines([{"code": code, "office": given.office, "device": device, "seconds": ENROLMENT_SECONDS}])
 
 
+def run_desk_approve(given: argparse.Namespace) -> None:
+    """Approve the computer that shows a code, and print the fingerprint that it must show too."""
+    from central.device import approve
+
+    with opened(given) as db:
+        tell_lines([approve(db, given.code, given.office)])
+
+
+def run_desk_waiting(given: argparse.Namespace) -> None:
+    """Print the computers that ask to become desks."""
+    from central.device import waiting
+
+    with opened(given) as db:
+        tell_lines(waiting(db))
+
+
 def run_desk_list(given: argparse.Namespace) -> None:
     """Print every desk with its heartbeat."""
     from central.directives import heartbeat

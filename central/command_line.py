@@ -40,6 +40,13 @@ def parser_of_central() -> argparse.ArgumentParser:
     add.add_argument("--office", required=True)
     add.add_argument("--board", action="store_true", help="a wall board: it reads the queue and no visitor")
     add.set_defaults(run=acts.run_desk_add)
+    approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
+    approve.add_argument("code")
+    approve.add_argument("--office", required=True)
+    approve.set_defaults(run=acts.run_desk_approve)
+    desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
+        run=acts.run_desk_waiting
+    )
     desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)

@@ -139,6 +139,15 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "--without-key", action="store_true", help="only the sealed copies (no password works)"
     )
     add("check", "look at every page of the desk's file")
+    enrol = commands.add_parser("enrol", help="make this computer a desk; an administrator approves")
+    enrol.add_argument("--central", required=True, metavar="URL")
+    enrol.add_argument("--ca", default="", metavar="FILE", help="certificate of central's own authority")
+    enrol.add_argument("--person", required=True, help="the first person: a supervisor or administrator")
+    admit = add("admit", "let a person sign in here, or give a new password")
+    admit.add_argument("newcomer", help="identifier in central's register")
+    add("transfer", "move the desk to another computer, once all is delivered").add_argument(
+        "file", type=Path, help="takes the desk along; `desk restore FILE` opens it there"
+    )
 
 
 def _add_registers(
@@ -162,7 +171,9 @@ def _add_registers(
 
 def _administer(asked: argparse.Namespace) -> int:
     from desk.commands import (
+        admit,
         backup,
+        enrol,
         export_changes,
         import_receipts,
         import_rows,
@@ -172,6 +183,7 @@ def _administer(asked: argparse.Namespace) -> int:
         report,
         rescue,
         restore,
+        transfer,
     )
     from desk.commands.session import told
 
@@ -191,6 +203,9 @@ def _administer(asked: argparse.Namespace) -> int:
         "import": lambda: import_rows.run(folder, person, asked.what, asked.file, dry_run=asked.dry_run),
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
+        "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
+        "admit": lambda: admit.run(folder, person, asked.newcomer),
+        "transfer": lambda: transfer.run(folder, person, asked.file),
     }
     os.umask(0o077)
     return told(acts[asked.command])

@@ -68,6 +68,12 @@ class DeskApp(App[None]):
         "case": _factory("case", "CaseScreen"),
         "sessions": _factory("sessions", "SessionsScreen"),
         "session": _factory("session", "SessionScreen"),
+        "measures": _factory("measures", "MeasuresScreen"),
+        "measure": _factory("measure", "MeasureScreen"),
+        "trainings": _factory("trainings", "TrainingsScreen"),
+        "training": _factory("training", "TrainingScreen"),
+        "totals": _factory("totals", "TotalsScreen"),
+        "attendance": _factory("attendance", "AttendanceScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),
@@ -159,25 +165,18 @@ class DeskApp(App[None]):
     async def signed_in(self, desk: "Desk") -> None:
         """Show the home screen and begin to synchronise."""
         self._desk = desk
-        if desk.identity.is_board:
-            await self.push_screen("board")
-        else:
-            await self.push_screen("home")
-            await self._open_first()
+        await self.push_screen("board" if desk.identity.is_board else "home")
+        if self._opening == "board" and not desk.identity.is_board:
+            told = _("This computer is a desk, not a wall board. A board is enrolled on its own computer.")
+            self.notify(told, severity="warning", markup=False, timeout=30)
+        elif self._opening and not desk.identity.is_board:
+            await self.push_screen(self._opening)
         if desk.lost:
             from desk.usecases.refusals import lost_text
 
             self.notify(visible(lost_text(desk.lost)), severity="error", markup=False, timeout=60)
         if self._syncing is None:
             await self._start_sync(desk)
-
-    async def _open_first(self) -> None:
-        """Open the screen that the command asked for; the wall board belongs on a computer of its own."""
-        if self._opening == "board":
-            told = _("This computer is a desk, not a wall board. A board is enrolled on its own computer.")
-            self.notify(told, severity="warning", markup=False, timeout=30)
-        elif self._opening:
-            await self.push_screen(self._opening)
 
     async def deliver_only(self, desk: "Desk") -> None:
         """Synchronise, while nobody may work: what is written goes out, and access may be renewed."""

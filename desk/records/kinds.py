@@ -107,7 +107,7 @@ OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(re
 """Versions of the organisers' registers, in a scope that only the desks of their offices read."""
 
 OF_SURVEYS = frozenset({"survey.set", "survey.answered"})
-"""Surveys and answers to them, in the scope of the registers."""
+"""Surveys and answers to them: any office may ask, and every desk knows what all of them were told."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
@@ -138,6 +138,8 @@ def scope_of(kind: str, office: str) -> str:
     """The part of the feed that a fact of an office goes into."""
     if kind in OF_CASES:
         return "cases"
-    if kind in OF_REGISTERS | OF_SURVEYS:
+    if kind in OF_SURVEYS:
+        return "all"
+    if kind in OF_REGISTERS:
         return "registers"
     return f"queue:{office}" if kind in OF_QUEUE else f"office:{office}"

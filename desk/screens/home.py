@@ -27,6 +27,8 @@ ENTRIES = {
     "sessions": N_("Sessions of the Council"),
     "year": N_("The year's plan and report"),
     "surveys": N_("Surveys"),
+    "measures": N_("Measures"),
+    "trainings": N_("Trainings"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "log": N_("Log of a person's acts"),
@@ -102,9 +104,6 @@ class HomeScreen(DeskScreen):
         self.query_one("#who", Static).update(who)
         self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
-        twice = await asyncio.to_thread(twice_text, desk)
-        if twice:
-            lines.append(twice)
         if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
             told = ngettext(
                 "✖ {n} alarm about this desk's log", "✖ {n} alarms about this desk's log", len(found)
@@ -112,6 +111,9 @@ class HomeScreen(DeskScreen):
             lines.append(told.format(n=len(found)))
         if ends := warning(desk):
             lines.append(f"▲ {ends}")
+        twice = await asyncio.to_thread(twice_text, desk)
+        if twice:
+            lines.append(twice)
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))

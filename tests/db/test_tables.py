@@ -28,6 +28,7 @@ def _columns(connection: Any, table: str) -> set[str]:
 
 def test_migrated_tables_have_exactly_the_columns_of_their_rows(tmp_path: Path) -> None:
     assert register_tables.measure.name in SQLModel.metadata.tables
+    assert survey_tables.survey.name in SQLModel.metadata.tables
     raw = create_file(tmp_path / "desk.db", KEY)
     migrate(raw, tmp_path / "desk.db", KEY)
     for name, table in SQLModel.metadata.tables.items():

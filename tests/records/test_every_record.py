@@ -37,14 +37,14 @@ FORMS: tuple[type[Record], ...] = (
     AttendanceCorrection,
     *appeal_steps.FORMS.values(),
     *council_steps.FORMS.values(),
-    TicketForm,
-    *ticket.FORMS.values(),
-    ApplicationQuery,
-    HandoverForm,
     *council_session.FORMS.values(),
     council_session.NewSession,
     Vote,
     ExportForm,
+    TicketForm,
+    *ticket.FORMS.values(),
+    ApplicationQuery,
+    HandoverForm,
 )
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)
