@@ -73,7 +73,8 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
     with db.transaction():
         row = db.execute(
             "select public_key, incarnation, office, desk_id, expires_at < now(), pause,"
-            " extract(epoch from now() - polled_at), device from desk_wish where device_sha256 = %s for update",
+            " extract(epoch from now() - polled_at), device"
+            " from desk_wish where device_sha256 = %s for update",
             (token_hash(wish.device_code),),
         ).fetchone()
         if row is None or (row[4] and row[3] is None):
