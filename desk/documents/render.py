@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from desk.documents.words import words_of
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 FOLDER = Path(__file__).parent
+DOTS_AN_INCH = 203.0
+"""Of receipt printers: 8 dots a millimetre."""
 OWN = "templates"
 """Folder of a desk whose templates are used instead of those of the program."""
 
@@ -43,6 +45,28 @@ def render(name: str, data: Mapping[str, object], language: str, desk_folder: Pa
 
     Data is always text to the template, never markup. Raises PaperFailed and OSError.
     """
+    (made,) = _made(name, data, language, desk_folder, "pdf")
+    return made
+
+
+def picture(
+    name: str, data: Mapping[str, object], language: str, desk_folder: Path | None = None
+) -> list[bytes]:
+    """The pages of the same paper as PNG, 80 mm to 576 dots, what a receipt printer of that width has.
+
+    Raises as `render` does.
+    """
+    return _made(name, data, language, desk_folder, "png", roll="1")
+
+
+def _made(
+    name: str,
+    data: Mapping[str, object],
+    language: str,
+    desk_folder: Path | None,
+    form: Literal["pdf", "png"],
+    **more: str,
+) -> list[bytes]:
     import typst
 
     path = template_path(name, desk_folder)
@@ -50,9 +74,13 @@ def render(name: str, data: Mapping[str, object], language: str, desk_folder: Pa
     told = json.dumps({**data, "language": language, "words": words}, ensure_ascii=False)
     compiler = typst.Compiler(root=path.parent, font_paths=_fonts())
     try:
-        made = compiler.compile(path, format="pdf", sys_inputs={"paper": told})
+        made = compiler.compile(
+            path, format=form, ppi=DOTS_AN_INCH if form == "png" else None, sys_inputs={"paper": told, **more}
+        )
     except typst.TypstError as error:
         raise PaperFailed(error.message) from error
-    if not isinstance(made, bytes):
+    pages = made if isinstance(made, list) else [made]
+    drawn = [page for page in pages if isinstance(page, bytes)]
+    if not drawn or len(drawn) < len(pages):
         raise PaperFailed(path.name)
-    return made
+    return drawn

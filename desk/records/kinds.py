@@ -7,8 +7,10 @@ from pydantic import AwareDatetime
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
+from desk.records.attachment import FileAttached
 from desk.records.base import Record
 from desk.records.booking import Booking
+from desk.records.closing import DayClosed
 from desk.records.council import Complaint
 from desk.records.council_steps import CouncilEvent
 from desk.records.lookup import LookupMade, ScreeningRaised
@@ -50,6 +52,8 @@ FACTS: dict[str, type[Record]] = {
     "ticket.issued": TicketIssued,
     "ticket.event": TicketEvent,
     "document.handed_over": DocumentHandedOver,
+    "file.attached": FileAttached,
+    "day.closed": DayClosed,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
