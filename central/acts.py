@@ -60,10 +60,12 @@ def run_serve(given: argparse.Namespace) -> None:
 
 def run_desk_add(given: argparse.Namespace) -> None:
     """Print a one-time enrolment code."""
-    from central.desks import ENROLMENT_SECONDS, invite
+    from central.desks import BOARD, DESK, ENROLMENT_SECONDS, invite
 
+    device = BOARD if given.board else DESK
     with opened(given) as db:
-        tell_lines([{"code": invite(db, given.office), "office": given.office, "seconds": ENROLMENT_SECONDS}])
+        code = invite(db, given.office, device=device)
+    tell_lines([{"code": code, "office": given.office, "device": device, "seconds": ENROLMENT_SECONDS}])
 
 
 def run_desk_list(given: argparse.Namespace) -> None:

@@ -38,6 +38,7 @@ def parser_of_central() -> argparse.ArgumentParser:
     desk = commands.add_parser("desk", help="enrol, list and revoke desks").add_subparsers(required=True)
     add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
     add.add_argument("--office", required=True)
+    add.add_argument("--board", action="store_true", help="a wall board: it reads the queue and no visitor")
     add.set_defaults(run=acts.run_desk_add)
     desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")

@@ -17,6 +17,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
+    commands.add_parser("board", help="show the numbers being served on a wall board")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
     demo.add_argument(
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
@@ -93,6 +94,10 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     receipt.add_argument("number")
     receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
     receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
+    sheet = add("day-sheet", "write the sheet of a day into a PDF or CSV")
+    sheet.add_argument("date", help="for example 22.11.2026")
+    sheet.add_argument("--to", type=Path, required=True, metavar="FILE.pdf|.csv")
+    sheet.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="of the PDF (default: the program's)")
     add("backup", "write the desk into one file").add_argument("file", type=Path)
     restore = add("restore", "put a backup in the place of a lost or older file")
     restore.add_argument("file", type=Path)
@@ -111,12 +116,22 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _administer(asked: argparse.Namespace) -> int:
-    from desk.commands import backup, export_changes, import_receipts, receipt, renew, rescue, restore
+    from desk.commands import (
+        backup,
+        day_sheet,
+        export_changes,
+        import_receipts,
+        receipt,
+        renew,
+        rescue,
+        restore,
+    )
     from desk.commands.session import told
 
     folder, person = asked.folder, asked.person
     acts = {
         "receipt": lambda: receipt.run(folder, person, asked.number, asked.lang, asked.to),
+        "day-sheet": lambda: day_sheet.run(folder, person, asked.date, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),
@@ -129,8 +144,8 @@ def _administer(asked: argparse.Namespace) -> int:
     return told(acts[asked.command])
 
 
-def run(folder: Path | None) -> int:
-    """Open the terminal program on the desk of a folder."""
+def run(folder: Path | None, *, board: bool = False) -> int:
+    """Open the terminal program on the desk, or with `board` on the wall board, of a folder."""
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.umask(0o077)
     from desk.app import DeskApp
@@ -138,7 +153,7 @@ def run(folder: Path | None) -> int:
     from desk.ui.crash import quieten
 
     quieten()
-    app = DeskApp(load(folder))
+    app = DeskApp(load(folder), board=board)
     app.run()
     return app.return_code or 0
 
@@ -154,8 +169,8 @@ def main() -> int:
         from desk.commands import stay
 
         return stay.run(asked.folder, asked.citizenship, asked.arrival)
-    if asked.command in (None, "run"):
-        return run(asked.folder)
+    if asked.command in (None, "run", "board"):
+        return run(asked.folder, board=asked.command == "board")
     if asked.command == "lookup":
         return _lookup(asked)
     if asked.command == "chaos":

@@ -53,12 +53,16 @@ class DeskApp(App[None]):
         "day": _factory("day", "DayScreen"),
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
+        "board": _factory("board", "BoardScreen"),
+        "queue": _factory("queue", "QueueScreen"),
+        "application": _factory("application", "ApplicationScreen"),
         "stay": _factory("stay", "StayScreen"),
         "appeals": _factory("appeals", "AppealsScreen"),
         "appeal": _factory("appeal", "AppealScreen"),
         "council": _factory("council", "CouncilScreen"),
         "complaint": _factory("complaint", "ComplaintScreen"),
         "case": _factory("case", "CaseScreen"),
+        "closing": _factory("closing", "ClosingScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),
@@ -66,9 +70,10 @@ class DeskApp(App[None]):
     }
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, board: bool = False) -> None:
         super().__init__()
         self.settings = settings
+        self._board = board
         self.status = SyncStatus()
         self.subject: object = None
         self.shown_folder = str(settings.folder)
@@ -128,7 +133,10 @@ class DeskApp(App[None]):
     async def signed_in(self, desk: "Desk") -> None:
         """Show the home screen and begin to synchronise."""
         self._desk = desk
-        await self.push_screen("home")
+        await self.push_screen("board" if desk.identity.is_board else "home")
+        if self._board and not desk.identity.is_board:
+            told = _("This computer is a desk, not a wall board. A board is enrolled on its own computer.")
+            self.notify(told, severity="warning", markup=False, timeout=30)
         if desk.lost:
             self.notify(visible(lost_text(desk.lost)), severity="error", markup=False, timeout=60)
         if self._syncing is None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from desk.lang import N_
 from desk.records.base import Record
+from desk.records.days import Day
 from desk.records.service import Amount
 from desk.records.settling import Act
 from desk.records.text import Paragraph
@@ -39,6 +40,8 @@ class DayTotals(Record):
 class ClosingForm(Record):
     """What the supervisor adds; a correction says why."""
 
+    day: Day | None = Field(None, title=N_("Day"))
+    """Nothing means today."""
     remark: Paragraph = Field("", title=N_("Remark"))
 
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -187,6 +188,8 @@ class Enrolled(Record):
     server_time: AwareDatetime
     list_key: str = Field("", max_length=100)
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
 
 
 class TokenRequest(Record):

@@ -17,9 +17,12 @@ ENTRIES = {
     "intake": N_("Take in a visitor"),
     "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
+    "queue": N_("Queue"),
+    "application": N_("Application status and ready documents"),
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "closing": N_("Closing the day"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "settings": N_("Settings"),
@@ -61,6 +64,7 @@ class HomeScreen(DeskScreen):
         from desk.usecases.case_list import term_numbers, terms_text
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
+        from desk.usecases.hand_over import twice_text
         from desk.usecases.screening import task_count
 
         desk = self.host.desk
@@ -77,6 +81,9 @@ class HomeScreen(DeskScreen):
         self.query_one("#who", Static).update(who)
         terms = await asyncio.to_thread(term_numbers, desk)
         lines = [numbers_text(numbers)]
+        twice = await asyncio.to_thread(twice_text, desk)
+        if twice:
+            lines.append(twice)
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))

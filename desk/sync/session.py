@@ -98,6 +98,8 @@ class Session:
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
         office = self.identity.office
+        if self.identity.is_board:
+            return ("all", f"queue:{office}")
         return ("all", f"office:{office}", f"queue:{office}", "cases")
 
     async def greet(self) -> HelloReply:

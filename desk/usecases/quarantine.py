@@ -41,6 +41,8 @@ KINDS = {
     "change.corrected": N_("handed: done"),
     "conflict.settled": N_("settled"),
     "limit.overridden": N_("limit lifted"),
+    "file.attached": N_("attachment"),
+    "day.closed": N_("day closed"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),

@@ -140,6 +140,7 @@ def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             list_key=enrolled.list_key,
+            device=enrolled.device,
             epoch=str(enrolled.epoch),
             signing_key=text_of(sealed),
         )
