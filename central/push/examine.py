@@ -12,6 +12,7 @@ from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
 from desk.records.kinds import EDITABLE, FACTS, OF_CASES
 from desk.records.number import parse
+from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
 
 
@@ -33,6 +34,8 @@ class Fact:
     number: str | None
     scope: str
     clerk: str
+    body: str = ""
+    """The body in the form of now, where it came in an older one."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class FieldsEdited:
 
     entity: str
     edit: Edit
+    body: str = ""
+    """As that of a fact."""
 
 
 Verdict = Fact | FieldsEdited | Refused
@@ -59,12 +64,16 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
     if kind is None:
         return Refused("not_permitted", "kind")
     try:
-        record = kind.model_validate_json(arrival.body)
+        body = upcast(arrival.kind, arrival.schema_version, arrival.body)
+        record = kind.model_validate_json(body)
     except ValidationError as error:
         return refused(error)
-    if isinstance(record, Edit):
-        return _edit(entity, record)
-    return _fact(entity, arrival, record, desk)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Refused("body_invalid")
+    verdict = _edit(entity, record) if isinstance(record, Edit) else _fact(entity, arrival, record, desk)
+    if body is arrival.body or isinstance(verdict, Refused):
+        return verdict
+    return dataclasses.replace(verdict, body=body)
 
 
 def refused(error: ValidationError) -> Refused:
