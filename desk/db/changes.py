@@ -31,8 +31,12 @@ from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
+WAITS = "stream_blocked"
+"""Central's code for a change behind a rejected one of its stream."""
 _INSERT = insert(change)
-_LAST = select(change.c.n, change.c.chain, change.c.incarnation).order_by(change.c.n.desc()).limit(1)
+_UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
+_LAST = select(change.c.n, change.c.chain, change.c.incarnation).where(change.c.n > 0)
+_LAST = _LAST.order_by(change.c.n.desc()).limit(1)
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -85,14 +89,28 @@ def append(
     held = connection.execute(_HELD, {"stream": stream}).first()
     state = ChangeState.blocked if held else ChangeState.pending
     row = dict(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    connection.execute(_INSERT, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    connection.execute(_INSERT, row | {"state": state, **_UNSENT})
     return written
+
+
+def take_back(connection: Connection, written: Change, result: Result) -> int:
+    """Write a change that central rejected and a restored file lacks: before the log, outside of its chain.
+
+    Returns the number that it has here, below zero; it is sent again under its own.
+    """
+    lowest = connection.execute(select(func.min(change.c.n))).scalar()
+    n = min(lowest or 0, 0) - 1
+    waits = result.code == WAITS
+    row = dict(written) | {"at": written.at.isoformat(), "chain": written.chain, **_UNSENT}
+    row |= {"n": n, "former_n": written.n, "result": json.dumps(result.model_dump(mode="json"))}
+    connection.execute(_INSERT, row | {"state": ChangeState.blocked if waits else ChangeState.rejected})
+    return n
 
 
 def change_of(row: Row[Any]) -> Change:
     """The change as it goes over the wire."""
     fields = {name: getattr(row, name) for name in Change.model_fields}
-    return Change.model_validate(fields)
+    return Change.model_validate(fields | {"n": row.former_n or row.n})
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:

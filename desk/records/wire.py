@@ -117,6 +117,19 @@ class ParcelReceipts(Record):
     results: list[Result]
 
 
+class Rejected(Record):
+    """A change that central rejected, whole as its desk wrote it, and why."""
+
+    change: Change
+    result: Result
+
+
+class RejectedPage(Record):
+    """A page of a desk's open rejected changes by identifier, for a desk whose file lost them."""
+
+    rejected: list[Rejected]
+
+
 class Hello(Record):
     """What a desk tells when it comes on the line."""
 
