@@ -141,6 +141,8 @@ class Hello(Record):
     unsent: int = Field(ge=0, le=10_000_000)
     rejected: list[UUID] = Field(default_factory=list, max_length=1000)
     sent_at: AwareDatetime
+    desk: str = Field("", max_length=20)
+    """The code that stands in the desk's numbers: a restored central may have forgotten it."""
 
 
 class HelloReply(Record):

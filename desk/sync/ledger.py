@@ -115,6 +115,7 @@ def greeting(store: Store, identity: Identity) -> Hello:
         unsent=sum(open_changes.values()),
         rejected=rejected,
         sent_at=utc_now(),
+        desk=identity.desk,
     )
 
 
