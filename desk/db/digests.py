@@ -21,7 +21,7 @@ from desk.records.digest import bucket_of, row_digest
 from desk.records.kinds import KEPT, OF_OFFICE, REFERENCES
 from desk.records.visit import Visit
 
-PAGE = 500
+PAGE = 200
 """Rows hashed at once; a clerk's save never waits for more."""
 _TABLES = {"visit": visit, "screening": screening, "ticket": ticket_event, "document": handover}
 """Where the rows of an entity lie; those of cases lie together."""
