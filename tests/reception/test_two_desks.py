@@ -107,6 +107,26 @@ def test_booking_is_checked_in_once_and_called_at_its_time_before_others(
         check_in(two.desk, line.booking_id)
 
 
+def test_booking_checked_in_at_two_offline_desks_is_shown_at_both_tickets(
+    enrolled: Enrol, world: World
+) -> None:
+    one, two = enrolled("GNC"), enrolled("GNC")
+    publish(world, booking(1, hour=0))
+    one.sync()
+    two.sync()
+    check_in(one.desk, "GNC-1")
+    served = check_in(two.desk, "GNC-1").ticket_id
+    for house in (one, two, one):
+        house.sync()
+    assert [line.state_text for line in queue_of(one.desk, today()).lines] == ["booking twice, ask"] * 2
+    call(one.desk, served)
+    serve(one.desk, served)
+    assert sorted(line.state_text for line in queue_of(one.desk, today()).lines) == [
+        "booking twice, ask",
+        "served",
+    ]
+
+
 def test_cancelled_booking_and_one_of_another_day_are_refused(enrolled: Enrol, world: World) -> None:
     house = enrolled("GNC")
     publish(world, booking(1, cancelled=True), booking(2, day="2026-01-09"))
