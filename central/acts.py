@@ -128,6 +128,14 @@ def run_reference_set(given: argparse.Namespace) -> None:
     tell_lines([{"records": total, "changed": changed}])
 
 
+def run_import(given: argparse.Namespace) -> None:
+    """Take in bookings or states of applications from a file."""
+    from central.imports import import_file
+
+    with opened(given) as db:
+        tell_lines([import_file(db, given.what, given.file, dry_run=given.dry_run)])
+
+
 def run_list_publish(given: argparse.Namespace) -> None:
     """Publish the restriction list as a signed file."""
     from central.lists import publish
@@ -230,6 +238,15 @@ def run_import_changes(given: argparse.Namespace) -> None:
     tell_lines([one.told() for one in imported])
     if not all(one.whole for one in imported):
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
+
+
+def run_appeals(given: argparse.Namespace) -> None:
+    """Print how many appeals of a year there are of each kind, outcome and lateness."""
+    from central.appeals import COLUMNS, appeal_counts
+
+    with opened(given) as db:
+        counts = appeal_counts(db, given.year)
+    tell_lines([dict(zip(COLUMNS, key, strict=True)) | {"appeals": n} for key, n in sorted(counts.items())])
 
 
 def run_alarms(given: argparse.Namespace) -> None:

@@ -68,6 +68,12 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.add_argument("file", type=Path)
     put.set_defaults(run=acts.run_reference_set)
 
+    taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
+    taken.add_argument("what", choices=("bookings", "applications"))
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+    taken.set_defaults(run=acts.run_import)
+
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
     lists.add_parser(
         "publish", parents=[common], help="sign the list as it is now, for desks to load whole"
@@ -87,6 +93,12 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.add_argument("--inactive", action="store_true")
     new.set_defaults(run=acts.run_clerk_set)
     clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
+
+    appeals = commands.add_parser(
+        "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
+    )
+    appeals.add_argument("--year", type=int, required=True)
+    appeals.set_defaults(run=acts.run_appeals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")

@@ -35,13 +35,16 @@ class Desk:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that the desk may read."""
-        return ("all", f"office:{self.office}", "restrictions", "cases")
+        return ("all", f"office:{self.office}", f"queue:{self.office}", "restrictions", "cases", "registers")
 
 
 def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
-    """Write down what an administrator must look at."""
+    """Write down what an administrator must look at; the same again within a day says nothing new."""
     db.execute(
-        "insert into alarm (desk_id, kind, detail) values (%s, %s, %s)", (desk_id, kind, Jsonb(detail))
+        "insert into alarm (desk_id, kind, detail) select %(desk)s, %(kind)s, %(detail)s::jsonb"
+        " where not exists (select 1 from alarm where desk_id is not distinct from %(desk)s"
+        " and kind = %(kind)s and detail = %(detail)s::jsonb and at > now() - interval '1 day')",
+        {"desk": desk_id, "kind": kind, "detail": Jsonb(detail)},
     )
 
 
@@ -125,10 +128,11 @@ def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
     row = db.execute(
         "select (select code from desk_code where desk_id = %s order by issued_at desc, code desc limit 1),"
         " epoch, coalesce((select value from setting where name = 'recovery_key'), ''),"
-        " coalesce((select value from setting where name = 'list_key'), '') from feed_head",
+        " coalesce((select value from setting where name = 'list_key'), ''),"
+        " coalesce((select value from setting where name = 'audit_key'), '') from feed_head",
         (desk_id,),
     ).fetchone()
-    code, epoch, recovery, list_key = row or ("", None, "", "")
+    code, epoch, recovery, list_key, audit_key = row or ("", None, "", "", "")
     return Enrolled(
         desk=code,
         desk_id=desk_id,
@@ -137,6 +141,7 @@ def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
         recovery_key=recovery,
         server_time=utc_now(),
         list_key=list_key,
+        audit_key=audit_key,
     )
 
 

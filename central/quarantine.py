@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from central.db import tables
 from central.db.tables import Alarm, DeadLetter, DeskCode
 from central.desks import Db, Desk
+from desk.records.alarms import words
 from desk.records.wire import Change, Rejected, RejectedPage, Result
 
 
@@ -53,7 +54,7 @@ def alarms(engine: Engine, limit: int = 1000) -> list[dict[str, Any]]:
     """The newest alarms first."""
     with Session(engine) as session:
         rows = session.exec(select(Alarm).order_by(col(Alarm.id).desc()).limit(limit))
-        return [row.model_dump(mode="json") for row in rows]
+        return [row.model_dump(mode="json") | {"words": words(row.kind)} for row in rows]
 
 
 def desks(engine: Engine) -> list[dict[str, Any]]:

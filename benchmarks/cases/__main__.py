@@ -83,7 +83,7 @@ def main() -> None:
 
         def board() -> int:
             with desk.store.read() as connection:
-                return len(case_lists.counts(connection, wish, ("week", "overdue")))
+                return len(case_lists.counts(connection, wish, ("overdue", "today", "week")))
 
         _told("floor: one row by number", one)
         for name in FILTERS:

@@ -18,6 +18,7 @@ from central.desks import Db, Desk, desk_of
 from central.digest import Digests
 from central.limits import Buckets
 from central.problem import Problem, from_validation
+from desk.crypto.signing import DeskKey
 from desk.records.base import Record
 
 WORTH_COMPRESSING = 4096
@@ -40,6 +41,8 @@ class State:
     strangers: Buckets
     enrolments: Buckets
     digests: Digests = dataclasses.field(default_factory=Digests)
+    audit: DeskKey | None = None
+    """What heads of desks' logs are countersigned with."""
     pushes: CapacityLimiter = dataclasses.field(default_factory=lambda: CapacityLimiter(PUSHES))
 
 

@@ -10,7 +10,7 @@ from central.desks import Desk
 from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
-from desk.records.kinds import EDITABLE, FACTS, OF_CASES
+from desk.records.kinds import EDITABLE, FACTS, scope_of
 from desk.records.number import parse
 from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
@@ -36,6 +36,8 @@ class Fact:
     clerk: str
     body: str = ""
     """The body in the form of now, where it came in an older one."""
+    act: str = ""
+    """The step of a case, where the record is one."""
 
 
 @dataclass(frozen=True)
@@ -110,5 +112,5 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    scope = "cases" if change.kind in OF_CASES else f"office:{desk.office}"
-    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]))
+    scope, act = scope_of(change.kind, desk.office), str(said.get("act", ""))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), act)

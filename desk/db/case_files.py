@@ -126,7 +126,7 @@ def _appeal_row(case: AppealCase, days: Calendar) -> dict[str, Any]:
         "executor": case.executor,
         "received_on": appeal.received_on,
         "state": case.state,
-        "outcome": case.merits or case.ground or ("merged" if case.merged_into else ""),
+        "outcome": case.outcome,
         "on_merits": bool(case.merits),
         "forwarded": bool(case.bodies),
         "extended": case.extended > 0,

@@ -34,6 +34,7 @@ def _week(wish: Wish) -> ColumnElement[bool]:
 FILTERS: dict[str, Callable[[Wish], ColumnElement[bool]]] = {
     "all": lambda wish: case_file.c.received_on <= date.max,
     "week": _week,
+    "today": lambda wish: case_file.c.due_on == wish.today,
     "overdue": lambda wish: case_file.c.due_on < wish.today,
     "mine": lambda wish: (case_file.c.executor == wish.clerk) & (case_file.c.state != "closed"),
     "forwarded": lambda wish: literal_column("forwarded = 1"),
@@ -54,6 +55,12 @@ def listed(connection: Connection, wish: Wish, chosen: str, wanted: str = "") ->
     due = (case_file.c.due_on, case_file.c.number)
     newest = (case_file.c.received_on.desc(), case_file.c.number.desc())
     return list(connection.execute(rows.order_by(*(due if chosen in _BY_DUE else newest)).limit(LISTED)))
+
+
+def in_state(connection: Connection, register: str, state: str) -> list[Row[Any]]:
+    """The cases of a register in a state, by number, at most LISTED."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.state == state)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number).limit(LISTED)))
 
 
 def by_number(connection: Connection, number: str) -> Row[Any] | None:
@@ -86,11 +93,33 @@ def counts(connection: Connection, wish: Wish, names: tuple[str, ...]) -> dict[s
     return {name: int(connection.execute(mine.where(FILTERS[name](wish))).scalar_one()) for name in names}
 
 
+def of_year(connection: Connection, register: str, year: int) -> list[UUID]:
+    """The cases of a register that were received in a year, in the order of receipt and number."""
+    received = case_file.c.received_on.between(date(year, 1, 1), date(year, 12, 31))
+    rows = select(case_file.c.id).where(case_file.c.register_code == register, received)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number)).scalars())
+
+
+def nearest(connection: Connection, register: str, limit: int) -> list[Row[Any]]:
+    """The cases of a register that are due first, those that are overdue before all."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.due_on.is_not(None))
+    return list(connection.execute(rows.order_by(case_file.c.due_on, case_file.c.number).limit(limit)))
+
+
 def tally(connection: Connection, register: str, *columns: str) -> dict[tuple[Any, ...], int]:
     """How many cases of a register there are by the values of some columns."""
     chosen = [case_file.c[name] for name in columns]
     rows = select(*chosen, func.count()).where(case_file.c.register_code == register).group_by(*chosen)
     return {tuple(row[:-1]): row[-1] for row in connection.execute(rows)}
+
+
+def received_in(connection: Connection, register: str, year: int) -> list[Row[Any]]:
+    """The cases of a register received in a year, the earliest first."""
+    rows = select(case_file).where(
+        case_file.c.register_code == register,
+        case_file.c.received_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number)))
 
 
 def due_changes(connection: Connection, case_id: UUID) -> list[Row[Any]]:

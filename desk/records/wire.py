@@ -100,12 +100,31 @@ class Push(Record):
     """The epoch that the desk writes to: a late push must not reach a central that was restored meanwhile."""
 
 
+class Countersigned(Record):
+    """A desk's head with central's signature over it and central's time."""
+
+    head_n: int = Field(ge=0, le=BIGGEST)
+    head: str = Field(pattern=r"^[0-9a-f]{64}$")
+    at: AwareDatetime
+    signature: str = Field(max_length=200)
+
+
+class Alarmed(Record):
+    """What central found wrong with the log of the desk that asks; `kind` is a key of desk.records.alarms."""
+
+    at: AwareDatetime
+    kind: str = Field(max_length=40)
+    n: int = 0
+    """At which change; 0 where it is none in particular."""
+
+
 class PushReply(Record):
     """Results for the changes that were settled: all, or those before a transient error."""
 
     results: list[Result]
     server_time: AwareDatetime
     epoch: UUID
+    countersigned: Countersigned | None = None
 
 
 class ParcelReceipts(Record):
@@ -143,6 +162,11 @@ class Hello(Record):
     sent_at: AwareDatetime
     desk: str = Field("", max_length=20)
     """The code that stands in the desk's numbers: a restored central may have forgotten it."""
+    head: str = Field("", pattern=r"^([0-9a-f]{64})?$")
+    head_signature: str = Field("", max_length=200)
+    log_fault: str = Field("", pattern=r"^(edited|broken|cut)?$")
+    """What the desk found wrong when it looked at its own log, and at which change."""
+    log_fault_n: int = Field(0, ge=0, le=BIGGEST)
 
 
 class HelloReply(Record):
@@ -157,6 +181,9 @@ class HelloReply(Record):
     directives: list[str] = Field(default_factory=list)
     retry_after: int = 0
     """Seconds to wait before the next contact; 0 is no wish."""
+    audit_key: str = Field("", max_length=100)
+    """Central's key for countersignatures, for a desk that was enrolled before there was one."""
+    alarms: list[Alarmed] = Field(default_factory=list)
 
 
 class Event(Record):
@@ -202,6 +229,8 @@ class Enrolled(Record):
     server_time: AwareDatetime
     list_key: str = Field("", max_length=100)
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
+    audit_key: str = Field("", max_length=100)
+    """Central's public key that countersigns the heads of the desk's log; pinned too."""
 
 
 class TokenRequest(Record):

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 from uuid import UUID
 
 from desk.db.cursors import Cursor, SnapshotPlace
@@ -19,13 +19,14 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
-    RejectedPage,
     Snapshot,
 )
-from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync import blobs, directives, ledger, merge, repair, returned, snapshot
+from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
@@ -55,21 +56,6 @@ class Client(Protocol):
 
     async def close(self) -> None:
         """Close the line."""
-
-
-@runtime_checkable
-class RejectedLine(Protocol):
-    """A client that can fetch rejected changes."""
-
-    async def rejected(self, after: UUID | None) -> RejectedPage:
-        """A page of this desk's open rejected changes."""
-
-
-class HeadSigner(Protocol):
-    """What a session needs of the desk's key."""
-
-    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
-        """The signature of the newest link of the log."""
 
 
 class SafetyCopy(Protocol):
@@ -109,17 +95,23 @@ class Session:
     """When the desk last compared what it holds with central, by the monotonic clock."""
     repaired: int = 0
     """Rows that differed from central's and were replaced."""
+    looked: bool = False
+    """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases")
+        office = self.identity.office
+        return ("all", f"office:{office}", f"queue:{office}", "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
-        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        if not self.looked:
+            await asyncio.to_thread(note_fault, self.store)
+            self.looked = True
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity, self.key)
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
@@ -133,21 +125,12 @@ class Session:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
         if taken.lacking:
-            await self._take_back()
+            await returned.take_back(self.store, self.client)
+            await asyncio.to_thread(self._refill)
         self.directives = reply.directives
         await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
-
-    async def _take_back(self) -> None:
-        """Fetch what central rejected of this desk: its file was restored without it."""
-        if not isinstance(self.client, RejectedLine):
-            return
-        page = await self.client.rejected(None)
-        while page.rejected:
-            await asyncio.to_thread(ledger.take_back, self.store, page)
-            page = await self.client.rejected(page.rejected[-1].change.change_id)
-        await asyncio.to_thread(self._refill)
 
     def _refill(self) -> None:
         if self.spool is not None:
@@ -210,6 +193,8 @@ class Session:
             raise EpochChanged("no_progress")
         results = ledger.answered(batch, reply.results)
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if reply.countersigned is not None:
+            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
         self._pace(batch, {result.change_id for result in results})
@@ -239,7 +224,8 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            await self._follow(scope, epoch)
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
@@ -258,7 +244,7 @@ class Session:
     async def _follow(self, scope: str, epoch: UUID) -> None:
         """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
         place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
-        cut = await asyncio.to_thread(merge.snapshot_place, self.store, scope, epoch)
+        cut = await asyncio.to_thread(snapshot.place_of, self.store, scope, epoch)
         if cut is not None or not place.after:
             place = await self._load(scope, epoch, cut)
         loaded, at_head = False, False
@@ -278,7 +264,7 @@ class Session:
             page = await self.client.snapshot(scope, pin, key, PULL_EVENTS)
             if page.epoch != epoch:
                 raise EpochChanged("no_progress")
-            place = await asyncio.to_thread(merge.apply_snapshot, self.store, scope, page, place)
+            place = await asyncio.to_thread(snapshot.apply_page, self.store, scope, page, place)
             self.on_progress()
             if place is None:
                 return await asyncio.to_thread(merge.place_of, self.store, scope, epoch)

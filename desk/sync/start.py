@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from desk.config import Settings
 from desk.db import facts
@@ -12,6 +13,7 @@ from desk.sync.list_load import ListKeeper, Source
 from desk.sync.session import Session
 from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
+from desk.usecases.access import follow_register
 from desk.usecases.desk import Desk
 from desk.usecases.screening import screen_again
 
@@ -22,7 +24,9 @@ def make_worker(desk: Desk, settings: Settings, on_status: Callable[[SyncStatus]
     client = CentralClient(line, desk.identity.desk_id, desk.key, desk.clock)
     session = Session(desk.store, desk.identity, client, desk.key, desk.clock, desk.spool)
     session.restrictions = make_keeper(desk, settings, client)
-    return Worker(session, on_status)
+    worker = Worker(session, on_status)
+    worker.after_round = partial(follow_register, desk, settings)
+    return worker
 
 
 def make_keeper(desk: Desk, settings: Settings, client: Source) -> ListKeeper | None:

@@ -9,6 +9,7 @@ from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, ngettext
 from desk.ui.base import DeskScreen, bind
+from desk.ui.export_form import ExportScreen
 from desk.ui.text import plain, plain_cell
 from desk.usecases.case_list import FILTERS, NOT_CONFIRMED, CaseLine, cases_of
 
@@ -26,6 +27,7 @@ class CaseListScreen(DeskScreen):
         bind("find", "find", N_("Find"), N_("Find by number, name or words")),
         bind("new", "new", N_("New"), N_("Register a new one")),
         bind("next_section", "filter", N_("Filter"), N_("The next saved filter")),
+        bind("print", "export", N_("Export"), N_("Write the register of a year into a file")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
 
@@ -96,6 +98,10 @@ class CaseListScreen(DeskScreen):
     def action_new(self) -> None:
         """Register a new one."""
         self.app.push_screen(self.FORM_SCREEN)
+
+    def action_export(self) -> None:
+        """Ask for year and purpose, and write the register into a file."""
+        self.app.push_screen(ExportScreen(self.REGISTER))
 
     def action_sync(self) -> None:
         """Synchronise now."""

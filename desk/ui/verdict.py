@@ -10,9 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, day_and_clock, ngettext
+from desk.lang import N_, _, ngettext
 from desk.records.lookup import AnswerKind, ListAge
 from desk.ui.text import plain, sentence, visible
+from desk.usecases.answer_words import OTHERS, head_words, list_words, warnings
 from desk.usecases.candidates import Compared, Shown, asked_text, shown
 from desk.usecases.list_age import fault_text
 from desk.usecases.lookup import Answer
@@ -21,21 +22,12 @@ from desk.usecases.refusals import spool_text
 if TYPE_CHECKING:
     from desk.usecases.candidates import Relation
 
-HEADS = {
-    AnswerKind.found: ("✖", N_("RECORD FOUND"), "bold $text-error"),
-    AnswerKind.possible: ("▲", N_("POSSIBLE RECORDS: compare with the document"), "bold $text-warning"),
-    AnswerKind.none: ("✔", N_("NO RECORD IN THE LIST as of {time}"), "bold $text-success"),
-    AnswerKind.unconfirmed: ("?", N_("CANNOT CONFIRM"), "bold $text-warning"),
+_LOOKS = {
+    AnswerKind.found: ("✖", "bold $text-error"),
+    AnswerKind.possible: ("▲", "bold $text-warning"),
+    AnswerKind.none: ("✔", "bold $text-success"),
+    AnswerKind.unconfirmed: ("?", "bold $text-warning"),
 }
-ABSENT = N_(
-    "There is no list on this computer. Do not let the person through on this answer: ask by telephone."
-)
-STALE = N_(
-    "The list is of {time}, {n} h old: too old to say that there is no record. "
-    "Synchronise (F5 at home), or ask by telephone."
-)
-STALE_HIT = N_("Mind: the list is of {time}, {n} h old. The record may have been lifted since.")
-OTHERS = N_("Other bodies keep lists of their own; this answer is about this list only.")
 _MARKS = {
     "equal": ("=", N_("equal"), "$text-success"),
     "equal_other_spelling": ("≈", N_("equal, other spelling"), "$text-success"),
@@ -81,27 +73,20 @@ class AnswerModal(ModalScreen[bool]):
             self._compare(0)
 
     def _head(self) -> Content:
-        answer, age = self._answer, self._answer.age
-        sign, words, style = HEADS[answer.kind]
-        time = day_and_clock(age.as_of) if age.as_of else "?"
-        lines = [Content.assemble((f" {sign}  {_(words).format(time=time)}", style)), Content("")]
+        answer = self._answer
+        sign, style = _LOOKS[answer.kind]
+        lines = [Content.assemble((f" {sign}  {head_words(answer)}", style)), Content("")]
         lines.append(sentence(_("Asked: {query}"), query=asked_text(answer.query)))
+        first, *_others = warnings(answer)
         if answer.kind is AnswerKind.unconfirmed:
-            lines.append(plain(self._reason(time)))
+            lines.append(plain(first))
             if self._fault:
                 lines.append(plain(fault_text(self._fault)))
-        elif age.state is ListAge.stale:
-            lines.append(
-                Content.assemble((_(STALE_HIT).format(time=time, n=age.hours), "bold $text-warning"))
-            )
-        if answer.kind is not AnswerKind.unconfirmed:
-            told = _("List {version} as of {time} by central's clock, {n} h old.")
-            lines.append(plain(told.format(version=age.version, time=time, n=age.hours)))
+        elif answer.age.state is ListAge.stale:
+            lines.append(Content.assemble((first, "bold $text-warning")))
+        if told := list_words(answer):
+            lines.append(plain(told))
         return Content("\n").join(lines)
-
-    def _reason(self, time: str) -> str:
-        age = self._answer.age
-        return _(ABSENT) if age.state is ListAge.absent else _(STALE).format(time=time, n=age.hours)
 
     def _line(self, n: int, one: Shown) -> Content:
         strength = _("agrees") if one.strong else _("may be the person")

@@ -84,6 +84,12 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
     return Answer(kind, candidates, age, made, before + 1 if over else 0, warning, query=form)
 
 
+def get_list_ready(desk: Desk) -> None:
+    """Read what the first lookup would wait for; for a worker thread."""
+    if desk.restrictions is not None:
+        desk.restrictions.warm()
+
+
 def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:
     """What the list says today in Baku; None without a list. Raises LookupRefused."""
     try:

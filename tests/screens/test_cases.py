@@ -6,9 +6,9 @@ from textual.widgets import DataTable, Input
 
 from desk.app import DeskApp
 from desk.records.case_event import Told
+from desk.ui.act_form import ActScreen
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.form import FormScreen
-from desk.ui.step import StepScreen
 from desk.usecases.case_list import cases_of
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
@@ -115,7 +115,7 @@ async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
         await type_form(pilot, **minutes, decision="part", reasons="Əsas", minutes="1/26")
         await pilot.press("f2")
         await until(pilot, lambda: "No quorum" in shown(app))
-        assert isinstance(app.screen, StepScreen)
+        assert isinstance(app.screen, ActScreen)
         assert app.screen.field("reasons").value == "Əsas"
 
 
