@@ -125,9 +125,8 @@ def change_of(row: Row[Any]) -> Change:
     # Every row was a valid change when it was appended, and its columns never change.
     values = row._mapping
     fields = {name: values[name] for name in Change.model_fields}
-    return Change.model_construct(
-        **fields | {"n": row.former_n or row.n, "at": datetime.fromisoformat(row.at)}
-    )
+    fields |= {"at": datetime.fromisoformat(row.at), "n": row.former_n or row.n}
+    return Change.model_construct(**fields)
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:

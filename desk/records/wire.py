@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -160,13 +161,13 @@ class Hello(Record):
     unsent: int = Field(ge=0, le=10_000_000)
     rejected: list[UUID] = Field(default_factory=list, max_length=1000)
     sent_at: AwareDatetime
-    desk: str = Field("", max_length=20)
-    """The code that stands in the desk's numbers: a restored central may have forgotten it."""
     head: str = Field("", pattern=r"^([0-9a-f]{64})?$")
     head_signature: str = Field("", max_length=200)
     log_fault: str = Field("", pattern=r"^(edited|broken|cut)?$")
     """What the desk found wrong when it looked at its own log, and at which change."""
     log_fault_n: int = Field(0, ge=0, le=BIGGEST)
+    desk: str = Field("", max_length=20)
+    """The code that stands in the desk's numbers: a restored central may have forgotten it."""
 
 
 class HelloReply(Record):
@@ -231,6 +232,31 @@ class Enrolled(Record):
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
     audit_key: str = Field("", max_length=100)
     """Central's public key that countersigns the heads of the desk's log; pinned too."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
+
+
+class DeviceWish(Record):
+    """A computer asks to become a desk, with the public half of the key that it made."""
+
+    public_key: str = Field(max_length=100)
+    """Ed25519, raw, base64."""
+    incarnation: UUID
+
+
+class DeviceCodes(Record):
+    """The code that people read, the one that the desk asks with, and how often it may (seconds)."""
+
+    device_code: str
+    user_code: str
+    expires_in: int
+    interval: int
+
+
+class DevicePoll(Record):
+    """Was it approved? Answered with `Enrolled`, or refused with the codes of RFC 8628."""
+
+    device_code: str = Field(max_length=100)
 
 
 class TokenRequest(Record):

@@ -163,12 +163,14 @@ class SyncScreen(DeskScreen):
 
     async def action_print(self) -> None:
         """Print all of it, for the file."""
-        from desk.ui.case_paper import hand_out
+        from desk.ui.paper import give_out
         from desk.usecases.print_rejected import print_rejected
 
         line, host = self._chosen(), self.host
         if line is not None:
-            await hand_out(self.app, lambda: print_rejected(host.desk, host.settings, line.change_id))
+            await give_out(
+                self.app, _("Paper"), lambda: print_rejected(host.desk, host.settings, line.change_id)
+            )
 
     def action_conflicts(self) -> None:
         """Settle corrections that differ."""

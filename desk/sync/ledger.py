@@ -132,11 +132,11 @@ def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
         unsent=sum(open_changes.values()),
         rejected=rejected,
         sent_at=utc_now(),
-        desk=identity.desk,
         head=head,
         head_signature=key.sign_head(identity.desk_id, identity.incarnation, head_n, head),
         log_fault=fault.kind if fault else "",
         log_fault_n=fault.n if fault else 0,
+        desk=identity.desk,
     )
 
 

@@ -10,7 +10,7 @@ from desk.config import Settings
 from desk.db import changes
 from desk.documents import render as module
 from desk.lang import speaking
-from desk.usecases.print_rejected import print_rejected, rejected_pdf
+from desk.usecases.print_rejected import print_rejected, rejected_of
 from desk.usecases.quarantine import log_lines
 from tests.sync.house import House
 from tests.usecases.test_quarantine import register_badly
@@ -59,4 +59,4 @@ def test_the_paper_says_kind_reason_field_and_body(
 
 def test_a_change_that_nobody_knows_is_not_printed(house: House) -> None:
     with pytest.raises(LookupError):
-        rejected_pdf(house.desk, uuid4())
+        rejected_of(house.desk, uuid4())
