@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Static
 
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
+from desk.ui.clock_words import clock_text
 from desk.ui.details import DetailsModal
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, plain_cell, visible
@@ -90,6 +91,8 @@ class SyncScreen(DeskScreen):
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))
         if status.next_attempt is not None and not status.online:
             lines.append(_("Next attempt: {time}").format(time=day_and_clock(status.next_attempt)))
+        if told := clock_text(status):
+            lines.append(told)
         return plain("  ".join(lines))
 
     def _chosen(self) -> LogLine | None:

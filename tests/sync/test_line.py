@@ -39,7 +39,7 @@ def test_a_json_answer_is_returned_as_it_came() -> None:
     assert exchange(lambda request: reply(200, b'{"a":1}')) == b'{"a":1}'
 
 
-PACKERS = {"gzip": gzip.compress, "zstd": pack}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "zstd": pack}
 
 
 @pytest.mark.parametrize("coding", PACKERS)
