@@ -22,35 +22,25 @@ AT = "2026-11-20T06:05:00.123Z"
 DESK, OFFICE, CLERK = "GNC1", "GNC", "clerk-GNC"
 """The first desk and the clerk of a test's central."""
 COMMON: dict[str, Any] = {"desk": DESK, "office": OFFICE, "clerk": CLERK, "clerk_name": "Nümunə Klerk"}
-BY_NAME = {"citizenship": "TUR", "document_number": "U12345678"}
-"""Values of fields that are checked wherever they stand."""
-MEASURE = {"clause": "1.1", "kind": "narrative", "title": "Tədbir", "year": 2026, "starts_on": "2026-11-20"}
-TRAINING = {"topic": "Açıq hökumət", "starts_on": "2026-11-20"}
-
-
-def entry(act: str, form: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What a version of a register's entry says besides who wrote it."""
-    said: dict[str, Any] = {"act": act, "reason": "Səhv yazılıb"}
-    return said if form is None or act == "withdrawn" else said | {"form": form}
-
-
+MEASURE = {"form": {"clause": "1.1", "kind": "awareness_event", "title": "Nümunə", "year": 2026}}
+TRAINING = {"form": {"topic": "Nümunə", "starts_on": "2026-11-20"}}
 NAMED: dict[str, dict[str, Any]] = {
-    "visit.registered": {"procedure": "registration"},
+    "visit.registered": {"procedure": "registration", "citizenship": "TUR", "document_number": "U12345678"},
     "appeal.registered": card().model_dump(mode="json") | {"received_on": "2026-11-20"},
     "appeal.event": {"act": "assigned", "details": ASSIGNED.model_dump(mode="json")},
     "council.registered": complaint().model_dump(mode="json") | {"received_on": "2026-11-20"},
     "council.event": {"act": "admitted"},
-    "council.session": {"act": "ended", "details": {"note": "Qeyd"}, "session_on": "2026-11-20"},
+    "council.session": {"act": "noted", "details": {"text": "Nümunə"}},
     "ticket.issued": {"label": "A-001"},
     "ticket.event": {"act": "called"},
-    "survey.set": {"answers": ["Bəli", "Xeyr"], "codes": ["1", "2"]},
-    "survey.answered": {"counts": {"1": 2}},
-    **{f"measure.{act}": entry(act, MEASURE) for act in ("entered", "corrected", "withdrawn")},
-    **{f"training.{act}": entry(act, TRAINING) for act in ("entered", "corrected", "withdrawn")},
-    "attendance.marked": entry("came"),
-    "attendance.corrected": entry("corrected"),
+    "survey.set": {"answers": ["Bəli", "Xeyr"], "codes": ["yes", "no"]},
+    "survey.answered": {"counts": {"yes": 2, "no": 1}},
+    **dict.fromkeys(("measure.entered", "measure.corrected", "measure.withdrawn"), MEASURE),
+    **dict.fromkeys(("training.entered", "training.corrected", "training.withdrawn"), TRAINING),
 }
 """What a body of a kind needs that its schema does not tell."""
+TEXTS = {"citizenship": "TUR", "document_number": "U12345678"}
+"""Values of fields whose form the schema does not tell."""
 KINDS = sorted({*FACTS, *REFERENCES, *(f"{entity}.edited" for entity in EDITABLE)})
 
 
@@ -99,10 +89,12 @@ def _value(name: str, schema: dict[str, Any], defs: dict[str, Any]) -> Any:
 
 
 def _text(name: str, schema: dict[str, Any]) -> str:
+    if name in TEXTS:
+        return TEXTS[name]
     if "[0-9a-f]{64}" in schema.get("pattern", ""):
         return sha256(name.encode()).hexdigest()
     made = {"uuid": str(uuid5(SPACE, name)), "date": "1990-01-31", "date-time": AT}
-    return BY_NAME.get(name) or made.get(schema.get("format", ""), "Nümunə")
+    return made.get(schema.get("format", ""), "Nümunə")
 
 
 def path_of(kind: str, version: int = SCHEMA_VERSION) -> Path:
