@@ -108,9 +108,9 @@ DIES_IN_A_PAGE = [
     Step("sync", ("B", Plan())),
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
-    Step("sync", ("B", Plan((Link.OK, Link.OK, Link.OK, Link.DESK_CRASH), 1))),
+    Step("sync", ("B", Plan((Link.OK, Link.OK, Link.DESK_CRASH), 1))),
 ]
-"""The fourth call is the page with the visit; the desk dies in its second transaction after it."""
+"""The third call of a later contact is the page with the visit; the desk dies in its second transaction."""
 DIES_IN_A_SNAPSHOT = [
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
