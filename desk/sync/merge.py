@@ -35,7 +35,7 @@ from desk.db import (
     tickets,
     visits,
 )
-from desk.db.cursors import Cursor, SnapshotPlace
+from desk.db.cursors import Cursor
 from desk.db.quick import TAKEN
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
@@ -52,7 +52,7 @@ from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
-from desk.records.wire import Edit, Event, Page, Snapshot
+from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
 
 
@@ -88,7 +88,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     """
     check_order(page, before.after)
     with store.write() as connection:
-        own = _own(connection, page.events)
+        own = acknowledge(connection, page.events)
         unread = apply_events(connection, page.events)
         case_files.refresh(connection, before.after, page.next)
         entries.refresh(connection, before.after, page.next)
@@ -111,39 +111,7 @@ def apply_events(connection: Connection, events: list[Event]) -> int:
     return unread
 
 
-def snapshot_place(store: Store, scope: str, epoch: UUID) -> SnapshotPlace | None:
-    """Where the snapshot of a scope was cut, if one is under way."""
-    with store.read() as connection:
-        return cursors.under_way(connection, scope, epoch)
-
-
-def apply_snapshot(
-    store: Store, scope: str, page: Snapshot, before: SnapshotPlace | None
-) -> SnapshotPlace | None:
-    """Apply a page of a scope's present state together with its key; where to go on, None after the last.
-
-    The last page puts the cursor at the pin. Raises Nonsense when the page is of another snapshot or leads
-    nowhere, and StoreFailed; nothing is then applied.
-    """
-    if before is not None and (page.pin != before.pin or page.next_key == before.after_key):
-        raise Nonsense("nonsense", "snapshot")
-    if page.next_key and not page.events:
-        raise Nonsense("nonsense", "snapshot")
-    place = SnapshotPlace(scope, page.epoch, page.pin, page.next_key)
-    with store.write() as connection:
-        _own(connection, page.events)
-        apply_events(connection, page.events)
-        case_files.refresh_at(connection, [event.n for event in page.events])
-        entries.refresh_at(connection, [event.n for event in page.events])
-        if page.next_key:
-            cursors.move_snapshot(connection, place)
-            return place
-        cursors.forget(connection, scope)
-        cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
-    return None
-
-
-def _own(connection: Connection, events: list[Event]) -> int:
+def acknowledge(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
     handed.close_applied(connection, named)
