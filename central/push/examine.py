@@ -103,5 +103,6 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    scope = "cases" if change.kind in OF_CASES else f"office:{desk.office}"
+    of_cases = change.kind in OF_CASES or said.get("entity") in ("appeal", "council")
+    scope = "cases" if of_cases else f"office:{desk.office}"
     return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), str(said.get("act", "")))

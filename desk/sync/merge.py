@@ -20,6 +20,7 @@ from desk.db import (
     confirmed,
     conflicts,
     cursors,
+    erasing,
     facts,
     handed,
     parked,
@@ -30,6 +31,7 @@ from desk.db import (
 from desk.db.cursors import Cursor
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
+from desk.records.audit import RecordErased
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS, OF_CASES, REFERENCES
@@ -183,6 +185,11 @@ def _corrected(connection: Connection, event: Event) -> None:
     handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
+def _erased(connection: Connection, event: Event) -> None:
+    told = RecordErased.model_validate_json(event.body)
+    erasing.erase_record(connection, told.entity, told.record)
+
+
 def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
@@ -195,6 +202,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "record.erased": _erased,
     **dict.fromkeys(OF_CASES, _case),
 }
 
