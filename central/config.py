@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk.records.blob import BLOB_BYTES
+
 MEBIBYTE = 1 << 20
 
 
@@ -18,7 +20,7 @@ class Settings:
     hosts: list[str] = field(default_factory=lambda: ["127.0.0.1", "localhost", "[::1]", "testserver"])
     body_limit: int = 2 * MEBIBYTE
     body_seconds: float = 10.0
-    blob_limit: int = 10 * MEBIBYTE
+    blob_limit: int = BLOB_BYTES
     token_seconds: int = 15 * 60
     clock_seconds: int = 5 * 60
     """How far the time in a signed statement may be from central's."""

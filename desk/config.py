@@ -37,6 +37,8 @@ class Settings:
     """Days after which visits and texts that central has are forgotten here, at least 35; 0 keeps all."""
     print_command: str = ""
     """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
+    escpos_printer: str = ""
+    """A receipt printer for tickets and receipts: a device file, or host:port of one in the network."""
     demo: bool = False
 
     @property

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from central.config import Settings
 from central.db.pool import Pool
 from central.desks import Db, Desk, desk_of
+from central.digest import Digests
 from central.limits import Buckets
 from central.problem import Problem, from_validation
 from desk.crypto.signing import DeskKey
@@ -39,6 +40,7 @@ class State:
     desks: Buckets
     strangers: Buckets
     enrolments: Buckets
+    digests: Digests = dataclasses.field(default_factory=Digests)
     audit: DeskKey | None = None
     """What heads of desks' logs are countersigned with."""
     pushes: CapacityLimiter = dataclasses.field(default_factory=lambda: CapacityLimiter(PUSHES))

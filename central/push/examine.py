@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from central.desks import Desk
+from central.desks import BOARD, Desk
 from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
-from desk.records.kinds import EDITABLE, FACTS, OF_CASES
+from desk.records.kinds import EDITABLE, FACTS, scope_of
 from desk.records.number import parse
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
 
@@ -46,6 +46,8 @@ class FieldsEdited:
 
 
 Verdict = Fact | FieldsEdited | Refused
+OF_BOARDS = ("session.opened",)
+"""All that a wall board may write."""
 
 
 def examine(arrival: Arrival, desk: Desk) -> Verdict:
@@ -58,7 +60,7 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
         return Refused("schema_newer")
     entity, _, act = arrival.kind.partition(".")
     kind = Edit if act == "edited" and entity in EDITABLE else FACTS.get(arrival.kind)
-    if kind is None:
+    if kind is None or (desk.device == BOARD and arrival.kind not in OF_BOARDS):
         return Refused("not_permitted", "kind")
     try:
         record = kind.model_validate_json(arrival.body)
@@ -103,6 +105,7 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    of_cases = change.kind in OF_CASES or said.get("entity") in ("appeal", "council")
-    scope = "cases" if of_cases else f"office:{desk.office}"
-    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), str(said.get("act", "")))
+    # What is erased is told to whoever read it.
+    of_what = f"{said['entity']}.registered" if change.kind == "record.erased" else change.kind
+    scope, act = scope_of(of_what, desk.office), str(said.get("act", ""))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), act)

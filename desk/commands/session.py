@@ -2,7 +2,8 @@
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,21 @@ def data_key(settings: Settings, person: str | None) -> bytes:
         raise StoreRefused("slots_missing")
     chosen = person or staff.people[0].id
     return unlock(settings, staff.desk, chosen, ask_password(chosen))
+
+
+@contextmanager
+def opened(settings: Settings, person: str | None) -> Iterator["Desk"]:
+    """The desk of a folder with a person signed in, closed in the end. Raises StoreRefused."""
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import enter, open_desk
+
+    key = data_key(settings, person)
+    people = read_staff(settings).people
+    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    try:
+        yield desk
+    finally:
+        desk.close()
 
 
 def told(command: Callable[[], int]) -> int:

@@ -5,10 +5,10 @@ All work goes through `Store.write` or `Store.read`, from worker threads and nev
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
@@ -37,6 +37,9 @@ class StoreFailed(Exception):
         self.code = code
 
 
+_Refused = (DatabaseError, dbapi2.DatabaseError)
+
+
 class RoleNeeded(StoreFailed):
     """Nothing was written: who works here has none of the roles that the act needs."""
 
@@ -45,11 +48,8 @@ class RoleNeeded(StoreFailed):
         self.context = {"roles": in_words(coded(needed))}
 
 
-def _failure(error: DatabaseError) -> str | None:
-    return _code(str(error.orig))
-
-
-def _code(text: str) -> str | None:
+def _failure(error: Exception) -> str | None:
+    text = str(error.orig if isinstance(error, DatabaseError) else error)
     return next((code for part, code in _FAILURES if part in text), None)
 
 
@@ -58,8 +58,8 @@ def damage_told() -> Iterator[None]:
     """Raise StoreRefused `store_damaged` or `disk_error` for a file that does not read."""
     try:
         yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:
-        code = _code(str(error.orig if isinstance(error, DatabaseError) else error))
+    except _Refused as error:
+        code = _failure(error)
         if code not in _FINAL:
             raise
         raise StoreRefused(str(code)) from error
@@ -78,7 +78,6 @@ class Store:
         self._raw = raw
         self._lock = threading.RLock()
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         self._connection = engine.connect()
 
     @contextmanager
@@ -93,9 +92,9 @@ class Store:
             if not self._is_open:
                 raise StoreFailed("store_missing")
             try:
-                with self._connection.begin():
+                with self._transaction():
                     yield self._connection
-            except DatabaseError as error:
+            except _Refused as error:
                 code = _failure(error)
                 if code is None:
                     raise
@@ -112,8 +111,21 @@ class Store:
         with self._lock:
             if not self._is_open:
                 raise StoreFailed(self.stopped or "store_missing")
-            with self._connection.begin():
+            with self._transaction():
                 yield self._connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Begun and ended on the driver's connection: a save would wait for what SQLAlchemy adds to it."""
+        self._raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._raw.execute("COMMIT")
+        except BaseException:
+            if self._raw.in_transaction:  # SQLite ends it by itself after some failures
+                with suppress(dbapi2.Error):
+                    self._raw.execute("ROLLBACK")
+            raise
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database and cut it."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -216,6 +217,8 @@ class Enrolled(Record):
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
     audit_key: str = Field("", max_length=100)
     """Central's public key that countersigns the heads of the desk's log; pinned too."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
 
 
 class DeviceWish(Record):
@@ -269,6 +272,21 @@ class Snapshot(Record):
     events: list[Event]
     next_key: str
     as_of: AwareDatetime
+
+
+class ScopeDigest(Record):
+    """What central holds of one scope, hashed: equal to a desk's own exactly when their records are.
+
+    The rows of a scope fall into 256 buckets by their key; `digest` is over the buckets' own.
+    """
+
+    epoch: UUID
+    n: int
+    """The newest feed number of the scope that the digest accounts for."""
+    records: int
+    digest: str
+    buckets: list[str] = Field(default_factory=list)
+    """The digest of each bucket, empty for an empty one; only where they were asked for."""
 
 
 class ListManifest(Record):

@@ -5,13 +5,13 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from desk.records.base import canonical, utc_now
+from desk.records.blob import BlobProgress, blob_name
 from desk.records.wire import (
     DeviceCodes,
     DevicePoll,
@@ -25,6 +25,8 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    ScopeDigest,
+    Snapshot,
     Token,
     TokenRequest,
 )
@@ -124,6 +126,23 @@ class CentralClient:
         query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
         return _read(await self._call("GET", "/v1/pull", query=query), Page)
 
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        """A page of one scope's present state after a key; the first page gives the pin of the others."""
+        query: dict[str, str | int] = {"scope": scope, "after_key": after_key, "limit": limit}
+        query |= {} if pin is None else {"pin": pin}
+        return _read(await self._call("GET", "/v1/snapshot", query=query), Snapshot)
+
+    async def digest(self, scope: str, entities: str, *, buckets: bool) -> ScopeDigest:
+        """What central holds of a scope, hashed; `entities` are names with commas between."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "buckets": str(buckets).lower()}
+        return _read(await self._call("GET", "/v1/digest", query=query), ScopeDigest)
+
+    async def digest_rows(self, scope: str, entities: str, bucket: int, after_key: str) -> Snapshot:
+        """A page of the rows of one bucket of a scope's digest."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "bucket": bucket}
+        query["after_key"] = after_key
+        return _read(await self._call("GET", "/v1/digest/rows", query=query), Snapshot)
+
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
         return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
@@ -132,9 +151,24 @@ class CentralClient:
         """What central signs of the newest file of the list; Refused with status 404 when there is none."""
         return _read(await self._call("GET", "/v1/list/manifest"), ListManifest)
 
+    async def blob_progress(self, sha256: str) -> BlobProgress:
+        """How much of a blob central has."""
+        return _read(await self._call("GET", f"/v1/blob/{sha256}"), BlobProgress)
+
+    async def send_part(self, sha256: str, start: int, size: int, part: bytes) -> BlobProgress:
+        """Store a part of a blob from a place on; Refused `blob_gap` when central's own ends elsewhere."""
+        span = f"bytes {start}-{start + len(part) - 1}/{size}"
+        return _read(await self._call("PUT", f"/v1/blob/{sha256}", raw=part, span=span), BlobProgress)
+
+    async def blob_content(self, sha256: str, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
+        """The bytes of a blob from a place on, as they come."""
+        await self._stream(f"/v1/blob/{sha256}/content", start, sink)
+
     async def list_file(self, version: int, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
         """The bytes of a list's file from a place on, as they come."""
-        path = f"/v1/list/{version}"
+        await self._stream(f"/v1/list/{version}", start, sink)
+
+    async def _stream(self, path: str, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
         try:
             await self._line.receive(path, start, sink, token=await self._fresh_token())
         except Refused as refused:
@@ -145,7 +179,7 @@ class CentralClient:
 
     async def send_blob(self, content: bytes) -> None:
         """Store bytes at central under their hash; the same again changes nothing."""
-        await self._call("PUT", f"/v1/blob/{sha256(content).hexdigest()}", raw=content)
+        await self._call("PUT", f"/v1/blob/{blob_name(content)}", raw=content)
 
     async def _call(
         self,
@@ -154,17 +188,18 @@ class CentralClient:
         message: BaseModel | None = None,
         query: dict[str, str | int] | None = None,
         raw: bytes | None = None,
+        span: str = "",
     ) -> bytes:
         body = raw if message is None else message.model_dump_json().encode()
         token = await self._fresh_token()
         try:
-            return await self._line.exchange(method, path, body=body, token=token, query=query)
+            return await self._line.exchange(method, path, body=body, token=token, query=query, span=span)
         except Refused as refused:
             if refused.status != 401:
                 raise
         self._token = ""
         token = await self._fresh_token()
-        return await self._line.exchange(method, path, body=body, token=token, query=query)
+        return await self._line.exchange(method, path, body=body, token=token, query=query, span=span)
 
     async def _fresh_token(self) -> str:
         if not self._token or time.monotonic() > self._until:

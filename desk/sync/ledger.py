@@ -11,10 +11,11 @@ from uuid import UUID
 
 from desk import __version__
 from desk.crypto.signing import countersign_verified
-from desk.db import changes, conflicts, facts, heads
+from desk.db import changes, conflicts, facts, heads, references
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
+from desk.records.reference import Clerk, Role
 from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
@@ -34,6 +35,8 @@ from desk.usecases.log_check import fault_of
 from desk.usecases.set_up import FENCED
 
 REPORTED = 1000
+REGISTERS = "registers"
+"""The part of the feed that only the desks of offices with an organiser read."""
 WAITS = "stream_blocked"
 """Central's code for a change behind a rejected one of its stream."""
 _FRAME = 900
@@ -211,3 +214,12 @@ def set_aside(store: Store, change: Change) -> None:
     refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
     with store.write() as connection:
         changes.settle(connection, [refused])
+
+
+def reads(store: Store, scope: str, office: str) -> bool:
+    """Whether a desk of the office reads a scope: the registers only where somebody organises."""
+    if scope != REGISTERS:
+        return True
+    with store.read() as connection:
+        clerks = references.every(connection, "clerk.set", Clerk)
+    return any(clerk.office == office and Role.organiser in clerk.roles for clerk in clerks)

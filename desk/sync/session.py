@@ -1,16 +1,18 @@
 """One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
-from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
-from desk.sync import directives, ledger, merge
+from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
+from desk.sync import blobs, directives, ledger, merge, repair
 from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
@@ -20,6 +22,10 @@ from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
 """Pushes without a verdict in a row after which central is left in peace for a while."""
+FAR = 20_000
+"""Events still ahead after a page from which on a scope's present state is fetched instead of its history."""
+COMPARE_SECONDS = 6 * 3600.0
+"""How often what the desk holds is compared with central; at its first contact in any case."""
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -35,6 +41,9 @@ class Client(Protocol):
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """Fetch a page of a scope."""
+
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        """Fetch a page of a scope's present state."""
 
     async def close(self) -> None:
         """Close the line."""
@@ -73,6 +82,10 @@ class Session:
 
     directives: list[str] = field(default_factory=list)
     """What headquarters asked for at the last hello."""
+    compared: float | None = None
+    """When the desk last compared what it holds with central, by the monotonic clock."""
+    repaired: int = 0
+    """Rows that differed from central's and were replaced."""
     looked: bool = False
     """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
@@ -81,7 +94,11 @@ class Session:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases")
+        office = self.identity.office
+        queue = f"queue:{office}"
+        if self.identity.is_board:
+            return ("all", queue)
+        return ("all", f"office:{office}", queue, "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
@@ -111,11 +128,13 @@ class Session:
             self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
-        """Push batch after batch until nothing is pending."""
+        """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
         self.barren = 0
         while True:
             batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
             if not batch.changes:
+                if await blobs.send_next(self.store, self.client):
+                    continue
                 return
             reply = await self._push(batch)
             if reply is not None:
@@ -196,17 +215,50 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
-            at_head = False
-            while not at_head:
-                page = await self._page(scope, epoch, place.after)
-                merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
-                place, at_head = merged.cursor, merged.at_head
-                self.on_progress()
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await self._compare(epoch)
+        await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)
         if self.restrictions is not None:
             await self.restrictions.follow(epoch, self._page)
+
+    async def _compare(self, epoch: UUID) -> None:
+        """See now and then that the desk holds what central does, and repair what differs."""
+        if self.compared is not None and time.monotonic() - self.compared < COMPARE_SECONDS:
+            return
+        for scope in self.scopes:
+            self.repaired += await repair.compare(self.store, self.client, scope, epoch)
+        self.compared = time.monotonic()
+
+    async def _follow(self, scope: str, epoch: UUID) -> None:
+        """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
+        place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
+        cut = await asyncio.to_thread(merge.snapshot_place, self.store, scope, epoch)
+        if cut is not None or not place.after:
+            place = await self._load(scope, epoch, cut)
+        loaded, at_head = False, False
+        while not at_head:
+            page = await self._page(scope, epoch, place.after)
+            if page.head - page.next > FAR and not loaded:
+                place, loaded = await self._load(scope, epoch, None), True
+                continue
+            merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
+            place, at_head = merged.cursor, merged.at_head
+            self.on_progress()
+
+    async def _load(self, scope: str, epoch: UUID, place: SnapshotPlace | None) -> Cursor:
+        """Fetch a scope's present state from where it was cut; the cursor is then at its pin."""
+        while True:
+            pin, key = (place.pin, place.after_key) if place else (None, "")
+            page = await self.client.snapshot(scope, pin, key, PULL_EVENTS)
+            if page.epoch != epoch:
+                raise EpochChanged("no_progress")
+            place = await asyncio.to_thread(merge.apply_snapshot, self.store, scope, page, place)
+            self.on_progress()
+            if place is None:
+                return await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:

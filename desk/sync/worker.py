@@ -49,6 +49,9 @@ class Worker:
         self._urgent = False
         self._not_before = 0.0
         self._failures = 0
+        self._greeted: float | None = None
+        """When the hello was said that still serves, by the monotonic clock."""
+        self._wish = 0.0
         self.status = SyncStatus()
         session.on_progress = self._progressed
         self._publishing: asyncio.Task[None] | None = None
@@ -131,21 +134,31 @@ class Worker:
 
     async def _round(self) -> float:
         for _turn in range(EPOCH_TURNS):
-            reply = await self._session.greet()
-            self.status = replace(self.status, last_contact=utc_now())
-            if self._failures and not self._urgent:
-                await asyncio.sleep(self._pace.first_contact())
+            await self._greet()
             self._urgent = False
             self.status = replace(self.status, online=True, reason="")
             try:
                 held_up = await self._deliver()
                 await self._session.fetch()
             except EpochChanged:
+                self._greeted = None
                 continue
             if held_up is not None:
                 raise HeldUp(held_up)
-            return float(reply.retry_after)
+            return self._wish
         raise Busy("no_progress")
+
+    async def _greet(self) -> None:
+        """Say hello, unless a moment ago one went well and nothing has failed since."""
+        now = time.monotonic()
+        if self._greeted is not None and now - self._greeted < self._pace.greeting and not self._urgent:
+            self._session.directives = []  # obeyed when they came
+            return
+        reply = await self._session.greet()
+        self._greeted, self._wish = now, float(reply.retry_after)
+        self.status = replace(self.status, last_contact=utc_now())
+        if self._failures and not self._urgent:
+            await asyncio.sleep(self._pace.first_contact())
 
     async def _deliver(self) -> Busy | Refused | None:
         """Push what is pending; what central cannot take now must not keep the feed from the desk."""
@@ -159,6 +172,7 @@ class Worker:
 
     async def _failed(self, code: str, wish: float, *, online: bool = False) -> float:
         self._failures += 1
+        self._greeted = None
         self._urgent = False
         self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
         wait = self._pace.retry(self._failures, wish)
