@@ -75,14 +75,12 @@ def data_key(settings: Settings, person: str | None) -> bytes:
 
 
 @contextmanager
-def opened(settings: Settings, person: str | None) -> Iterator["Desk"]:
-    """The desk of a folder with a person signed in, closed in the end. Raises StoreRefused."""
-    from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import enter, open_desk
+def opened(settings: Settings, person: str | None, command: str) -> Iterator["Desk"]:
+    """The desk of a folder with a person at work who may run the command, closed in the end.
 
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    Raises StoreRefused and RoleNeeded.
+    """
+    desk, _key = at_work(settings, person, command)
     try:
         yield desk
     finally:
