@@ -1,5 +1,7 @@
 """Erasing what a desk's supervisor asked to erase: record, feed, quarantine and salts; a note for backups."""
 
+import json
+
 from psycopg.types.json import Jsonb
 
 from central.desks import Db
@@ -24,19 +26,31 @@ def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
 
     Numbers and hashes stay: a number belongs to one record for ever, and the log's chain is not broken.
     """
-    stream = f"{told.entity}:{told.record}"
     known = db.execute(
-        "select 1 from record where entity = %s and id = %s and scope = any(%s)",
+        "select body, stream from record where entity = %s and id = %s and scope = any(%s)",
         (told.entity, str(told.record), list(scopes)),
     ).fetchone()
     if known is None:
         return
+    held, stream = known
+    if told.entity == "file":
+        _erase_file(db, held)
     body = canonical(told)
     db.execute(RECORDS, (body, stream, list(scopes)))
     db.execute(FEED, (body, stream))
     db.execute(LETTERS, (Jsonb({}), stream))
     db.execute(SALTS, (stream,))
     db.execute(NOTE, (told.id, told.entity, str(told.record), told.reason, told.clerk))
+
+
+def _erase_file(db: Db, body: str) -> None:
+    """The file goes too, unless another record has the same one."""
+    name = json.loads(body).get("sha256", "")
+    others = db.execute(
+        "select count(*) from record where entity = 'file' and body like %s", (f"%{name}%",)
+    ).fetchone()
+    if name and others and others[0] <= 1:
+        db.execute("delete from blob where sha256 = %s", (name,))
 
 
 def erased_since(db: Db, moment: str) -> list[dict[str, str]]:

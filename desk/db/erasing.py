@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Select, delete, exists, or_, select, update
 
 from desk.db.changes import OPEN
 from desk.db.tables import (
+    attachment,
+    blob,
+    blob_use,
     case_event,
     case_file,
     change,
@@ -23,10 +26,16 @@ from desk.db.tables import (
     screening,
     visit,
 )
+from desk.records.attachment import FileAttached
 
 NO_SALT = "0" * 32
 """In the place of a salt: without it nobody can try whether a body was this or that."""
 NEVER_BLANK = ("record.erased",)
+
+
+def stream_of(entity: str, record_id: UUID) -> str:
+    """The stream that a record's changes stand in."""
+    return f"{'attachment' if entity == 'file' else entity}:{record_id}"
 
 
 def is_open(connection: Connection, stream: str) -> bool:
@@ -37,13 +46,15 @@ def is_open(connection: Connection, stream: str) -> bool:
 
 def erase_record(connection: Connection, entity: str, record_id: UUID) -> list[UUID]:
     """Take a record out: its row, what hangs on it, its texts in the log; the changes that lost theirs."""
-    stream = f"{entity}:{record_id}"
+    stream = stream_of(entity, record_id)
     for table in (confirmed, conflict):
         key = table.c.id if table is confirmed else table.c.record_id
         connection.execute(delete(table).where(table.c.entity == entity, key == record_id))
     connection.execute(delete(parked).where(parked.c.stream == stream))
     if entity == "visit":
         connection.execute(delete(visit).where(visit.c.id == record_id))
+    elif entity == "file":
+        _erase_attachment(connection, record_id, stream)
     elif entity == "lookup":
         connection.execute(delete(screening).where(screening.c.lookup == record_id))
     else:
@@ -61,6 +72,26 @@ def drop_drafts(connection: Connection, texts: Iterable[str]) -> None:
     for text in texts:
         if len(text) > 1:
             connection.execute(delete(draft).where(draft.c.body.contains(text, autoescape=True)))
+
+
+def _erase_attachment(connection: Connection, attachment_id: UUID, stream: str) -> None:
+    """The file goes too, unless another record has the same one."""
+    body = select(attachment.c.body).where(attachment.c.id == attachment_id)
+    said = connection.execute(body).scalar()
+    connection.execute(delete(attachment).where(attachment.c.id == attachment_id))
+    connection.execute(delete(blob_use).where(blob_use.c.stream == stream))
+    if said is None:
+        return
+    name = FileAttached.model_validate_json(said).sha256
+    used = exists().where(blob_use.c.sha256 == name)
+    shared = exists().where(attachment.c.body.contains(name))
+    connection.execute(delete(blob).where(blob.c.sha256 == name, ~used, ~shared))
+
+
+def attachments_of(connection: Connection, visit_id: UUID) -> list[UUID]:
+    """The files that were attached to a visit."""
+    mine = select(attachment.c.id).where(attachment.c.visit == visit_id)
+    return list(connection.execute(mine).scalars())
 
 
 def _erase_case(connection: Connection, case_id: UUID) -> None:
@@ -111,4 +142,13 @@ def old_changes(connection: Connection, before: datetime) -> list[UUID]:
     return list(connection.execute(rows).scalars())
 
 
-__all__ = ["blank", "erase_record", "forget_visits", "is_open", "old_changes", "old_visits"]
+__all__ = [
+    "attachments_of",
+    "blank",
+    "erase_record",
+    "forget_visits",
+    "is_open",
+    "old_changes",
+    "old_visits",
+    "stream_of",
+]

@@ -50,12 +50,12 @@ def erase(desk: Desk, settings: Settings, number: str, reason: str, *, whole_per
     """
     with desk.store.write() as connection:
         targets, texts = _targets(connection, number, whole_person=whole_person)
-        if any(erasing.is_open(connection, f"{one.entity}:{one.id}") for one in targets):
+        if any(erasing.is_open(connection, erasing.stream_of(one.entity, one.id)) for one in targets):
             raise StoreFailed("erase_unsent")
         written, blanked = [], []
         for one in targets:
             told = RecordErased(**signed(desk), entity=one.entity, record=one.id, reason=reason)
-            stream = f"{one.entity}:{one.id}"
+            stream = erasing.stream_of(one.entity, one.id)
             written.append(changes.append(connection, desk.author, "record.erased", stream, told))
             blanked += erasing.erase_record(connection, one.entity, one.id)
         erasing.drop_drafts(connection, texts)
@@ -85,14 +85,20 @@ def _targets(connection: Connection, number: str, *, whole_person: bool) -> tupl
             raise NothingToErase(number)
         return [_Target(case.register_code, case.id, number)], {case.name}
     if not whole_person:
-        return [_Target("visit", row.id, row.number)], {row.document_number}
+        return _with_files(connection, [_Target("visit", row.id, row.number)]), {row.document_number}
     same = select(visit).where(visit.c.person_id == row.person_id)
     rows = connection.execute(same).all()
-    found = [_Target("visit", one.id, one.number) for one in rows]
+    found = _with_files(connection, [_Target("visit", one.id, one.number) for one in rows])
     papers = {one.document_number for one in rows} | {one.fin for one in rows if one.fin}
     names = {(fold(one.surname), str(one.birth_date)) for one in rows}
     texts = papers | {one.surname for one in rows}
     return [*found, *_lookups(connection, papers, names)], texts
+
+
+def _with_files(connection: Connection, found: list[_Target]) -> list[_Target]:
+    """Visits with the files that were attached to them."""
+    files = [file for one in found for file in erasing.attachments_of(connection, one.id)]
+    return [*found, *(_Target("file", file) for file in files)]
 
 
 def _lookups(connection: Connection, papers: set[str], names: set[tuple[str, str]]) -> list[_Target]:

@@ -17,6 +17,7 @@ from desk.lang import today
 from desk.records.lookup import LookupForm
 from desk.records.reference import Role
 from desk.usecases import retention
+from desk.usecases.attach import attach_file
 from desk.usecases.desk import Desk
 from desk.usecases.drafts import draft_of, keep_draft
 from desk.usecases.erase import erase
@@ -67,6 +68,24 @@ def test_a_persons_data_is_gone_from_every_file_and_from_central(world: World, h
     assert [row["entity"] for row in erased_since(world.db, "2000-01-01")] == ["visit", "lookup"]
     assert world.alarms() == []
     assert list(house.visits()) == [other.number]
+
+
+def test_files_attached_to_the_visit_go_too_here_and_at_central(
+    world: World, house: House, tmp_path: Path
+) -> None:
+    receipt = told(house)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 " + CANARY.encode())
+    attach_file(house.desk, receipt.number, str(scan))
+    house.sync()
+    house.sync()
+    assert world.count("select count(*) from blob") == 1
+    done = erase(supervisor(house), settings_of(house), receipt.number, "x")
+    assert done.records == 2
+    house.sync()
+    assert found_in(settings_of(house).folder, DATA_KEY, CANARY) == {}
+    assert world.count("select count(*) from blob") == 0
+    assert world.count("select count(*) from feed where body like '%%scan.pdf%%'") == 0
 
 
 def test_the_bytes_were_there_before(house: House) -> None:
