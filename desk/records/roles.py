@@ -33,15 +33,15 @@ _REPORTS: Roles = frozenset({SECRETARY, ORGANISER, SUPERVISOR})
 
 SCREENS: dict[str, Roles] = {
     **dict.fromkeys(("sign_in", "lock", "home", "stay", "sync", "settings", "password"), EVERYBODY),
-    **dict.fromkeys(("intake", "day", "correct", "conflict", "closing"), _RECEPTION),
-    **dict.fromkeys(("queue", "tickets", "board", "calls", "ready", "documents", "application"), _RECEPTION),
+    **dict.fromkeys(("intake", "day", "correct", "conflict"), _RECEPTION),
+    **dict.fromkeys(("queue", "board", "application"), _RECEPTION),
     **dict.fromkeys(("lookup", "appeals", "appeal", "council", "complaint", "case"), _CASES),
-    **dict.fromkeys(("agenda", "session", "sessions", "minutes"), _CASES),
+    **dict.fromkeys(("session", "sessions"), _CASES),
     **dict.fromkeys(("trainings", "training", "attendance", "totals"), _TRAINING | _SUPERVISION),
-    **dict.fromkeys(("measures", "measure", "plan"), _TRAINING | _SUPERVISION),
+    **dict.fromkeys(("measures", "measure"), _TRAINING | _SUPERVISION),
     **dict.fromkeys(("survey", "surveys", "kiosk"), _RECEPTION | _TRAINING),
     **dict.fromkeys(("year", "report"), _REPORTS),
-    **dict.fromkeys(("tasks", "log", "erase"), _SUPERVISION),
+    **dict.fromkeys(("tasks", "log", "closing"), _SUPERVISION),
 }
 """Who may open a screen."""
 
@@ -50,7 +50,9 @@ COMMANDS: dict[str, Roles] = {
     **dict.fromkeys(("backup", "rescue", "check", "export-changes", "import-receipts"), EVERYBODY),
     # These two need a one-time code from central, which is the permission.
     **dict.fromkeys(("restore", "renew"), EVERYBODY),
-    **dict.fromkeys(("receipt", "day-sheet", "board"), _RECEPTION),
+    "receipt": _RECEPTION,
+    "day-sheet": _SUPERVISION,
+    "board": EVERYBODY,
     "lookup": _CASES,
     "kiosk": _RECEPTION | _TRAINING,
     "import": _TRAINING,
@@ -69,7 +71,6 @@ KINDS: dict[str, Roles] = {
     "visit.registered": _RECEPTION,
     "visit.edited": _RECEPTION,
     "lookup.made": _CASES,
-    "lookup.checked": _CASES,
     "screening.raised": EVERYBODY,
     "paper.printed": EVERYBODY,
     "export.made": _REPORTS,
@@ -83,7 +84,6 @@ KINDS: dict[str, Roles] = {
     "council.registered": _CASES,
     "document.handed_over": _RECEPTION,
     "day.closed": _RECEPTION,
-    "file.attached": _RECEPTION,
     "password.changed": EVERYBODY,
     "person.admitted": _CARE,
     "log.viewed": _SUPERVISION,
@@ -95,6 +95,8 @@ KINDS: dict[str, Roles] = {
 FAMILIES: dict[str, Roles] = {
     "session": EVERYBODY,
     "ticket": _RECEPTION,
+    "lookup": _CASES,
+    "file": _RECEPTION,
     "document": _RECEPTION,
     "day": _RECEPTION,
     "appeal": _CASES,
