@@ -127,19 +127,26 @@ def old_visits(connection: Connection, before: datetime) -> list[UUID]:
 
 
 def forget_visits(connection: Connection, visit_ids: Iterable[UUID]) -> None:
-    """Drop the rows of visits; their texts in the log go with the log's own age."""
+    """Drop visits and the files attached to them; their texts in the log go with the log's own age."""
     ids = list(visit_ids)
+    for visit_id in ids:
+        for file in attachments_of(connection, visit_id):
+            stream = stream_of("file", file)
+            if not is_open(connection, stream):
+                _erase_attachment(connection, file, stream)
     for place in range(0, len(ids), 500):
         connection.execute(delete(visit).where(visit.c.id.in_(ids[place : place + 500])))
 
 
 def old_changes(connection: Connection, before: datetime) -> list[UUID]:
-    """Acknowledged changes from before a moment whose texts the desk no longer needs: none of cases."""
+    """Acknowledged changes from before a moment that the desk no longer needs: none of cases, of visits kept."""
     of_cases = or_(change.c.stream.like("appeal:%"), change.c.stream.like("council:%"))
-    rows = select(change.c.change_id).where(
+    rows = select(change.c.change_id, change.c.stream).where(
         change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
     )
-    return list(connection.execute(rows).scalars())
+    kept = select(visit.c.id).where(visit.c.registered_at < before)
+    needed = {stream_of("visit", visit_id) for visit_id in connection.execute(kept).scalars()}
+    return [row.change_id for row in connection.execute(rows) if row.stream not in needed]
 
 
 __all__ = [
