@@ -139,7 +139,7 @@ def forget_visits(connection: Connection, visit_ids: Iterable[UUID]) -> None:
 
 
 def old_changes(connection: Connection, before: datetime) -> list[UUID]:
-    """Acknowledged changes from before a moment that the desk no longer needs: none of cases, of visits kept."""
+    """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
     of_cases = or_(change.c.stream.like("appeal:%"), change.c.stream.like("council:%"))
     rows = select(change.c.change_id, change.c.stream).where(
         change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
