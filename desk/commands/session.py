@@ -61,17 +61,20 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
 def data_key(settings: Settings, person: str | None) -> bytes:
     """The key of the desk's file, by a person's password: the one named, else the first of this desk.
 
-    Raises StoreRefused as the sign-in does.
+    For copies and delivery, which an expired access does not stop. Raises StoreRefused as the sign-in does.
     """
     from desk.db.file import StoreRefused
     from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import unlock
+    from desk.usecases.sign_in import AccessExpired, unlock
 
     staff = read_staff(settings)
     if not staff.people:
         raise StoreRefused("slots_missing")
     chosen = person or staff.people[0].id
-    return unlock(settings, staff.desk, chosen, ask_password(chosen))
+    try:
+        return unlock(settings, staff.desk, chosen, ask_password(chosen))
+    except AccessExpired as expired:
+        return expired.opened.data_key
 
 
 @contextmanager
