@@ -277,6 +277,14 @@ def run_import_changes(given: argparse.Namespace) -> None:
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
 
 
+def run_erased(given: argparse.Namespace) -> None:
+    """Print what was erased since a moment, for whoever puts an older backup back."""
+    from central.erase import erased_since
+
+    with opened(given) as db:
+        tell_lines(erased_since(db, given.since))
+
+
 def run_appeals(given: argparse.Namespace) -> None:
     """Print how many appeals of a year there are of each kind, outcome and lateness."""
     from central.appeals import COLUMNS, appeal_counts

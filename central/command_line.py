@@ -127,6 +127,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     files.add_argument("--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches")
     files.add_argument("--recovery-key", type=Path, help="the private key (default: that of the data folder)")
     files.set_defaults(run=acts.run_import_changes)
+    erased = commands.add_parser("erased", parents=[common], help="what was erased: a note for backups")
+    erased.add_argument("--since", default="2000-01-01", help="moment of the backup, ISO")
+    erased.set_defaults(run=acts.run_erased)
     commands.add_parser("alarms", parents=[common]).set_defaults(run=acts.run_alarms)
     commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
         run=acts.run_recovery_key

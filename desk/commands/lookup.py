@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.config import Settings
 from desk.lang import _, ngettext, today
 
@@ -98,12 +98,8 @@ def _form(asked: Asked) -> "LookupForm":
 
 def _run(settings: Settings, person: str | None, form: "LookupForm", *, as_json: bool) -> int:
     from desk.usecases.lookup import look_up
-    from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import enter, open_desk
 
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    desk, _key = at_work(settings, person, "lookup")
     try:
         answer = look_up(desk, settings, form)
     finally:

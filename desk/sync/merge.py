@@ -26,6 +26,7 @@ from desk.db import (
     conflicts,
     cursors,
     entries,
+    erasing,
     facts,
     handed,
     parked,
@@ -41,6 +42,7 @@ from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.application import DocumentHandedOver
 from desk.records.attachment import FileAttached
+from desk.records.audit import RecordErased
 from desk.records.case_event import CaseEvent
 from desk.records.closing import DayClosed
 from desk.records.contact import STORED
@@ -239,6 +241,11 @@ def _corrected(connection: Connection, event: Event) -> None:
     handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
+def _erased(connection: Connection, event: Event) -> None:
+    told = RecordErased.model_validate_json(event.body)
+    erasing.erase_record(connection, told.entity, told.record)
+
+
 def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
@@ -262,6 +269,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "record.erased": _erased,
     "survey.set": _survey,
     "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
