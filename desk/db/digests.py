@@ -97,7 +97,10 @@ def readers(scope: str) -> tuple[Lines, ...]:
     """What holds the records of a scope."""
     if scope == "all":
         return (_references,)
-    return (_cases,) if scope == "cases" else (_visits, _screenings)
+    if scope == "cases":
+        return (_cases,)
+    # A scope that is not compared, such as that of tickets, must never be answered with another one's records.
+    return (_visits, _screenings) if scope.startswith("office:") else ()
 
 
 def of_scope(read: Callable[[Lines, Key], tuple[list[Line], Key]], scope: str) -> dict[int, list[Line]]:
