@@ -68,6 +68,22 @@ def run_desk_add(given: argparse.Namespace) -> None:
     tell_lines([{"code": code, "office": given.office, "device": device, "seconds": ENROLMENT_SECONDS}])
 
 
+def run_desk_approve(given: argparse.Namespace) -> None:
+    """Approve the computer that shows a code, and print the fingerprint that it must show too."""
+    from central.device import approve
+
+    with opened(given) as db:
+        tell_lines([approve(db, given.code, given.office)])
+
+
+def run_desk_waiting(given: argparse.Namespace) -> None:
+    """Print the computers that ask to become desks."""
+    from central.device import waiting
+
+    with opened(given) as db:
+        tell_lines(waiting(db))
+
+
 def run_desk_list(given: argparse.Namespace) -> None:
     """Print every desk with its heartbeat."""
     from central.directives import heartbeat
@@ -145,6 +161,21 @@ def run_list_publish(given: argparse.Namespace) -> None:
     with opened(given) as db:
         manifest = publish(db, given.data)
     tell_lines([manifest.model_dump(mode="json")])
+
+
+def run_import_restrictions(given: argparse.Namespace) -> None:
+    """Import records of the list, and sign it anew for desks that load it whole; faulty rows are printed."""
+    from central.import_list import import_list
+    from central.lists import publish
+
+    with opened(given) as db:
+        imported = import_list(db, given.file, dry_run=given.dry_run)
+        if imported.written and imported.new + imported.changed:
+            publish(db, given.data)
+    told = {name: value for name, value in vars(imported).items() if name != "faults"}
+    tell_lines([*imported.faults, told | {"faults": len(imported.faults)}])
+    if imported.faults:
+        raise RuntimeError(_("Nothing was imported: mend the rows named above and import the file again."))
 
 
 def run_sample(given: argparse.Namespace) -> None:
@@ -248,6 +279,15 @@ def run_import_changes(given: argparse.Namespace) -> None:
     tell_lines([one.told() for one in imported])
     if not all(one.whole for one in imported):
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
+
+
+def run_appeals(given: argparse.Namespace) -> None:
+    """Print how many appeals of a year there are of each kind, outcome and lateness."""
+    from central.appeals import COLUMNS, appeal_counts
+
+    with opened(given) as db:
+        counts = appeal_counts(db, given.year)
+    tell_lines([dict(zip(COLUMNS, key, strict=True)) | {"appeals": n} for key, n in sorted(counts.items())])
 
 
 def run_alarms(given: argparse.Namespace) -> None:

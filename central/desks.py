@@ -40,15 +40,19 @@ class Desk:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that the desk may read."""
+        queue = f"queue:{self.office}"
         if self.device == BOARD:
-            return ("all", f"queue:{self.office}")
-        return ("all", f"office:{self.office}", f"queue:{self.office}", "restrictions", "cases")
+            return ("all", queue)
+        return ("all", f"office:{self.office}", queue, "restrictions", "cases", "registers")
 
 
 def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
-    """Write down what an administrator must look at."""
+    """Write down what an administrator must look at; the same again within a day says nothing new."""
     db.execute(
-        "insert into alarm (desk_id, kind, detail) values (%s, %s, %s)", (desk_id, kind, Jsonb(detail))
+        "insert into alarm (desk_id, kind, detail) select %(desk)s, %(kind)s, %(detail)s::jsonb"
+        " where not exists (select 1 from alarm where desk_id is not distinct from %(desk)s"
+        " and kind = %(kind)s and detail = %(detail)s::jsonb and at > now() - interval '1 day')",
+        {"desk": desk_id, "kind": kind, "detail": Jsonb(detail)},
     )
 
 
@@ -99,28 +103,32 @@ def enrol(db: Db, request: Enrol) -> Enrolled:
         if used_by is not None:
             if known is None or known[0] != used_by:
                 raise Problem(403, "enrolment_invalid")
-            return _enrolled(db, used_by, office)
+            return enrolled(db, used_by, office)
         if known is not None and (known[1] != office or known[2] or known[3] != device):
             raise Problem(403, "enrolment_invalid")
-        desk_id = known[0] if known else _create(db, office, device, request)
+        desk_id = (
+            known[0] if known else create_desk(db, office, request.public_key, request.incarnation, device)
+        )
         db.execute("update desk set incarnation = %s where id = %s", (request.incarnation, desk_id))
-        _issue_code(db, office, desk_id)
+        issue_code(db, office, desk_id)
         db.execute(
             "update enrolment set desk_id = %s where code_sha256 = %s", (desk_id, code_hash(request.code))
         )
-        return _enrolled(db, desk_id, office)
+        return enrolled(db, desk_id, office)
 
 
-def _create(db: Db, office: str, device: str, request: Enrol) -> UUID:
+def create_desk(db: Db, office: str, public_key: str, incarnation: UUID, device: str = DESK) -> UUID:
+    """A new desk of an office, known by its key; it has no code yet."""
     desk_id = new_id()
     db.execute(
         "insert into desk (id, office, public_key, incarnation, device) values (%s, %s, %s, %s, %s)",
-        (desk_id, office, request.public_key, request.incarnation, device),
+        (desk_id, office, public_key, incarnation, device),
     )
     return desk_id
 
 
-def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
+def issue_code(db: Db, office: str, desk_id: UUID) -> None:
+    """Give the desk the next code of its office, which no other ever gets."""
     row = db.execute(
         "insert into desk_series (office, last) values (%s, 1)"
         " on conflict (office) do update set last = desk_series.last + 1 returning last",
@@ -130,15 +138,17 @@ def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
     db.execute("insert into desk_code (code, desk_id) values (%s, %s)", (code, desk_id))
 
 
-def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
+def enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
+    """What a desk is told of itself."""
     row = db.execute(
         "select (select code from desk_code where desk_id = %s order by issued_at desc, code desc limit 1),"
         " epoch, coalesce((select value from setting where name = 'recovery_key'), ''),"
         " coalesce((select value from setting where name = 'list_key'), ''),"
+        " coalesce((select value from setting where name = 'audit_key'), ''),"
         " (select device from desk where id = %s) from feed_head",
         (desk_id, desk_id),
     ).fetchone()
-    code, epoch, recovery, list_key, device = row or ("", None, "", "", DESK)
+    code, epoch, recovery, list_key, audit_key, device = row or ("", None, "", "", "", DESK)
     return Enrolled(
         desk=code,
         desk_id=desk_id,
@@ -147,6 +157,7 @@ def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
         recovery_key=recovery,
         server_time=utc_now(),
         list_key=list_key,
+        audit_key=audit_key,
         device=device,
     )
 

@@ -33,6 +33,13 @@ join unnest(%s::text[], %s::text[]) as k (entity, id) on k.entity = r.entity and
 """
 
 
+TERMS = """
+insert into clerk_term (id, office, roles, active)
+select c.id, c.office, c.roles, c.active
+from jsonb_to_recordset(%s) as c (id text, office text, roles text[], active boolean)
+"""
+
+
 def set_references(db: Db, items: Iterable[tuple[str, Record]]) -> tuple[int, int]:
     """Write records of the kinds in REFERENCES; return how many there were and how many had changed.
 
@@ -52,7 +59,9 @@ def _set_batch(db: Db, batch: list[tuple[str, Record]]) -> int:
     with db.transaction():
         moved = _moved(db, rows.values())
         changed = {row[0] for row in db.execute(UPSERT, (told,))}
-        feed.append(db, [row for row in rows.values() if row.change_id in changed] + moved)
+        new = [row for row in rows.values() if row.change_id in changed]
+        _begin_terms(db, [row.body or "" for row in new if row.entity == "clerk"])
+        feed.append(db, new + moved)
     return len(changed)
 
 
@@ -68,6 +77,12 @@ def _moved(db: Db, rows: Iterable[feed.Row]) -> list[feed.Row]:
         for entity, key, scope in held
         if (row := due[entity, key]).scope != scope
     ]
+
+
+def _begin_terms(db: Db, bodies: list[str]) -> None:
+    """Keep what clerks are from now on beside what they were: changes are judged by their own time."""
+    if bodies:
+        db.execute(TERMS, (f"[{','.join(bodies)}]",))
 
 
 def _row(kind: str, record: Record) -> feed.Row:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from central.sample.catalogue import calendar_days, clerks, offices, procedures, trainings
+from central.sample.catalogue import calendar_days, clerks, offices, plans, procedures
 from central.sample.reception import applications, bookings
 from central.sample.restrictions import restrictions
 from desk.lang import today
@@ -24,8 +24,8 @@ def records(seed: int, restriction_count: int = RESTRICTIONS) -> Iterator[tuple[
         yield "clerk.set", f"clerk:{clerk.id}", clerk
     for procedure in procedures():
         yield "procedure.set", f"procedure:{procedure.code}", procedure
-    for training in trainings(seed):
-        yield "training.set", f"training:{training.id}", training
+    for plan in plans():
+        yield "plan.set", f"plan:{plan.code}", plan
     for day in calendar_days():
         yield "calendar_day.set", f"calendar_day:{day.id}", day
     for application in applications(seed):

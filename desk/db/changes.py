@@ -3,13 +3,12 @@
 FIFO within a stream: while a change of a stream is rejected, the later ones of that stream are blocked.
 """
 
-import json
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +16,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    bindparam,
     exists,
     func,
     insert,
@@ -28,12 +28,18 @@ from sqlalchemy import (
 
 from desk.db import blobs
 from desk.db.quick import Quick
+from desk.db.store import RoleNeeded
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
+from desk.records.roles import for_change, has_one
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
+T = TypeVar("T")
+WAITS = "stream_blocked"
+"""Central's code for a change behind a rejected one of its stream."""
 _INSERT = Quick(insert(change))
-_LAST = Quick(text("SELECT n, chain, incarnation FROM change ORDER BY change.n DESC LIMIT 1"))
+_UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
+_LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER BY change.n DESC LIMIT 1"))
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -44,6 +50,10 @@ def _among(table: FromClause, *states: ChangeState) -> ColumnElement[bool]:
 
 _IS_OPEN = _among(change, *OPEN)
 _HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
+_PLACES = select(change.c.n, change.c.change_id, change.c.stream, change.c.state, change.c.feed_n)
+_SEEN = update(change).where(change.c.n == bindparam("at_n")).values(feed_n=bindparam("to_n"))
+_SETTLE = _SEEN.values(state=bindparam("to_state"), result=bindparam("told"))
+_EDITED = select(change.c.stream).where(literal_column("kind = 'visit.edited'"))
 _HELD = Quick(
     text("SELECT n FROM change WHERE stream = :stream AND state IN ('blocked', 'rejected') LIMIT 1")
 )
@@ -56,6 +66,14 @@ class Author:
     incarnation: UUID
     actor: str
     clock_offset: int
+    roles: tuple[str, ...] | None = None
+    """What the person may do by central's register; None is not asked about, as for what no person writes."""
+
+    def check(self, kind: str, act: str) -> None:
+        """Raise RoleNeeded for a change or a step that needs another role."""
+        needed = for_change(kind, act)
+        if self.roles is not None and not has_one(self.roles, needed):
+            raise RoleNeeded(needed)
 
 
 def append(
@@ -66,7 +84,11 @@ def append(
     record: Record,
     supersedes: UUID | None = None,
 ) -> Change:
-    """Write one change at the end of the log, chained to the one before it."""
+    """Write one change at the end of the log, chained to the one before it.
+
+    Raises RoleNeeded: the log takes nothing that central would refuse its writer.
+    """
+    author.check(kind, getattr(record, "act", ""))
     last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(
@@ -87,7 +109,7 @@ def append(
     )
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    _INSERT.run(connection, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    _INSERT.run(connection, row | {"state": state, **_UNSENT})
     return written
 
 
@@ -97,10 +119,27 @@ def _newest(connection: Connection) -> tuple[int, str, str]:
     return n, chain, incarnation
 
 
+def take_back(connection: Connection, written: Change, result: Result) -> int:
+    """Write a change that central rejected and a restored file lacks: before the log, outside of its chain.
+
+    Returns the number that it has here, below zero; it is sent again under its own.
+    """
+    lowest = connection.execute(select(func.min(change.c.n))).scalar()
+    n = min(lowest or 0, 0) - 1
+    state = ChangeState.blocked if result.code == WAITS else ChangeState.rejected
+    row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain, **_UNSENT}
+    row |= {"n": n, "former_n": written.n, "result": result.model_dump_json(), "state": state}
+    _INSERT.run(connection, row)
+    return n
+
+
 def change_of(row: Row[Any]) -> Change:
     """The change as it goes over the wire."""
-    fields = {name: getattr(row, name) for name in Change.model_fields}
-    return Change.model_validate(fields)
+    # Every row was a valid change when it was appended, and its columns never change.
+    values = row._mapping
+    fields = {name: values[name] for name in Change.model_fields}
+    fields |= {"at": datetime.fromisoformat(row.at), "n": row.former_n or row.n}
+    return Change.model_construct(**fields)
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
@@ -132,18 +171,22 @@ def settle(connection: Connection, results: Iterable[Result], only: ChangeState 
 
     With `only`, answers to changes in another state are passed over.
     """
-    for result in results:
+    told = {result.change_id: result for result in results}
+    values, streams = list[dict[str, Any]](), dict[str, None]()
+    for row in _places(connection, told):
+        if row.state == ChangeState.superseded or only not in (None, row.state):
+            continue
+        result = told[row.change_id]
         rejected = result.outcome is Outcome.rejected
         state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        mine = (change.c.change_id == result.change_id) & (change.c.state != ChangeState.superseded)
-        found = connection.execute(select(change.c.n, change.c.stream, change.c.state).where(mine)).first()
-        if found is None or only not in (None, found.state):
-            continue
-        told = json.dumps(result.model_dump(mode="json"))
-        mark = update(change).where(change.c.n == found.n)
-        connection.execute(mark.values(state=state, feed_n=result.feed_n, result=told))
-        if rejected or found.state == ChangeState.rejected:
-            arrange(connection, found.stream)
+        told_json = result.model_dump_json()
+        values.append({"at_n": row.n, "to_state": state, "to_n": result.feed_n, "told": told_json})
+        if rejected or row.state == ChangeState.rejected:
+            streams[row.stream] = None
+    if values:
+        connection.execute(_SETTLE, values)
+    for stream in streams:
+        arrange(connection, stream)
 
 
 def arrange(connection: Connection, stream: str) -> None:
@@ -161,7 +204,7 @@ def arrange(connection: Connection, stream: str) -> None:
     connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
 
 
-def _batched(items: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some
@@ -181,19 +224,34 @@ def state_of(connection: Connection, change_id: UUID) -> ChangeState | None:
     return None if found is None else ChangeState(found)
 
 
-def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
-    """Acknowledge a change of this desk that came back by the feed; False when it is another desk's."""
-    mine = select(change.c.n, change.c.stream, change.c.state).where(change.c.change_id == change_id)
-    found = connection.execute(mine).first()
-    if found is None:
-        return False
-    values: dict[str, Any] = {"feed_n": feed_n}
-    if found.state != ChangeState.superseded:
-        values["state"] = ChangeState.acknowledged
-    connection.execute(update(change).where(change.c.n == found.n).values(**values))
-    if found.state == ChangeState.rejected:
-        arrange(connection, found.stream)
-    return True
+def seen_in_feed(connection: Connection, numbers: Mapping[UUID, int]) -> int:
+    """Acknowledge the changes of this desk among those that came by the feed; how many are its own.
+
+    `numbers` are those of the feed by change.
+    """
+    own = _places(connection, numbers)
+    acknowledged, superseded = list[dict[str, int]](), list[dict[str, int]]()
+    for row in own:
+        seen = {"at_n": row.n, "to_n": numbers[row.change_id]}
+        if row.state == ChangeState.superseded:
+            superseded.append(seen)
+        elif row.state != ChangeState.acknowledged or row.feed_n != seen["to_n"]:
+            acknowledged.append(seen)
+    if acknowledged:
+        connection.execute(_SEEN.values(state=ChangeState.acknowledged), acknowledged)
+    if superseded:
+        connection.execute(_SEEN, superseded)
+    for stream in {row.stream: None for row in own if row.state == ChangeState.rejected}:
+        arrange(connection, stream)
+    return len(own)
+
+
+def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[Row[Any]]:
+    """Where those of the changes stand that this log wrote, in the order written."""
+    found: list[Row[Any]] = []
+    for some in _batched(change_ids, 1000):
+        found += connection.execute(_PLACES.where(change.c.change_id.in_(some)))
+    return sorted(found, key=lambda row: int(row.n))
 
 
 def send_again(connection: Connection) -> int:
@@ -241,6 +299,14 @@ def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
     """This desk's edits of the record of a stream, the superseded ones included, in the order written."""
     rows = select(change).where(change.c.stream == stream, literal_column("kind = 'visit.edited'"))
     return list(connection.execute(rows.order_by(change.c.n)))
+
+
+def edited_streams(connection: Connection, streams: Iterable[str]) -> set[str]:
+    """Those of the streams in which this desk wrote an edit."""
+    found: set[str] = set()
+    for some in _batched(streams, 1000):
+        found.update(connection.execute(_EDITED.where(change.c.stream.in_(some))).scalars())
+    return found
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:

@@ -4,13 +4,17 @@ SQLAlchemy's own work for a statement takes three times as long as SQLite's. The
 description of the columns and of how a value is stored; the transaction is the one that `Store.write` began.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlcipher3 import dbapi2
 
+TAKEN = (IntegrityError, dbapi2.IntegrityError)
+"""What a row raises whose key or number another one has: by way of Core, or on the driver itself."""
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
@@ -29,5 +33,12 @@ class Quick:
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it in the connection's transaction, with the values by name, and fetch what it returns."""
         raw: Any = connection.connection.driver_connection
-        bound = [store(values[name]) if store else values[name] for name, store in self._binds]
-        return raw.execute(self.sql, bound).fetchall()  # type: ignore[no-any-return]
+        return raw.execute(self.sql, self._bound(values)).fetchall()  # type: ignore[no-any-return]
+
+    def run_all(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it once for each row of values. Raises TAKEN where a row breaks a rule of its table."""
+        raw: Any = connection.connection.driver_connection
+        raw.executemany(self.sql, [self._bound(values) for values in rows])
+
+    def _bound(self, values: Mapping[str, Any]) -> list[Any]:
+        return [store(values[name]) if store else values[name] for name, store in self._binds]

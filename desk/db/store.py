@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from desk.db.file import RawConnection, StoreRefused
 from desk.db.lock import release
 from desk.db.migrate import back_up, counts
+from desk.records.roles import Roles, coded, in_words
 
 _FAILURES = (
     ("disk is full", "disk_full"),
@@ -37,6 +38,14 @@ class StoreFailed(Exception):
 
 
 _Refused = (DatabaseError, dbapi2.DatabaseError)
+
+
+class RoleNeeded(StoreFailed):
+    """Nothing was written: who works here has none of the roles that the act needs."""
+
+    def __init__(self, needed: Roles) -> None:
+        super().__init__("role_needed")
+        self.context = {"roles": in_words(coded(needed))}
 
 
 def _failure(error: Exception) -> str | None:

@@ -104,6 +104,8 @@ class ChangeRow(SQLModel, table=True):
     attempts: int = 0
     result: str = ""
     feed_n: int | None = None
+    former_n: int | None = None
+    """The number in an earlier incarnation of a change that came back from central; `n` is then negative."""
 
 
 class ReferenceRow(SQLModel, table=True):
@@ -369,6 +371,18 @@ class SnapshotPlaceRow(SQLModel, table=True):
     after_key: str
 
 
+class CountersignedRow(SQLModel, table=True):
+    """A head of this desk's log that central countersigned."""
+
+    __tablename__ = "countersigned"
+
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    head: str
+    at: str
+    signature: str
+
+
 class AttachmentRow(SQLModel, table=True):
     """A file of a visit; its content is a blob."""
 
@@ -405,6 +419,7 @@ screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
 ticket_event, ticket, handover = _table(TicketEventRow), _table(TicketRow), _table(HandoverRow)
 blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)

@@ -77,8 +77,9 @@ class BoardScreen(DeskScreen):
 
     def _foot(self, board: Board) -> Content:
         if not self.host.status.online:
-            since = clock(board.as_of) if board.as_of else "?"
-            told = _("No connection since {time}: listen to the calls.").format(time=since)
+            told = _("No connection: listen to the calls.")
+            if board.as_of:
+                told = _("No connection since {time}: listen to the calls.").format(time=clock(board.as_of))
             return Content.assemble((visible(f"⚠ {told}"), "bold"))
         n = board.waiting
         told = ngettext("{n} waits.", "{n} wait.", n).format(n=n)

@@ -35,7 +35,7 @@ from desk.usecases.queue_list import (
     waits_text,
 )
 
-COLUMNS = ((N_("Ticket"), 8), (N_("Waited"), 7), (N_("Purpose"), 31), (N_("State"), 24))
+COLUMNS = ((N_("Ticket"), 8), (N_("Waited"), 8), (N_("Purpose"), 30), (N_("State"), 24))
 REFRESH = 30.0
 """Seconds after which the minutes are counted anew."""
 

@@ -5,17 +5,29 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
-from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
+from desk.records.wire import (
+    PULL_EVENTS,
+    PUSH_CHANGES,
+    Hello,
+    HelloReply,
+    Page,
+    Push,
+    PushReply,
+    RejectedPage,
+    Snapshot,
+)
 from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
@@ -47,11 +59,12 @@ class Client(Protocol):
         """Close the line."""
 
 
-class HeadSigner(Protocol):
-    """What a session needs of the desk's key."""
+@runtime_checkable
+class RejectedLine(Protocol):
+    """A client that can fetch rejected changes."""
 
-    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
-        """The signature of the newest link of the log."""
+    async def rejected(self, after: UUID | None) -> RejectedPage:
+        """A page of this desk's open rejected changes."""
 
 
 class SafetyCopy(Protocol):
@@ -91,6 +104,8 @@ class Session:
     """When the desk last compared what it holds with central, by the monotonic clock."""
     repaired: int = 0
     """Rows that differed from central's and were replaced."""
+    looked: bool = False
+    """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
@@ -98,13 +113,17 @@ class Session:
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
         office = self.identity.office
+        queue = f"queue:{office}"
         if self.identity.is_board:
-            return ("all", f"queue:{office}")
-        return ("all", f"office:{office}", f"queue:{office}", "cases")
+            return ("all", queue)
+        return ("all", f"office:{office}", queue, "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
-        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        if not self.looked:
+            await asyncio.to_thread(note_fault, self.store)
+            self.looked = True
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity, self.key)
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
@@ -117,10 +136,22 @@ class Session:
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
+        if taken.lacking:
+            await self._take_back()
         self.directives = reply.directives
         await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
+
+    async def _take_back(self) -> None:
+        """Fetch what central rejected of this desk: its file was restored without it."""
+        if not isinstance(self.client, RejectedLine):
+            return
+        page = await self.client.rejected(None)
+        while page.rejected:
+            await asyncio.to_thread(ledger.take_back, self.store, page)
+            page = await self.client.rejected(page.rejected[-1].change.change_id)
+        await asyncio.to_thread(self._refill)
 
     def _refill(self) -> None:
         if self.spool is not None:
@@ -183,6 +214,8 @@ class Session:
             raise EpochChanged("no_progress")
         results = ledger.answered(batch, reply.results)
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if reply.countersigned is not None:
+            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
         self._pace(batch, {result.change_id for result in results})
@@ -212,7 +245,8 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            await self._follow(scope, epoch)
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)

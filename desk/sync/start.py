@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from desk.config import Settings
 from desk.db import facts
@@ -13,6 +14,7 @@ from desk.sync.pace import Pace
 from desk.sync.session import Session
 from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
+from desk.usecases.access import follow_register
 from desk.usecases.desk import Desk
 from desk.usecases.screening import screen_again
 
@@ -26,7 +28,9 @@ def make_worker(desk: Desk, settings: Settings, on_status: Callable[[SyncStatus]
     client = CentralClient(line, desk.identity.desk_id, desk.key, desk.clock)
     session = Session(desk.store, desk.identity, client, desk.key, desk.clock, desk.spool)
     session.restrictions = make_keeper(desk, settings, client)
-    return Worker(session, on_status, BOARD_PACE if desk.identity.is_board else None)
+    worker = Worker(session, on_status, BOARD_PACE if desk.identity.is_board else None)
+    worker.after_round = partial(follow_register, desk, settings)
+    return worker
 
 
 def make_keeper(desk: Desk, settings: Settings, client: Source) -> ListKeeper | None:

@@ -13,6 +13,7 @@ from desk.ui.text import visible
 if TYPE_CHECKING:
     from desk.documents.paper import Paper
     from desk.ui.base import Host
+    from desk.usecases.print_paper import Printed
 
 
 async def ask_and_print(app: App[Any], number: str) -> None:
@@ -41,22 +42,30 @@ async def ask_and_print_paper(app: App[Any], make: Callable[..., "Paper"], *abou
 
 
 async def _print(app: App[Any], paper: "Paper", language: str) -> None:
-    from desk.documents.render import PaperFailed
     from desk.usecases.print_paper import print_paper
-    from desk.usecases.refusals import StoreFailed, refusal_text
 
     host = cast("Host", app)
+    await give_out(app, _("Paper"), lambda: print_paper(host.desk, host.settings, paper, language))
+
+
+async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> None:
+    """Print in a thread and say what became of the paper, or why there is none."""
+    from desk.documents.render import PaperFailed
+    from desk.usecases.refusals import StoreFailed, refusal_text
+
     try:
-        printed = await asyncio.to_thread(print_paper, host.desk, host.settings, paper, language)
+        printed = await asyncio.to_thread(work)
     except StoreFailed as failed:
         _refuse(app, refusal_text(failed))
     except PaperFailed as failed:
         _refuse(app, _("The template of this paper has a mistake: {text}").format(text=failed.text))
+    except LookupError:
+        _refuse(app, _("The case has changed: this paper is not possible any more."))
     except OSError:
         _refuse(app, _("The paper could not be written to the disk."))
     else:
-        host.wake_sync()
-        app.notify(visible(printed.text), title=_("Paper"), markup=False, timeout=10)
+        cast("Host", app).wake_sync()
+        app.notify(visible(printed.text), title=title, markup=False, timeout=10)
 
 
 def _refuse(app: App[Any], text: str) -> None:

@@ -1,7 +1,9 @@
 """Making a visitor's paper: set, written into the log, then printed or kept as a file."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -104,9 +106,16 @@ def print_paper(desk: Desk, settings: Settings, paper: Paper, language: str) -> 
     """
     pdf = pdf_of(paper, language, settings.folder)
     note_paper(desk, paper.template, paper.number, language, pdf)
-    path = keep(settings.papers, _name(paper, language), pdf)
-    if settings.escpos_printer and paper.template in ROLL:
-        sent = _roll(settings, paper, language)
+    on_roll = bool(settings.escpos_printer) and paper.template in ROLL
+    roll = partial(_roll, settings, paper, language) if on_roll else None
+    return hand_out(settings, _name(paper, language), pdf, roll)
+
+
+def hand_out(settings: Settings, name: str, pdf: bytes, roll: Callable[[], bool] | None = None) -> Printed:
+    """Give a paper that the log knows to the printer or to `roll`, or keep it by its name; raises OSError."""
+    path = keep(settings.papers, name, pdf)
+    if roll:
+        sent = roll()
     elif settings.print_command:
         sent = send(settings.print_command, path)
     else:
@@ -119,10 +128,10 @@ def print_paper(desk: Desk, settings: Settings, paper: Paper, language: str) -> 
 
 def _roll(settings: Settings, paper: Paper, language: str) -> bool:
     """The same paper as a picture on the roll of a receipt printer; False where it did not take it."""
-    from desk.documents.render import picture
+    from desk.documents.render import roll_pages
     from desk.documents.roll import send_picture
 
-    pages = picture(paper.template, paper.data(language), language, settings.folder)
+    pages = roll_pages(paper.template, paper.data(language), language, settings.folder)
     return send_picture(settings.escpos_printer, pages)
 
 

@@ -9,7 +9,7 @@ from central.sample.catalogue import procedures
 from desk.config import Settings
 from desk.db import references
 from desk.documents import roll
-from desk.documents.render import picture
+from desk.documents.render import roll_pages
 from desk.documents.words import PAPER_LANGUAGES
 from desk.records.application import ApplicationQuery
 from desk.records.base import canonical
@@ -75,7 +75,7 @@ def test_list_names_documents_terms_and_fees(known: Desk) -> None:
 def test_receipt_goes_to_a_roll_as_a_picture_no_wider_than_it(desk: Desk, language: str) -> None:
     paper = receipt_of(desk, register_visit(desk, form(surname="Əliyeva-Щукина")).number)
     printer = Dummy()
-    roll.put_picture(printer, picture(paper.template, paper.data(language), language))
+    roll.put_picture(printer, roll_pages(paper.template, paper.data(language), language))
     assert RASTER in printer.output
     head = printer.output.index(RASTER) + len(RASTER)
     assert int.from_bytes(printer.output[head : head + 2], "little") * 8 <= roll.WIDTH
