@@ -99,7 +99,7 @@ def readers(scope: str) -> tuple[Lines, ...]:
         return (_references,)
     if scope == "cases":
         return (_cases,)
-    # A scope that is not compared, such as that of tickets, must never be answered with another one's records.
+    # A scope that is not compared, such as tickets', is never answered with another one's records.
     return (_visits, _screenings) if scope.startswith("office:") else ()
 
 

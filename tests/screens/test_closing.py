@@ -59,7 +59,12 @@ async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
     await open_screen(pilot, "home")
     row = next(one for one in procedures() if one.code == "temporary_residence")
     with app.desk.store.write() as connection:
-        body = {"kind": "procedure.set", "stream": row.code, "body": canonical(row), "feed_n": 3}
+        body: dict[str, str | int] = {
+            "kind": "procedure.set",
+            "stream": row.code,
+            "body": canonical(row),
+            "feed_n": 3,
+        }
         references.put(connection, [body])
     await app.push_screen("intake")
     await pilot.pause()
