@@ -34,7 +34,8 @@ _REPORTS: Roles = frozenset({SECRETARY, ORGANISER, SUPERVISOR})
 SCREENS: dict[str, Roles] = {
     **dict.fromkeys(("sign_in", "lock", "home", "stay", "sync", "settings", "password"), EVERYBODY),
     **dict.fromkeys(("intake", "day", "correct", "conflict"), _RECEPTION),
-    **dict.fromkeys(("queue", "tickets", "board", "calls", "ready", "documents", "close_day"), _RECEPTION),
+    **dict.fromkeys(("queue", "tickets", "board", "calls", "ready", "documents"), _RECEPTION),
+    **dict.fromkeys(("application", "closing"), _RECEPTION),
     **dict.fromkeys(("lookup", "appeals", "appeal", "council", "complaint", "case"), _CASES),
     **dict.fromkeys(("agenda", "session", "sessions", "minutes"), _CASES),
     **dict.fromkeys(("trainings", "training", "attendance", "sessions_held"), _TRAINING | _SUPERVISION),
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Roles] = {
     # These two need a one-time code from central, which is the permission.
     **dict.fromkeys(("restore", "renew"), EVERYBODY),
     "receipt": _RECEPTION,
+    "day-sheet": _RECEPTION,
     "lookup": _CASES,
     "kiosk": _RECEPTION | _TRAINING,
     "import": _TRAINING,
@@ -81,7 +83,8 @@ KINDS: dict[str, Roles] = {
     "appeal.registered": _CASES,
     "council.registered": _CASES,
     "document.handed_over": _RECEPTION,
-    "day.closed": _RECEPTION,
+    "day.closed": _SUPERVISION,
+    "file.attached": _RECEPTION,
     "password.changed": EVERYBODY,
     "person.admitted": _CARE,
     "log.viewed": _SUPERVISION,
