@@ -77,23 +77,16 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.add_argument("file", type=Path)
     put.set_defaults(run=acts.run_reference_set)
 
+    taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
+    taken.add_argument("what", choices=("bookings", "applications", "restrictions"))
+    taken.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
+    taken.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
+    taken.set_defaults(run=acts.run_import)
+
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
     lists.add_parser(
         "publish", parents=[common], help="sign the list as it is now, for desks to load whole"
     ).set_defaults(run=acts.run_list_publish)
-
-    imports = commands.add_parser("import", help="data from a .csv or .jsonl file").add_subparsers(
-        required=True
-    )
-    for what in ("bookings", "applications"):
-        taken = imports.add_parser(what, parents=[common], help=f"{what} of the offices")
-        taken.add_argument("file", type=Path)
-        taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
-        taken.set_defaults(run=acts.run_import, what=what)
-    listed = imports.add_parser("restrictions", parents=[common], help="records of the list from a file")
-    listed.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
-    listed.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
-    listed.set_defaults(run=acts.run_import_restrictions)
 
     sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
     sample.add_argument("--seed", type=int, default=1)
@@ -110,16 +103,16 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.set_defaults(run=acts.run_clerk_set)
     clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
 
-    totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
-    totals.add_argument("--office", required=True)
-    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
-    totals.set_defaults(run=acts.run_totals)
-
     appeals = commands.add_parser(
         "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
     )
     appeals.add_argument("--year", type=int, required=True)
     appeals.set_defaults(run=acts.run_appeals)
+
+    totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
+    totals.add_argument("--office", required=True)
+    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
+    totals.set_defaults(run=acts.run_totals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")

@@ -32,7 +32,7 @@ def test_sheet_is_written_for_this_user_only_and_the_log_knows_it(
     made: Made, number: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "day.pdf"
-    assert day_sheet.run(made.settings.folder, None, day(today()), "az", target) == 0
+    assert day_sheet.run(made.settings.folder, "rashad", day(today()), "az", target) == 0
     assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_mode & 0o777 == 0o600
     desk = made.open()
@@ -43,7 +43,7 @@ def test_sheet_is_written_for_this_user_only_and_the_log_knows_it(
 
 def test_table_holds_the_days_visits(made: Made, number: str, tmp_path: Path) -> None:
     target = tmp_path / "day.csv"
-    assert day_sheet.run(made.settings.folder, None, day(today()), None, target) == 0
+    assert day_sheet.run(made.settings.folder, "rashad", day(today()), None, target) == 0
     rows = list(csv.reader(io.StringIO(target.read_text("utf-8-sig"))))
     assert [row[2] for row in rows if row[0] == "visit"] == [number]
 
@@ -62,5 +62,11 @@ def test_what_cannot_be_written_is_told(
 def test_file_that_is_there_is_not_written_over(made: Made, number: str, tmp_path: Path) -> None:
     target = tmp_path / "day.csv"
     target.write_text("mine")
-    assert told(lambda: day_sheet.run(made.settings.folder, None, day(today()), None, target)) == 1
+    assert told(lambda: day_sheet.run(made.settings.folder, "rashad", day(today()), None, target)) == 1
     assert target.read_text() == "mine"
+
+
+def test_clerk_is_refused(made: Made, number: str, tmp_path: Path) -> None:
+    target = tmp_path / "day.csv"
+    assert told(lambda: day_sheet.run(made.settings.folder, "aysel", day(today()), None, target)) == 1
+    assert not target.exists()

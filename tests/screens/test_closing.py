@@ -46,14 +46,6 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: _closings(app) == 2)
 
 
-async def test_clerk_is_told_that_only_a_supervisor_closes(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await open_screen(pilot, "closing")
-        await pilot.press("f2")
-        await until(pilot, lambda: any("supervisor" in note.message for note in app._notifications))
-        assert _closings(app) == 0
-
-
 async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
     """The form of a visitor for a procedure that has documents and fees."""
     await open_screen(pilot, "home")
