@@ -123,7 +123,7 @@ def main() -> None:
     classes, published = people.read_classes(Path(persons)), people.read_ofac(Path(ofac))
     data: list[Sample] = []
     for size in map(int, sizes):
-        rows, questions = material.world(size, classes, published, 4500, seed=11)
+        rows, questions = material.world(size, classes, published, 30_000, seed=41)
         asked = list(material.questions_of(questions, "dev"))
         path = Path(work) / f"fit-{size}.db"
         remove(path)
