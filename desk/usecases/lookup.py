@@ -7,6 +7,7 @@ from desk.config import Settings
 from desk.db import changes, facts, screenings
 from desk.db.restrictions.answer import Answer as Listed
 from desk.db.restrictions.answer import Candidate, Found, Query
+from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.held import ListAbsentError
 from desk.lang import BAKU
 from desk.names.errors import BadInput, LookupInputError
@@ -107,6 +108,9 @@ def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:
 
 
 def _check(form: LookupForm) -> None:
+    asked = understood(Query(name=form.name))
+    if asked.document:
+        return
     if not fold_number(form.document_number) and not fold_number(form.fin):
         person(form.surname, form.given_name, form.patronymic, form.name)
 

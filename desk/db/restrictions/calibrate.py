@@ -26,9 +26,9 @@ HARD = 0.08  # of relatives and namesakes; the clerk is promised 10 %
 # By how much of the birth date is asked: the share of strangers who may be shown. A name without a date meets
 # true namesakes, so more is allowed there.
 CLEAN = {Known.DATE: 0.006, Known.YEAR: 0.015, Known.NOTHING: 0.035}
-# Points that this share of strangers reaches over 1,000, 10,000, 100,000 and 1,000,000 rows of the benchmark's
-# development half. The list's own strangers all bear listed names and are spelled as the list spells, real ones
-# are not, so they move these only so far.
+# Points that this share of strangers reaches over 1,000, 10,000, 100,000 and 1,000,000 rows of the
+# benchmark's development half. The list's own strangers all bear listed names and are spelled as the list
+# spells, real ones are not, so they move these only so far.
 USUAL = {
     Known.DATE: (-2.6, -1.3, -0.25, 1.0),
     Known.YEAR: (-2.6, -1.0, 1.0, 2.2),

@@ -12,6 +12,7 @@ from desk.db.restrictions.ask import Asked, prepare, with_initials
 from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.explain import PairedWords, explain
 from desk.db.restrictions.fetch import Name, fetch
+from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.row import RestrictionRow
 from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
@@ -91,6 +92,7 @@ class RestrictionList:
     def find(self, query: Query, *, today: date) -> Found:
         """Answer a query as of a day of Asia/Baku; raises LookupInputError for what cannot be looked up."""
         self._refresh()
+        query = understood(query)
         day = codec.day_number(today, 0)
         birth = parse_birth(query.birth_date)
         exact = self._by_number(query, day)
