@@ -1,4 +1,4 @@
-"""Records of the list of restrictions out of another body's file: each row is checked before any is written."""
+"""Records of the list of restrictions out of another body's file: every row is checked first."""
 
 import csv
 import json

@@ -19,7 +19,7 @@ A-1;entry;16.1.4;DMX;Qasımov;Mübariz;22.10.1970;Azerbaijan;C01234567|AA123;01.
 A-2;exit;16.1.8;Məhkəmə;Иванов;Иван;1969;RU;;2024-03-04
 """
 JSONL = [
-    {"kind": "entry", "ground_code": "16.1.4", "surname": "Khan", "valid_from": "2024-01-01", 
+    {"kind": "entry", "ground_code": "16.1.4", "surname": "Khan", "valid_from": "2024-01-01",
      "birth_date": "1985-08"},
     {"kind": "entry", "ground_code": "16.1.4", "surname": "محمد", "valid_from": "2024-01-01",
      "documents": [{"kind": "passport", "number": "X1"}]},

@@ -1,4 +1,4 @@
-"""What else than a name stands in the one line that a clerk types or scans: a zone, a number, a birth date."""
+"""What else than a name stands in the one line that a clerk types or scans: a zone, a number, a date."""
 
 import re
 from contextlib import suppress

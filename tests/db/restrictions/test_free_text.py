@@ -28,7 +28,8 @@ FIRST_LINE = "P<AZEQASIMOV<<MUBARIZ".ljust(44, "<")
 SAID = {
     "whole zone": (
         f"{FIRST_LINE}\n{second_line()}",
-        Query("QASIMOV", "MUBARIZ", document="C01234567", fin="94FMDDD", birth_date="1970-10-22", citizenship="AZE"),
+        Query("QASIMOV", "MUBARIZ", document="C01234567", fin="94FMDDD", birth_date="1970-10-22",
+              citizenship="AZE"),
     ),
     "second line alone": (
         second_line(),
