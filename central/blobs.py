@@ -50,6 +50,12 @@ def store(db: Db, desk: Desk, digest: str, start: int, size: int, content: bytes
         have = _have(db, digest)
         if row[1]:
             return Progress(have, row[0], True)
+        if row[0] != size and start == 0:
+            # Whoever began it gave it a wrong size: it must not keep the true content out.
+            db.execute("delete from blob_part where sha256 = %s", (digest,))
+            db.execute("update blob set size = %s, desk_id = %s where sha256 = %s", (size, desk.id, digest))
+            alarm(db, desk.id, "blob_size", sha256=digest)
+            have, row = 0, (size, False)
         if row[0] != size or start > have:
             raise Problem(409, "blob_gap", have=have, size=row[0])
         fresh = content[have - start :]
@@ -67,6 +73,27 @@ def store(db: Db, desk: Desk, digest: str, start: int, size: int, content: bytes
     if have == size and not whole:
         raise Problem(422, "blob_hash")
     return Progress(have, size, whole)
+
+
+def content(db: Db, digest: str, wish: str | None) -> tuple[bytes, int, int]:
+    """The bytes of a whole blob from where a Range header asks for, that place, and the size of the whole.
+
+    Whoever knows the hash has read the change that names it, or the file. Raises 404 for a blob that is not
+    whole and 416 beyond its end.
+    """
+    found = progress(db, digest)
+    if not found.complete:
+        raise Problem(404, "unknown")
+    match = re.fullmatch(r"bytes=(\d{1,12})-", wish) if wish else None
+    start = int(match[1]) if match else 0
+    if start >= found.size:
+        raise Problem(416, "range")
+    parts = db.execute(
+        "select substr(content, greatest(1, %s - start + 1)::int) from blob_part"
+        " where sha256 = %s and start + length(content) > %s order by start",
+        (start, digest, start),
+    )
+    return b"".join(bytes(part) for (part,) in parts), start, found.size
 
 
 def progress(db: Db, digest: str) -> Progress:

@@ -1,4 +1,4 @@
-"""Records of the list of restrictions out of another body's file: every row is checked first."""
+"""Restrictions out of a table that another body exports: dry run, row errors, nothing twice."""
 
 import csv
 import json

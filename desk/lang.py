@@ -5,6 +5,9 @@ Nothing here may be applied to identifiers (FIN, MRZ, document numbers, e-mail):
 
 import gettext as _gettext
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +23,8 @@ _FOLDED = str.maketrans({"ə": "e", "ı": "i", "ё": "е"})
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+"""A language that one thread or task speaks instead of the program's, or nothing."""
 
 
 def catalogues() -> Path:
@@ -41,19 +46,44 @@ def use_language(language: str) -> None:
     _catalogue, _language = _load(language), language
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Use one of `LANGUAGES` in this thread or task only: for a paper in another language than the program's.
+
+    Raises ValueError for another code.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(code)
+    before = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The code of the language in use."""
-    return _language
+    return _spoken.get() or _language
+
+
+def _in_use() -> _gettext.NullTranslations:
+    spoken = _spoken.get()
+    return _load(spoken) if spoken else _catalogue
 
 
 def _(message: str) -> str:
     """Translate a message into the language in use."""
-    return _catalogue.gettext(message) if message else ""
+    return _in_use().gettext(message) if message else ""
+
+
+def translated(message: str, language: str) -> str:
+    """A message in another language than the one in use, as a paper needs it; English where it has none."""
+    return _load(language if language in LANGUAGES else "en").gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate a message with a count into the right plural of the language in use."""
-    return _catalogue.ngettext(singular, plural, n)
+    return _in_use().ngettext(singular, plural, n)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name of gettext's marker
@@ -61,9 +91,14 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of gettext's mar
     return message
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_, for a message with a count
+    """Mark a message with a count for extraction; it is translated by ngettext where it is shown."""
+    return singular, plural
+
+
 def in_language(names: dict[str, str]) -> str:
     """Choose from texts by language code: the language in use, else Azerbaijani, else any."""
-    return names.get(_language) or names.get("az") or next(iter(names.values()), "")
+    return names.get(language()) or names.get("az") or next(iter(names.values()), "")
 
 
 def now() -> datetime:
@@ -103,7 +138,7 @@ def upper(text: str) -> str:
 
 def collation_key(text: str) -> list[tuple[int, str]]:
     """A sort key in the order of the language in use: the Azerbaijani alphabet, else by code point."""
-    if _language != "az":
+    if language() != "az":
         return [(0, letter) for letter in text]
     return [(_ORDER.get(letter, 99), letter) for letter in unicodedata.normalize("NFC", text)]
 

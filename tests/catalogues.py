@@ -62,7 +62,7 @@ def _read_call(node: ast.Call, found: Messages) -> None:
     name = _called(node)
     if name in ("_", "N_"):
         found.ids.update(text for text in _texts(node.args[:1]) if text)
-    elif name == "ngettext" and len(forms := _texts(node.args[:2])) == 2:
+    elif name in ("ngettext", "NN_") and len(forms := _texts(node.args[:2])) == 2:
         found.ids.add((forms[0], forms[1]))
     elif name == "bind" and len(node.args) > 2 and _marked(node.args[2]):
         found.narrow(_marked(node.args[2]), KEY_CELLS)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Request, Response
 
 from central import blobs
 from central.api.state import Asking, aside
@@ -39,3 +39,15 @@ def get_blob(asking: Asking, sha256: Digest) -> dict[str, object]:
     """How much of a blob central has, to go on from there."""
     with asking.session() as (db, _desk):
         return blobs.progress(db, sha256).told()
+
+
+@router.get("/blob/{sha256}/content", response_class=Response)
+def get_blob_content(
+    asking: Asking, sha256: Digest, wish: Annotated[str | None, Header(alias="Range")] = None
+) -> Response:
+    """A whole blob, or by Range (`bytes=a-`) the rest of it; 404 while it is not whole."""
+    with asking.session() as (db, _desk):
+        content, start, size = blobs.content(db, sha256, wish)
+    headers = {"Accept-Ranges": "bytes", "Content-Range": f"bytes {start}-{size - 1}/{size}"}
+    status = 206 if wish is not None else 200
+    return Response(content, status_code=status, media_type="application/octet-stream", headers=headers)

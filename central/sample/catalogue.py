@@ -1,16 +1,16 @@
-"""The reference data of the sample: offices, their clerks, procedures and trainings."""
+"""The reference data of the sample: offices, their clerks, procedures and a plan."""
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from central.sample.names import chance_name, nations
-from central.sample.people import seeded, seeded_id
-from desk.lang import BAKU
-from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Role, Training
+from central.sample.people import seeded
+from desk.records.plan import Plan
+from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Role
 
 _FOLDER = Path(__file__).parent
 
@@ -57,13 +57,9 @@ def procedures() -> Iterator[Procedure]:
         yield Procedure.model_validate(row | {"documents": documents, "applicants": applicants})
 
 
-def trainings(seed: int) -> Iterator[Training]:
-    """The trainings of the report for 2018, and those that the sample adds."""
-    table = _table("trainings.toml")
-    for n, row in enumerate(table["training"]):
-        stamp = int(datetime.combine(row["held_on"], time(9), BAKU).timestamp() * 1000)
-        identity = seeded_id(seeded(seed, "training", n), stamp)
-        yield Training.model_validate(row | {"id": identity, "host": table["hosts"][row["host"]]})
+def plans() -> Iterator[Plan]:
+    """A made-up plan of the present years: what stands in the program's own tables need not be sent."""
+    yield Plan.model_validate(_table("plan.toml"))
 
 
 def calendar_days() -> list[CalendarDay]:

@@ -4,6 +4,7 @@ An event is named by its record's identifier and not by its change's: a correcte
 snapshot then all mean the same event.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from desk.db.tables import case_event, change
 from desk.records.appeal import Appeal
 from desk.records.base import canonical
 from desk.records.case_event import CaseEvent
+from desk.records.contact import STORED
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS
 
@@ -58,7 +60,7 @@ def read(rows: list[Row[Any]]) -> tuple[Opening | None, list[CaseEvent]]:
     opening: Opening | None = None
     events: list[CaseEvent] = []
     for row in rows:
-        record = FACTS[row.kind].model_validate_json(row.body)
+        record = FACTS[row.kind].model_validate_json(row.body, context=STORED)
         if isinstance(record, CaseEvent):
             events.append(record)
         elif isinstance(record, Appeal | Complaint):
@@ -74,4 +76,10 @@ def forget_numbers(connection: Connection) -> None:
 def cases_between(connection: Connection, after: int, up_to: int) -> list[UUID]:
     """The cases of the events that the feed has behind one number and up to another."""
     mine = case_event.c.feed_n.between(after + 1, up_to)
+    return list(connection.execute(select(case_event.c.case_id).where(mine).distinct()).scalars())
+
+
+def cases_at(connection: Connection, numbers: Sequence[int]) -> list[UUID]:
+    """The cases of the events that have these feed numbers."""
+    mine = case_event.c.feed_n.in_(numbers)
     return list(connection.execute(select(case_event.c.case_id).where(mine).distinct()).scalars())

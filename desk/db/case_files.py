@@ -3,15 +3,16 @@
 Nothing is ever decided by these rows; the events decide.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, literal_column, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desk.db import calendar_days, case_events
 from desk.db.case_events import Opening
-from desk.db.case_words import words_of
+from desk.db.case_words import in_register, words_of
 from desk.db.tables import case_file, due_change
 from desk.lang import fold
 from desk.records import appeal_states, council_states
@@ -29,6 +30,7 @@ _PUT = _PUT.on_conflict_do_update(
     index_elements=["id"],
     set_={name: _PUT.excluded[name] for name in case_file.c.keys() if name != "id"},  # noqa: SIM118
 )
+_FORGET_WORDS = text("INSERT INTO case_words (case_words, rowid, search) VALUES ('delete', :rowid, :search)")
 
 
 def derive(opening: Opening, events: list[CaseEvent]) -> AnyCase:
@@ -66,6 +68,13 @@ def refresh(connection: Connection, after: int, up_to: int) -> None:
         project(connection, case_id, days)
 
 
+def refresh_at(connection: Connection, numbers: Sequence[int]) -> None:
+    """Derive anew the cases of the events that have these feed numbers."""
+    days = calendar_days.calendar(connection)
+    for case_id in case_events.cases_at(connection, numbers):
+        project(connection, case_id, days)
+
+
 def project(connection: Connection, case_id: UUID, days: Calendar) -> None:
     """Write the row of a case; nothing while its registration has not arrived."""
     opening, events = case_events.read(case_events.rows_of(connection, case_id))
@@ -73,6 +82,15 @@ def project(connection: Connection, case_id: UUID, days: Calendar) -> None:
         return
     case = derive(opening, events)
     connection.execute(_PUT, row_of(case, events, days))
+
+
+def forget(connection: Connection, case_id: UUID) -> None:
+    """Take out the row of a case and its words."""
+    mine = case_file.c.id == case_id
+    row = connection.execute(select(literal_column("rowid"), case_file.c.search).where(mine)).first()
+    if row is not None:
+        connection.execute(_FORGET_WORDS, {"rowid": row[0], "search": row.search})
+        connection.execute(delete(case_file).where(mine))
 
 
 def row_of(case: AnyCase, events: list[CaseEvent], days: Calendar) -> dict[str, Any]:
@@ -108,7 +126,7 @@ def _appeal_row(case: AppealCase, days: Calendar) -> dict[str, Any]:
         "executor": case.executor,
         "received_on": appeal.received_on,
         "state": case.state,
-        "outcome": case.merits or case.ground or ("merged" if case.merged_into else ""),
+        "outcome": case.outcome,
         "on_merits": bool(case.merits),
         "forwarded": bool(case.bodies),
         "extended": case.extended > 0,
@@ -150,7 +168,8 @@ def _council_row(case: CouncilCase, days: Calendar) -> dict[str, Any]:
 
 def _search(row: dict[str, Any], events: list[CaseEvent]) -> str:
     said = [str(value) for event in events for value in _texts(event.details)]
-    return words_of(row["number"], row["name"], row["subject_key"], *said)
+    words = words_of(row["number"], row["name"], row["subject_key"], *said)
+    return f"{in_register(row['register_code'])} {words}"
 
 
 def _texts(details: dict[str, Any]) -> list[str]:

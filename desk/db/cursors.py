@@ -7,12 +7,17 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import cursor
+from desk.db.tables import cursor, snapshot_place
 
 _SET = insert(cursor)
 _SET = _SET.on_conflict_do_update(
     index_elements=["scope"],
     set_={"epoch": _SET.excluded.epoch, "after": _SET.excluded.after, "as_of": _SET.excluded.as_of},
+)
+_SET_PLACE = insert(snapshot_place)
+_SET_PLACE = _SET_PLACE.on_conflict_do_update(
+    index_elements=["scope"],
+    set_={name: _SET_PLACE.excluded[name] for name in ("epoch", "pin", "after_key")},
 )
 
 
@@ -38,6 +43,30 @@ def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: dat
     """Note that everything up to `after` is applied or parked; in the same transaction as just that."""
     row = {"scope": scope, "epoch": epoch, "after": after, "as_of": as_of.isoformat()}
     connection.execute(_SET, row)
+    connection.execute(delete(snapshot_place).where(snapshot_place.c.scope == scope))
+
+
+@dataclass(frozen=True)
+class SnapshotPlace:
+    """How far the snapshot of a scope was applied: its pin, and the key of the last row."""
+
+    scope: str
+    epoch: UUID
+    pin: int
+    after_key: str
+
+
+def under_way(connection: Connection, scope: str, epoch: UUID) -> SnapshotPlace | None:
+    """Where a snapshot of this life of central was cut; None where none is under way."""
+    mine = (snapshot_place.c.scope == scope) & (snapshot_place.c.epoch == epoch)
+    found = connection.execute(select(snapshot_place).where(mine)).first()
+    return SnapshotPlace(scope, epoch, found.pin, found.after_key) if found else None
+
+
+def move_snapshot(connection: Connection, place: SnapshotPlace) -> None:
+    """Note that everything up to the key is applied; in the same transaction as just that."""
+    row = {"scope": place.scope, "epoch": place.epoch, "pin": place.pin, "after_key": place.after_key}
+    connection.execute(_SET_PLACE, row)
 
 
 def heard(connection: Connection) -> datetime | None:
@@ -50,3 +79,4 @@ def heard(connection: Connection) -> datetime | None:
 def forget(connection: Connection, scope: str) -> None:
     """Read the scope from its beginning the next time."""
     connection.execute(delete(cursor).where(cursor.c.scope == scope))
+    connection.execute(delete(snapshot_place).where(snapshot_place.c.scope == scope))

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Dialect, String, Table, TypeDecorator
+from sqlalchemy import JSON, Column, Dialect, LargeBinary, String, Table, TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from desk.records.service import Service
 from desk.records.visit import Visit
 
 
@@ -39,6 +40,30 @@ class ChangeState(StrEnum):
     superseded = "superseded"
 
 
+class BlobState(StrEnum):
+    """Where a blob stands between this desk and central."""
+
+    pending = "pending"
+    sent = "sent"
+    refused = "refused"
+    wanted = "wanted"
+
+
+class ServiceText(TypeDecorator[Service]):
+    """What a visit says of its procedure, as the JSON text of its record."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Service | None, dialect: Dialect) -> str | None:
+        """To JSON."""
+        return None if value is None else value.model_dump_json()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Service | None:
+        """Back to the record."""
+        return None if value is None else Service.model_validate_json(value)
+
+
 class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases carry a model_config
     """A visit of this desk or, by the feed, of another desk of the office."""
 
@@ -47,6 +72,7 @@ class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases
     id: UUID = Field(primary_key=True)
     insisted: list[str] = Field(sa_column=Column(JSON, nullable=False))
     registered_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    service: Service | None = Field(default=None, sa_column=Column(ServiceText))
     surname_folded: str
     change_n: int | None = None
     """The change of this desk that wrote it; nothing for a visit that came by the feed."""
@@ -78,6 +104,8 @@ class ChangeRow(SQLModel, table=True):
     attempts: int = 0
     result: str = ""
     feed_n: int | None = None
+    former_n: int | None = None
+    """The number in an earlier incarnation of a change that came back from central; `n` is then negative."""
 
 
 class ReferenceRow(SQLModel, table=True):
@@ -259,6 +287,129 @@ class DueChangeRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
+class TicketEventRow(SQLModel, table=True):
+    """An event of a ticket as it was written; the issue is the first of them."""
+
+    __tablename__ = "ticket_event"
+
+    id: UUID = Field(primary_key=True)
+    ticket: UUID
+    kind: str
+    body: str
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class TicketRow(SQLModel, table=True):
+    """What is derived from a ticket's events for the queue; may be made anew from them at any time."""
+
+    __tablename__ = "ticket"
+
+    id: UUID = Field(primary_key=True)
+    label: str
+    day: date
+    desk: str
+    purpose: str
+    booking: str
+    booked_for: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    for_desk: str
+    state: str
+    issued_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    first_called_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    called_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    called_desk: str
+    called_by: str
+    calls: int
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    visits: str
+    attention: int
+
+
+class HandoverRow(SQLModel, table=True):
+    """A document that was handed over, by this desk or another of the office."""
+
+    __tablename__ = "handover"
+
+    id: UUID = Field(primary_key=True)
+    application: str
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class BlobRow(SQLModel, table=True):
+    """A scan or attachment by the hash of its content; one that is wanted holds what has come of it."""
+
+    __tablename__ = "blob"
+
+    sha256: str = Field(primary_key=True)
+    media_type: str
+    size: int
+    state: BlobState
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+
+
+class BlobUseRow(SQLModel, table=True):
+    """A stream whose changes name a blob, and so are sent after it."""
+
+    __tablename__ = "blob_use"
+
+    sha256: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+
+
+class SnapshotPlaceRow(SQLModel, table=True):
+    """How far the snapshot of a scope has been applied, while it is under way."""
+
+    __tablename__ = "snapshot_place"
+
+    scope: str = Field(primary_key=True)
+    epoch: UUID
+    pin: int
+    after_key: str
+
+
+class CountersignedRow(SQLModel, table=True):
+    """A head of this desk's log that central countersigned."""
+
+    __tablename__ = "countersigned"
+
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    head: str
+    at: str
+    signature: str
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file of a visit; its content is a blob."""
+
+    __tablename__ = "attachment"
+
+    id: UUID = Field(primary_key=True)
+    visit: UUID
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class DayClosingRow(SQLModel, table=True):
+    """A closed day of a desk of the office."""
+
+    __tablename__ = "day_closing"
+
+    id: UUID = Field(primary_key=True)
+    day: date
+    desk: str
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -268,4 +419,8 @@ screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
+ticket_event, ticket, handover = _table(TicketEventRow), _table(TicketRow), _table(HandoverRow)
+blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)
+attachment, day_closing = _table(AttachmentRow), _table(DayClosingRow)

@@ -1,6 +1,7 @@
 """Every way in which a typed value can be wrong: its code and the sentence that the clerk reads."""
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from desk.lang import N_, _
+from desk.records.roles import in_words
 
 SENTENCES = {
     "missing": N_("Fill this in."),
@@ -57,22 +59,57 @@ SENTENCES = {
     "registered_late": N_("Received on {date}: an appeal is registered the day it comes in."),
     "lodged_late": N_("Later than {date}; the term is an internal target, not confirmed."),
     "reason_needed": N_("Say why."),
+    "answer_twice": N_("The same answer stands here twice."),
+    "answers_differ": N_("As many answers as in Azerbaijani, in the same order."),
+    "tally_empty": N_("Nobody is counted here."),
+    "clause_form": N_("Write the clause as 8.6 or 4.1.1."),
+    "language_form": N_("Write languages as two-letter codes: az ru en."),
+    "number_typed": N_("Write a number."),
+    "number_places": N_("At most two decimal places."),
+    "less_than": N_("Too large a number."),
+    "detail_kind": N_("This kind of measure has no such detail."),
+    "ends_first": N_("The end is before the beginning."),
+    "starts_after_year": N_("Begins after the year in which it counts."),
+    "begun_before": N_("Began before the year in which it counts."),
+    "time_form": N_("Write the time as 09:30."),
+    "time_first": N_("The end is before the beginning."),
+    "badge_form": N_("A badge code has Latin letters, digits and hyphens."),
     "number_form": N_("This is not a number that a desk prints."),
     "number_check": N_("The check character does not fit: one character was misread."),
     "number_other_desk": N_("This number was printed by another desk, {desk}; it is not known here."),
     "number_unknown": N_("This desk has not given out this number."),
+    "application_empty": N_("The receipt number, or passport, birth date and citizenship."),
+    "application_all_three": N_("Document, birth date and citizenship are asked together."),
+    "handover_other_document": N_("The application names another document: {number}."),
     "mrz_form": N_("This is not a machine-readable zone of two or three lines."),
     "mrz_check": N_("The check digit of the {part} does not fit: scan again."),
     "mrz_date": N_("The date in the machine-readable zone is impossible: scan again."),
+    "amount_form": N_("Write the amount as 30 or 30.50."),
+    "payment_way": N_("Say how it was paid. F3 shows the list."),
+    "payment_amount": N_("Write the amount that was paid."),
+    "payment_reference": N_("Write the reference on the slip of the terminal or the portal."),
+    "file_missing": N_("There is no such file."),
+    "file_folder": N_("This is a folder: write the path of a file."),
+    "file_unreadable": N_("The file cannot be read by this user."),
+    "blob_empty": N_("The file is empty."),
+    "blob_large": N_("The file is too large: at most {limit} MB."),
+    "blob_type": N_("Only PDF, JPEG and PNG files can be attached."),
     "schema_newer": N_("Written by a newer version of the program."),
     "body_invalid": N_("Central could not read the record."),
     "number_taken": N_("The number {number} belongs to another record."),
     "change_reused": N_("Another record was sent earlier under the same identifier."),
     "not_permitted": N_("This desk may not do that."),
+    "clerk_unknown": N_("Central's register of clerks does not have who wrote this."),
+    "clerk_inactive": N_("Who wrote this did not work there any more, by central's register."),
+    "role_needed": N_("This needs the role: {roles}. Who wrote it did not have it."),
     "stream_blocked": N_("Waits for an earlier change that was not accepted."),
     "conflict": N_("Somebody else changed this in the meantime."),
     "chain_broken": N_("The desk's log does not continue the log that central holds."),
 }
+
+
+_TOLD: dict[str, Callable[[str], str]] = {"part": _, "roles": in_words}
+"""How the parts of a sentence are told that are codes or messages themselves."""
 
 
 def refusal(code: str, /, **context: object) -> PydanticCustomError:
@@ -99,7 +136,7 @@ def sentence(code: str, context: dict[str, Any]) -> str:
     template = SENTENCES.get(code)
     if template is None:
         return _("Not accepted ({code}).").format(code=code)
-    parts = {name: _(value) if name == "part" else value for name, value in context.items()}
+    parts = {name: _TOLD[name](value) if name in _TOLD else value for name, value in context.items()}
     try:
         return _(template).format(**parts)
     except (KeyError, IndexError):

@@ -1,8 +1,7 @@
-"""Reference data that central keeps and every desk reads: offices, clerks, procedures, trainings."""
+"""Reference data that central keeps and every desk reads: offices, clerks, procedures."""
 
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 from pydantic import Field
 
@@ -61,17 +60,6 @@ class Procedure(Record):
     electronic: bool = False
     verified: bool = False
     """False where the source of domain rules was not read in full; the screens say so."""
-
-
-class Training(Record):
-    """A training session that employees attend."""
-
-    id: UUID
-    topic: Texts
-    held_on: date
-    host: Line
-    place: Line
-    clause: Line = ""
 
 
 class CalendarDay(Record):

@@ -6,10 +6,11 @@ in which they arrived. An event that is impossible at its place is kept and show
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from desk.lang import N_, _
@@ -119,7 +120,18 @@ class StepRefused(Exception):
         return _("{reason} Possible now: {steps}.").format(reason=self.reason, steps=steps)
 
 
-def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:
+class Versioned(Protocol):
+    """Anything written by somebody who had seen some of the others of its kind."""
+
+    id: UUID
+    after: list[UUID]
+    at: datetime
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+def ordered(events: Iterable[V]) -> list[V]:
     """Events so that each stands after those that its writer had seen, else by time and identifier.
 
     The result depends on the set only. Clocks decide nothing between events of which one knew the other.
@@ -141,12 +153,12 @@ def ordered(events: Iterable[CaseEvent]) -> list[CaseEvent]:
     return found
 
 
-def heads(events: Iterable[CaseEvent]) -> list[UUID]:
+def heads(events: Iterable[V]) -> list[UUID]:
     """The newest events, that no other names as seen: what the next writer names."""
     known = {event.id: event for event in events}
     seen = {parent for event in known.values() for parent in event.after}
     return sorted(known.keys() - seen)
 
 
-def _time(event: CaseEvent) -> tuple[float, str]:
+def _time(event: Versioned) -> tuple[float, str]:
     return event.at.timestamp(), str(event.id)

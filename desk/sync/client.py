@@ -1,17 +1,21 @@
 """Central's endpoints as the desk calls them. The desk's own key opens the line, never a person's session."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from desk.records.base import canonical, utc_now
+from desk.records.blob import BlobProgress, blob_name
 from desk.records.wire import (
+    DeviceCodes,
+    DevicePoll,
+    DeviceWish,
     Enrol,
     Enrolled,
     Event,
@@ -21,14 +25,21 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    RejectedPage,
+    ScopeDigest,
+    Snapshot,
     Token,
     TokenRequest,
 )
 from desk.sync.line import Line
-from desk.sync.outcomes import Nonsense, Refused
+from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock
 
 A = TypeVar("A", bound=BaseModel)
+Rest = Callable[[float], Awaitable[None]]
+"""How waiting is done."""
+SLOWER = 5.0
+"""Seconds that `slow_down` adds to the pause."""
 EARLY = 30.0
 """Seconds before its end at which a token is no longer used."""
 
@@ -62,6 +73,36 @@ async def enrol(line: Line, request: Enrol) -> Enrolled:
     return _read(answer, Enrolled)
 
 
+async def ask_to_enrol(line: Line, wish: DeviceWish) -> DeviceCodes:
+    """Ask central to take this computer in; an administrator must approve. Raises like every exchange."""
+    return _read(await line.exchange("POST", "/v1/device", body=canonical(wish).encode()), DeviceCodes)
+
+
+async def wait_for_approval(line: Line, codes: DeviceCodes, rest: Rest = asyncio.sleep) -> Enrolled:
+    """Ask until an administrator approved, as often as central allows (RFC 8628, 3.5).
+
+    A line that is down for a while is waited for. Raises Refused `code_refused` when the code is too old.
+    """
+    pause, asked = float(codes.interval), DevicePoll(device_code=codes.device_code)
+    until = time.monotonic() + codes.expires_in
+    while time.monotonic() < until:
+        await rest(pause)
+        try:
+            answer = await line.exchange("POST", "/v1/device/token", body=canonical(asked).encode())
+        except Busy as busy:
+            pause = max(pause, busy.retry_after)
+        except Unreachable:
+            pause = min(60.0, pause * 2)
+        except Refused as refused:
+            if refused.detail == "slow_down":
+                pause += SLOWER
+            elif refused.detail != "authorization_pending":
+                raise Refused("code_refused", refused.status, refused.detail) from refused
+        else:
+            return _read(answer, Enrolled)
+    raise Refused("code_refused", 400, "expired_token")
+
+
 class CentralClient:
     """The endpoints of one central for one desk; the token is fetched and renewed as needed."""
 
@@ -86,6 +127,23 @@ class CentralClient:
         query: dict[str, str | int] = {"scope": scope, "epoch": str(epoch), "after": after, "limit": limit}
         return _read(await self._call("GET", "/v1/pull", query=query), Page)
 
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        """A page of one scope's present state after a key; the first page gives the pin of the others."""
+        query: dict[str, str | int] = {"scope": scope, "after_key": after_key, "limit": limit}
+        query |= {} if pin is None else {"pin": pin}
+        return _read(await self._call("GET", "/v1/snapshot", query=query), Snapshot)
+
+    async def digest(self, scope: str, entities: str, *, buckets: bool) -> ScopeDigest:
+        """What central holds of a scope, hashed; `entities` are names with commas between."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "buckets": str(buckets).lower()}
+        return _read(await self._call("GET", "/v1/digest", query=query), ScopeDigest)
+
+    async def digest_rows(self, scope: str, entities: str, bucket: int, after_key: str) -> Snapshot:
+        """A page of the rows of one bucket of a scope's digest."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "bucket": bucket}
+        query["after_key"] = after_key
+        return _read(await self._call("GET", "/v1/digest/rows", query=query), Snapshot)
+
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""
         return _read(await self._call("GET", f"/v1/records/{kind}/{record_id}"), Event)
@@ -94,9 +152,29 @@ class CentralClient:
         """What central signs of the newest file of the list; Refused with status 404 when there is none."""
         return _read(await self._call("GET", "/v1/list/manifest"), ListManifest)
 
+    async def rejected(self, after: UUID | None) -> RejectedPage:
+        """This desk's open rejected changes with their bodies, a page after an identifier."""
+        query: dict[str, str | int] = {} if after is None else {"after": str(after)}
+        return _read(await self._call("GET", "/v1/rejected", query=query), RejectedPage)
+
+    async def blob_progress(self, sha256: str) -> BlobProgress:
+        """How much of a blob central has."""
+        return _read(await self._call("GET", f"/v1/blob/{sha256}"), BlobProgress)
+
+    async def send_part(self, sha256: str, start: int, size: int, part: bytes) -> BlobProgress:
+        """Store a part of a blob from a place on; Refused `blob_gap` when central's own ends elsewhere."""
+        span = f"bytes {start}-{start + len(part) - 1}/{size}"
+        return _read(await self._call("PUT", f"/v1/blob/{sha256}", raw=part, span=span), BlobProgress)
+
+    async def blob_content(self, sha256: str, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
+        """The bytes of a blob from a place on, as they come."""
+        await self._stream(f"/v1/blob/{sha256}/content", start, sink)
+
     async def list_file(self, version: int, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
         """The bytes of a list's file from a place on, as they come."""
-        path = f"/v1/list/{version}"
+        await self._stream(f"/v1/list/{version}", start, sink)
+
+    async def _stream(self, path: str, start: int, sink: Callable[[bytes], Awaitable[None]]) -> None:
         try:
             await self._line.receive(path, start, sink, token=await self._fresh_token())
         except Refused as refused:
@@ -107,7 +185,7 @@ class CentralClient:
 
     async def send_blob(self, content: bytes) -> None:
         """Store bytes at central under their hash; the same again changes nothing."""
-        await self._call("PUT", f"/v1/blob/{sha256(content).hexdigest()}", raw=content)
+        await self._call("PUT", f"/v1/blob/{blob_name(content)}", raw=content)
 
     async def _call(
         self,
@@ -116,17 +194,18 @@ class CentralClient:
         message: BaseModel | None = None,
         query: dict[str, str | int] | None = None,
         raw: bytes | None = None,
+        span: str = "",
     ) -> bytes:
         body = raw if message is None else message.model_dump_json().encode()
         token = await self._fresh_token()
         try:
-            return await self._line.exchange(method, path, body=body, token=token, query=query)
+            return await self._line.exchange(method, path, body=body, token=token, query=query, span=span)
         except Refused as refused:
             if refused.status != 401:
                 raise
         self._token = ""
         token = await self._fresh_token()
-        return await self._line.exchange(method, path, body=body, token=token, query=query)
+        return await self._line.exchange(method, path, body=body, token=token, query=query, span=span)
 
     async def _fresh_token(self) -> str:
         if not self._token or time.monotonic() > self._until:

@@ -6,32 +6,47 @@ All of it runs in worker threads; nothing here knows of the network.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from desk import __version__
-from desk.db import changes, conflicts, facts
+from desk.crypto.signing import countersign_verified
+from desk.db import changes, conflicts, facts, heads, references, returned
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
+from desk.records.reference import Clerk, Role
 from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
     SCHEMA_VERSION,
+    Alarmed,
     Change,
+    Countersigned,
     Hello,
     HelloReply,
     Outcome,
+    RejectedPage,
     Result,
 )
 from desk.sync.merge import begin_epoch
+from desk.usecases import alarms
 from desk.usecases.desk import Identity
+from desk.usecases.log_check import fault_of
 from desk.usecases.set_up import FENCED
 
 REPORTED = 1000
-WAITS = "stream_blocked"
-"""Central's code for a change behind a rejected one of its stream."""
+REGISTERS = "registers"
+"""The part of the feed that only the desks of offices with an organiser read."""
 _FRAME = 900
 """Bytes of a change's JSON besides its body, at most."""
+
+
+class HeadSigner(Protocol):
+    """What a contact needs of the desk's key."""
+
+    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
+        """The signature of the newest link of the log."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ class Taken:
 
     older_file: bool
     new_epoch: bool
+    lacking: bool = False
+    """Central rejected changes of this desk that its file does not have."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +115,12 @@ def last_known(store: Store) -> LastKnown:
     return LastKnown(datetime.fromisoformat(contact) if contact else None, int(offset))
 
 
-def greeting(store: Store, identity: Identity) -> Hello:
+def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
     """What the desk tells of itself now."""
     with store.read() as connection:
         known = facts.get(connection, "epoch")
-        head_n, _head = changes.head(connection)
+        head_n, head = changes.head(connection)
+        fault = fault_of(facts.get(connection, "log_fault"))
         open_changes = changes.counts(connection)
         rejected = changes.rejected_ids(connection, REPORTED)
     return Hello(
@@ -114,6 +132,11 @@ def greeting(store: Store, identity: Identity) -> Hello:
         unsent=sum(open_changes.values()),
         rejected=rejected,
         sent_at=utc_now(),
+        head=head,
+        head_signature=key.sign_head(identity.desk_id, identity.incarnation, head_n, head),
+        log_fault=fault.kind if fault else "",
+        log_fault_n=fault.n if fault else 0,
+        desk=identity.desk,
     )
 
 
@@ -128,10 +151,27 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
             begin_epoch(connection, reply.epoch)
             return Taken(older_file=False, new_epoch=True)
         # A change that went back to pending meanwhile is answered by its push, not by what was said before.
+        alarms.keep(connection, reply.alarms)
+        if reply.audit_key and not facts.get(connection, "audit_key"):
+            facts.put(connection, audit_key=reply.audit_key)
         changes.settle(connection, reply.results, only=ChangeState.rejected)
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
         changes.report_again(connection, missing)
-    return Taken(older_file=False, new_epoch=False)
+        told = [one.change_id for one in reply.results if one.outcome is Outcome.rejected]
+        lacking = len(changes.known(connection, told)) < len(told)
+    return Taken(older_file=False, new_epoch=False, lacking=lacking)
+
+
+def take_back(store: Store, page: RejectedPage) -> None:
+    """Keep what central rejected and this file lacks; what the desk shows of a record is written with it."""
+    with store.write() as connection:
+        known = set(changes.known(connection, [one.change.change_id for one in page.rejected]))
+        lacking = [one for one in page.rejected if one.change.change_id not in known]
+        for one in sorted(lacking, key=lambda one: one.change.n, reverse=True):
+            n = changes.take_back(connection, one.change, one.result)
+            returned.show(connection, one.change, n)
+        for stream in {one.change.stream for one in lacking}:
+            changes.arrange(connection, stream)
 
 
 def payloads(store: Store) -> list[tuple[UUID, bytes]]:
@@ -168,10 +208,21 @@ def take_results(store: Store, results: list[Result]) -> list[UUID]:
     return [result.change_id for result in results if result.outcome is not Outcome.rejected]
 
 
+def keep_head(store: Store, identity: Identity, one: Countersigned) -> None:
+    """Keep a head with central's signature; one that is not central's is told to the supervisor."""
+    desk_id, incarnation = identity.desk_id, identity.incarnation
+    with store.write() as connection:
+        public = facts.get(connection, "audit_key")
+        if countersign_verified(public, desk_id, incarnation, one.head_n, one.head, one.at, one.signature):
+            heads.keep(connection, incarnation, one)
+        elif public:
+            alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
+
+
 def answered(batch: Batch, results: list[Result]) -> list[Result]:
     """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
     mine = {change.change_id for change in batch.changes}
-    return [result for result in results if result.change_id in mine and result.code != WAITS]
+    return [result for result in results if result.change_id in mine and result.code != changes.WAITS]
 
 
 def set_aside(store: Store, change: Change) -> None:
@@ -179,3 +230,12 @@ def set_aside(store: Store, change: Change) -> None:
     refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
     with store.write() as connection:
         changes.settle(connection, [refused])
+
+
+def reads(store: Store, scope: str, office: str) -> bool:
+    """Whether a desk of the office reads a scope: the registers only where somebody organises."""
+    if scope != REGISTERS:
+        return True
+    with store.read() as connection:
+        clerks = references.every(connection, "clerk.set", Clerk)
+    return any(clerk.office == office and Role.organiser in clerk.roles for clerk in clerks)

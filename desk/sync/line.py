@@ -105,8 +105,9 @@ class Line:
         token: str = "",
         query: Mapping[str, str | int] | None = None,
         kind: str = "application/json",
+        span: str = "",
     ) -> bytes:
-        """Send one request and return the body of a 2xx JSON answer.
+        """Send one request and return the body of a 2xx JSON answer; `span` is a part's Content-Range.
 
         Raises Unreachable, Nonsense, Busy or Refused; nothing else.
         """
@@ -115,6 +116,8 @@ class Line:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if body is not None:
             headers["Content-Type"] = kind
+        if span:
+            headers["Content-Range"] = span
         return await self._told(self._exchange(method, path, body, headers, query))
 
     async def receive(

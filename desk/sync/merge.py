@@ -5,38 +5,54 @@ nothing, so that a scope may be read again from the beginning.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    applications,
+    attachments,
+    blobs,
     calendar_days,
     case_events,
     case_files,
     changes,
+    closings,
     confirmed,
     conflicts,
     cursors,
+    entries,
     facts,
     handed,
     parked,
     references,
     screenings,
+    surveys,
+    tickets,
     visits,
 )
-from desk.db.cursors import Cursor
+from desk.db.cursors import Cursor, SnapshotPlace
+from desk.db.quick import TAKEN
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
+from desk.records.application import DocumentHandedOver
+from desk.records.attachment import FileAttached
 from desk.records.case_event import CaseEvent
+from desk.records.closing import DayClosed
+from desk.records.contact import STORED
 from desk.records.council import Complaint
-from desk.records.kinds import FACTS, OF_CASES, REFERENCES
+from desk.records.entry import Version
+from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, OF_REGISTERS, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
+from desk.records.survey import Survey, SurveyAnswered
+from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
-from desk.records.wire import Edit, Event, Page
+from desk.records.wire import Edit, Event, Page, Snapshot
 from desk.sync.outcomes import Nonsense
 
 
@@ -73,31 +89,79 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     check_order(page, before.after)
     with store.write() as connection:
         own = _own(connection, page.events)
-        applied, unread = 0, 0
-        rows: list[dict[str, str | int]] = []
-        for event in page.events:
-            reason = _apply(connection, event, rows)
-            if reason:
-                parked.put(connection, event, reason)
-                unread += 1
-            else:
-                applied += 1
-        if rows:
-            _put_references(connection, rows)
+        unread = apply_events(connection, page.events)
         case_files.refresh(connection, before.after, page.next)
+        entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
-    return Merged(moved, applied, own, unread, page.next >= page.head)
+    return Merged(moved, len(page.events) - unread, own, unread, page.next >= page.head)
+
+
+def apply_events(connection: Connection, events: list[Event]) -> int:
+    """Apply events in their order, and park those that cannot be read; how many these were."""
+    unread = 0
+    rows: list[dict[str, str | int]] = []
+    for registrations, run in groupby(events, lambda event: event.kind == "visit.registered"):
+        for event in _registrations(connection, list(run)) if registrations else run:
+            if reason := _apply(connection, event, rows):
+                parked.put(connection, event, reason)
+                unread += 1
+    if rows:
+        _put_references(connection, rows)
+    return unread
+
+
+def snapshot_place(store: Store, scope: str, epoch: UUID) -> SnapshotPlace | None:
+    """Where the snapshot of a scope was cut, if one is under way."""
+    with store.read() as connection:
+        return cursors.under_way(connection, scope, epoch)
+
+
+def apply_snapshot(
+    store: Store, scope: str, page: Snapshot, before: SnapshotPlace | None
+) -> SnapshotPlace | None:
+    """Apply a page of a scope's present state together with its key; where to go on, None after the last.
+
+    The last page puts the cursor at the pin. Raises Nonsense when the page is of another snapshot or leads
+    nowhere, and StoreFailed; nothing is then applied.
+    """
+    if before is not None and (page.pin != before.pin or page.next_key == before.after_key):
+        raise Nonsense("nonsense", "snapshot")
+    if page.next_key and not page.events:
+        raise Nonsense("nonsense", "snapshot")
+    place = SnapshotPlace(scope, page.epoch, page.pin, page.next_key)
+    with store.write() as connection:
+        _own(connection, page.events)
+        apply_events(connection, page.events)
+        case_files.refresh_at(connection, [event.n for event in page.events])
+        entries.refresh_at(connection, [event.n for event in page.events])
+        if page.next_key:
+            cursors.move_snapshot(connection, place)
+            return place
+        cursors.forget(connection, scope)
+        cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
+    return None
 
 
 def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
-    known = changes.known(connection, named)
     handed.close_applied(connection, named)
-    for change_id in known:
-        changes.seen_in_feed(connection, change_id, named[change_id])
-    return len(known)
+    return changes.seen_in_feed(connection, named)
+
+
+def _registrations(connection: Connection, events: list[Event]) -> list[Event]:
+    """Take in a run of visits in one go; the events that need a look one by one are left."""
+    read: dict[int, tuple[Visit, int]] = {}
+    for place, event in enumerate(events):
+        with suppress(ValidationError):
+            read[place] = (Visit.model_validate_json(event.body), event.n)
+    try:
+        with connection.begin_nested():
+            done = confirmed.merge_visits(connection, read)
+    except TAKEN:  # the number of one of them is another visit's; singly it is found and parked
+        return events
+    return [event for place, event in enumerate(events) if place not in done]
 
 
 def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]]) -> str:
@@ -136,9 +200,33 @@ def _put_references(connection: Connection, rows: list[dict[str, str | int]]) ->
 
 
 def _case(connection: Connection, event: Event) -> None:
-    record = FACTS[event.kind].model_validate_json(event.body)
+    record = FACTS[event.kind].model_validate_json(event.body, context=STORED)
     if isinstance(record, CaseEvent | Appeal | Complaint):
         case_files.merge(connection, event.kind, record, event.n)
+
+
+def _ticket(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, TicketIssued | TicketEvent):
+        tickets.merge(connection, record, event.n)
+
+
+def _handed_over(connection: Connection, event: Event) -> None:
+    applications.merge(connection, DocumentHandedOver.model_validate_json(event.body), event.n)
+
+
+def _entry(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, Version):
+        entries.merge(connection, event.kind, record, event.n)
+
+
+def _attached(connection: Connection, event: Event) -> None:
+    attachments.put(connection, FileAttached.model_validate_json(event.body), feed_n=event.n)
+
+
+def _closed(connection: Connection, event: Event) -> None:
+    closings.put(connection, DayClosed.model_validate_json(event.body), feed_n=event.n)
 
 
 def _visit(connection: Connection, event: Event) -> None:
@@ -187,15 +275,30 @@ def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
 
+def _survey(connection: Connection, event: Event) -> None:
+    surveys.merge(connection, Survey.model_validate_json(event.body), event.n)
+
+
+def _survey_answer(connection: Connection, event: Event) -> None:
+    surveys.merge_answer(connection, SurveyAnswered.model_validate_json(event.body), event.n)
+
+
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
+    "document.handed_over": _handed_over,
+    "file.attached": _attached,
+    "day.closed": _closed,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "survey.set": _survey,
+    "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
+    **dict.fromkeys(OF_QUEUE, _ticket),
+    **dict.fromkeys(OF_REGISTERS, _entry),
 }
 
 
@@ -211,6 +314,7 @@ def read_parked(store: Store) -> int:
                 if rows:
                     _put_references(connection, rows)
                 case_files.refresh(connection, event.n - 1, event.n)
+                entries.refresh(connection, event.n - 1, event.n)
                 parked.drop(connection, event.n)
                 read += 1
     return read
@@ -223,9 +327,15 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     """
     facts.put(connection, epoch=str(epoch), sweep_due="1")
     parked.clear(connection)
+    blobs.send_again(connection)
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)
+    tickets.forget_numbers(connection)
+    applications.forget_numbers(connection)
+    entries.forget_numbers(connection)
+    attachments.forget_numbers(connection)
+    closings.forget_numbers(connection)
     return changes.send_again(connection)
 
 

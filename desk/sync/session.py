@@ -1,23 +1,41 @@
 """One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
-from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply
-from desk.sync import directives, ledger, merge
+from desk.records.wire import (
+    PULL_EVENTS,
+    PUSH_CHANGES,
+    Hello,
+    HelloReply,
+    Page,
+    Push,
+    PushReply,
+    RejectedPage,
+    Snapshot,
+)
+from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
 """Pushes without a verdict in a row after which central is left in peace for a while."""
+FAR = 20_000
+"""Events still ahead after a page from which on a scope's present state is fetched instead of its history."""
+COMPARE_SECONDS = 6 * 3600.0
+"""How often what the desk holds is compared with central; at its first contact in any case."""
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -34,15 +52,19 @@ class Client(Protocol):
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """Fetch a page of a scope."""
 
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        """Fetch a page of a scope's present state."""
+
     async def close(self) -> None:
         """Close the line."""
 
 
-class HeadSigner(Protocol):
-    """What a session needs of the desk's key."""
+@runtime_checkable
+class RejectedLine(Protocol):
+    """A client that can fetch rejected changes."""
 
-    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
-        """The signature of the newest link of the log."""
+    async def rejected(self, after: UUID | None) -> RejectedPage:
+        """A page of this desk's open rejected changes."""
 
 
 class SafetyCopy(Protocol):
@@ -78,17 +100,30 @@ class Session:
 
     directives: list[str] = field(default_factory=list)
     """What headquarters asked for at the last hello."""
+    compared: float | None = None
+    """When the desk last compared what it holds with central, by the monotonic clock."""
+    repaired: int = 0
+    """Rows that differed from central's and were replaced."""
+    looked: bool = False
+    """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases")
+        office = self.identity.office
+        queue = f"queue:{office}"
+        if self.identity.is_board:
+            return ("all", queue)
+        return ("all", f"office:{office}", queue, "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
-        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        if not self.looked:
+            await asyncio.to_thread(note_fault, self.store)
+            self.looked = True
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity, self.key)
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
@@ -101,21 +136,35 @@ class Session:
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
+        if taken.lacking:
+            await self._take_back()
         self.directives = reply.directives
         await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
+
+    async def _take_back(self) -> None:
+        """Fetch what central rejected of this desk: its file was restored without it."""
+        if not isinstance(self.client, RejectedLine):
+            return
+        page = await self.client.rejected(None)
+        while page.rejected:
+            await asyncio.to_thread(ledger.take_back, self.store, page)
+            page = await self.client.rejected(page.rejected[-1].change.change_id)
+        await asyncio.to_thread(self._refill)
 
     def _refill(self) -> None:
         if self.spool is not None:
             self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
-        """Push batch after batch until nothing is pending."""
+        """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
         self.barren = 0
         while True:
             batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
             if not batch.changes:
+                if await blobs.send_next(self.store, self.client):
+                    continue
                 return
             reply = await self._push(batch)
             if reply is not None:
@@ -165,6 +214,8 @@ class Session:
             raise EpochChanged("no_progress")
         results = ledger.answered(batch, reply.results)
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if reply.countersigned is not None:
+            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
         self._pace(batch, {result.change_id for result in results})
@@ -194,17 +245,50 @@ class Session:
         if epoch is None:
             raise EpochChanged("no_progress")
         for scope in self.scopes:
-            place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
-            at_head = False
-            while not at_head:
-                page = await self._page(scope, epoch, place.after)
-                merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
-                place, at_head = merged.cursor, merged.at_head
-                self.on_progress()
+            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
+                await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await self._compare(epoch)
+        await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)
         if self.restrictions is not None:
             await self.restrictions.follow(epoch, self._page)
+
+    async def _compare(self, epoch: UUID) -> None:
+        """See now and then that the desk holds what central does, and repair what differs."""
+        if self.compared is not None and time.monotonic() - self.compared < COMPARE_SECONDS:
+            return
+        for scope in self.scopes:
+            self.repaired += await repair.compare(self.store, self.client, scope, epoch)
+        self.compared = time.monotonic()
+
+    async def _follow(self, scope: str, epoch: UUID) -> None:
+        """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
+        place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
+        cut = await asyncio.to_thread(merge.snapshot_place, self.store, scope, epoch)
+        if cut is not None or not place.after:
+            place = await self._load(scope, epoch, cut)
+        loaded, at_head = False, False
+        while not at_head:
+            page = await self._page(scope, epoch, place.after)
+            if page.head - page.next > FAR and not loaded:
+                place, loaded = await self._load(scope, epoch, None), True
+                continue
+            merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
+            place, at_head = merged.cursor, merged.at_head
+            self.on_progress()
+
+    async def _load(self, scope: str, epoch: UUID, place: SnapshotPlace | None) -> Cursor:
+        """Fetch a scope's present state from where it was cut; the cursor is then at its pin."""
+        while True:
+            pin, key = (place.pin, place.after_key) if place else (None, "")
+            page = await self.client.snapshot(scope, pin, key, PULL_EVENTS)
+            if page.epoch != epoch:
+                raise EpochChanged("no_progress")
+            place = await asyncio.to_thread(merge.apply_snapshot, self.store, scope, page, place)
+            self.on_progress()
+            if place is None:
+                return await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:

@@ -31,6 +31,15 @@ KINDS = {
     "appeal.event": N_("appeal step"),
     "council.registered": N_("complaint"),
     "council.event": N_("Council step"),
+    "measure.entered": N_("measure"),
+    "measure.corrected": N_("measure"),
+    "measure.withdrawn": N_("measure"),
+    "training.entered": N_("training"),
+    "training.corrected": N_("training"),
+    "training.withdrawn": N_("training"),
+    "employee.set": N_("employee"),
+    "attendance.marked": N_("attendance"),
+    "attendance.corrected": N_("attendance"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "lookup.made": N_("lookup"),
@@ -42,6 +51,17 @@ KINDS = {
     "change.corrected": N_("handed: done"),
     "conflict.settled": N_("settled"),
     "limit.overridden": N_("limit lifted"),
+    "session.closed": N_("sign-out"),
+    "session.refused": N_("refused"),
+    "session.altered": N_("altered"),
+    "password.changed": N_("password"),
+    "person.admitted": N_("admitted"),
+    "log.viewed": N_("log read"),
+    "export.made": N_("export"),
+    "record.erased": N_("erased"),
+    "desk.transferred": N_("moved"),
+    "file.attached": N_("attachment"),
+    "day.closed": N_("day closed"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
@@ -70,6 +90,7 @@ TITLES = {
 }
 """What a body says besides the form's fields, in the order to read."""
 OUT_OF_REACH = {"number_taken", "not_permitted", "schema_newer", "change_reused", "number_other_desk"}
+OUT_OF_REACH |= {"clerk_unknown", "clerk_inactive", "role_needed"}
 """Reasons that no other value in the form takes away."""
 
 
@@ -234,7 +255,7 @@ def details(desk: Desk, change_id: UUID) -> Details | None:
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
     if row is not None:
         kind, body, told = row.kind, row.body, _state(row, over)
-        lines = _written(row.n, row.actor, datetime.fromisoformat(row.at), names)
+        lines = _written(row.former_n or row.n, row.actor, datetime.fromisoformat(row.at), names)
     elif over is not None:
         kind, body, told = over.kind, over.body, why(over.code, over.field, over.context)
         lines = _written(0, over.written_by, over.written_at, names)

@@ -36,7 +36,7 @@ def run(db: Db, central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[
         file = tmp_path / name
         file.write_text(text, "utf-8")
         place = ["--data", str(tmp_path), "--dsn", central_dsn]
-        code = main(["import", *place, "restrictions", str(file), *words])
+        code = main(["import", "restrictions", *place, str(file), *words])
         return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return imported

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
-from desk.records.wire import Hello, HelloReply, Page, Push, PushReply
+from desk.records.wire import Hello, HelloReply, Page, Push, PushReply, Snapshot
 from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.sync.pace import Pace
 from desk.sync.session import Session
@@ -51,6 +51,9 @@ class Central:
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         return Page(epoch=EPOCH, events=[], next=after, head=after, as_of=utc_now())
+
+    async def snapshot(self, scope: str, pin: int | None, after_key: str, limit: int) -> Snapshot:
+        return Snapshot(epoch=EPOCH, pin=1, events=[], next_key="", as_of=utc_now())
 
     async def close(self) -> None:
         self.failures.clear()
@@ -121,7 +124,23 @@ def test_a_save_is_sent_at_once_while_the_line_is_up(tmp_path: Path) -> None:
         worker.wake()
         await until(lambda: len(central.hellos) == 2)
 
-    live(tmp_path / "desk.db", central, Pace(idle=60, spread=0), meanwhile)
+    live(tmp_path / "desk.db", central, Pace(idle=60, spread=0, greeting=0), meanwhile)
+
+
+def test_a_save_soon_after_a_hello_needs_no_other(tmp_path: Path) -> None:
+    central = Central()
+
+    async def rounds() -> None:
+        worker, _ = worker_of(tmp_path / "desk.db", central, Pace(greeting=60))
+        for _turn in range(3):
+            await worker.attempt()
+        assert len(central.hellos) == 1
+        worker.wake(urgent=True)
+        await worker.attempt()
+        assert len(central.hellos) == 2
+        await worker.close()
+
+    asyncio.run(rounds())
 
 
 def test_a_save_in_an_outage_does_not_hammer_and_f5_does_try(tmp_path: Path) -> None:

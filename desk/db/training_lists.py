@@ -1,0 +1,142 @@
+"""Sessions, employees and attendance as lists and sums, from their derived rows."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, literal, select
+
+from desk.db.register_tables import attendance, employee, training
+from desk.lang import fold
+
+LISTED = 200
+"""No list on the screen is longer; the rest is found by searching."""
+
+_LATE = (training.c.starts_at != "") & (attendance.c.came_at > training.c.starts_at)
+_LEFT_EARLY = (
+    (training.c.ends_at != "") & (attendance.c.left_at != "") & (attendance.c.left_at < training.c.ends_at)
+)
+_PERSON_AT_SESSION = attendance.c.training_id.cast(String) + attendance.c.employee_id.cast(String)
+BY: dict[str, ColumnElement[Any]] = {
+    "": literal(""),
+    "clause": training.c.clause,
+    "topic": training.c.topic,
+    "programme": training.c.programme,
+    "unit": employee.c.unit,
+    "person": attendance.c.employee_id.cast(String),
+    "training": training.c.id.cast(String),
+}
+"""What totals may be counted by."""
+
+
+def _count(condition: ColumnElement[bool], what: ColumnElement[Any]) -> ColumnElement[int]:
+    return func.count(case((condition, what)).distinct())
+
+
+def totals(connection: Connection, year: int, by: str) -> list[Row[Any]]:
+    """By key: sessions, persons at sessions, different persons, and of the former late, early, walk-ins.
+
+    Somebody who is at one session on several days is counted once for it.
+    """
+    key = BY[by].label("key")
+    joined = training.outerjoin(
+        attendance, (attendance.c.training_id == training.c.id) & attendance.c.present
+    )
+    if by == "unit":
+        joined = joined.join(employee, employee.c.id == attendance.c.employee_id)
+    rows = (
+        select(
+            key,
+            func.count(training.c.id.distinct()).label("sessions"),
+            func.count(_PERSON_AT_SESSION.distinct()).label("attended"),
+            func.count(attendance.c.employee_id.distinct()).label("persons"),
+            _count(_LATE, _PERSON_AT_SESSION).label("late"),
+            _count(_LEFT_EARLY, _PERSON_AT_SESSION).label("left_early"),
+            _count(attendance.c.walk_in, _PERSON_AT_SESSION).label("walk_ins"),
+            _count(training.c.programme != "", training.c.programme).label("programmes"),
+        )
+        .select_from(joined)
+        .where(training.c.year == year, ~training.c.withdrawn)
+        .group_by(key)
+        .order_by(key)
+    )
+    if by == "person":
+        rows = rows.where(attendance.c.employee_id.is_not(None))
+    return list(connection.execute(rows))
+
+
+def _sessions(year: int, text: str = "") -> Select[Any]:
+    rows = select(training).where(training.c.year == year)
+    for word in fold(text).split():
+        rows = rows.where(training.c.search.contains(word, autoescape=True))
+    return rows.order_by(training.c.starts_on, training.c.id)
+
+
+def of_year(connection: Connection, year: int, clause: str = "") -> list[Row[Any]]:
+    """The sessions of a year that were not withdrawn, the earliest first."""
+    rows = _sessions(year).where(~training.c.withdrawn)
+    return list(connection.execute(rows.where(training.c.clause == clause) if clause else rows))
+
+
+def listed(connection: Connection, year: int, text: str) -> list[Row[Any]]:
+    """What a screen lists, withdrawn ones too, at most LISTED."""
+    return list(connection.execute(_sessions(year, text).limit(LISTED)))
+
+
+def one(connection: Connection, entry: UUID) -> Row[Any] | None:
+    """One session's row."""
+    return connection.execute(select(training).where(training.c.id == entry)).first()
+
+
+def years(connection: Connection) -> Sequence[int]:
+    """The years that have sessions, the newest first."""
+    found = select(training.c.year).distinct().order_by(training.c.year.desc())
+    return list(connection.execute(found).scalars())
+
+
+def present_at(connection: Connection, entry: UUID, on: date | None) -> list[Row[Any]]:
+    """The marks of a session, of one day or of all, with the persons, by name; those taken back too."""
+    rows = select(attendance, employee.c.name, employee.c.unit, employee.c.badge).join(
+        employee, employee.c.id == attendance.c.employee_id
+    )
+    rows = rows.where(attendance.c.training_id == entry)
+    if on is not None:
+        rows = rows.where(attendance.c.held_on == on)
+    return list(connection.execute(rows.order_by(employee.c.name, employee.c.id, attendance.c.held_on)))
+
+
+def mark_of(connection: Connection, entry: UUID) -> Row[Any] | None:
+    """The row of one person at one session on one day."""
+    return connection.execute(select(attendance).where(attendance.c.id == entry)).first()
+
+
+def employee_by_badge(connection: Connection, badge: str) -> Row[Any] | None:
+    """The active employee with a badge."""
+    mine = select(employee).where(employee.c.badge == badge, employee.c.badge != "", employee.c.active)
+    return connection.execute(mine.limit(1)).first()
+
+
+def employee_of(connection: Connection, entry: UUID) -> Row[Any] | None:
+    """One employee's row."""
+    return connection.execute(select(employee).where(employee.c.id == entry)).first()
+
+
+def all_employees(connection: Connection) -> list[Row[Any]]:
+    """Everybody who is or was an employee."""
+    return list(connection.execute(select(employee.c.id, employee.c.name, employee.c.unit)))
+
+
+def everybody(connection: Connection) -> list[Row[Any]]:
+    """All active employees."""
+    return list(connection.execute(select(employee).where(employee.c.active).order_by(employee.c.id)))
+
+
+def employees(connection: Connection, text: str, units: Sequence[str] = ()) -> list[Row[Any]]:
+    """The active employees whom a text finds, of some units or of all, by name, at most LISTED."""
+    rows = select(employee).where(employee.c.active)
+    for word in fold(text).split():
+        rows = rows.where(employee.c.search.contains(word, autoescape=True))
+    if units:
+        rows = rows.where(employee.c.unit.in_(units))
+    return list(connection.execute(rows.order_by(employee.c.name, employee.c.id).limit(LISTED)))

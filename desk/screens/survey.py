@@ -1,0 +1,47 @@
+"""Opening a survey: its question and answers in the visitors' languages, and for how long it is asked."""
+
+import asyncio
+from collections.abc import Mapping
+
+from desk.lang import N_, _, day, today
+from desk.records.survey import SurveyForm
+from desk.ui.fields import Choices
+from desk.ui.form import FormScreen
+from desk.ui.text import visible
+from desk.usecases.plans import clause_names
+from desk.usecases.surveys import open_survey
+
+
+class SurveyScreen(FormScreen[SurveyForm]):
+    """The form of a new survey."""
+
+    NAME = N_("New survey")
+    FORM = SurveyForm
+    HELP = N_(
+        "One question with two to nine answers, “;” between them. The same answers in Russian and English, "
+        "in the same order, are for visitors who read these.\n"
+        "It is asked from the first day on for as many days as you say; F2 opens it. A survey that was "
+        "opened is not altered any more: open another one instead."
+    )
+
+    def choices(self) -> Mapping[str, Choices]:
+        """The clauses of this year's plan."""
+        return {"clause": clause_names(self.host.desk, today().year)}
+
+    async def action_save(self) -> None:
+        """Open the survey and go back to the list."""
+        from desk.usecases.refusals import StoreFailed, refusal_text
+
+        form = self.read()
+        if form is None:
+            return
+        try:
+            survey = await asyncio.to_thread(open_survey, self.host.desk, form)
+        except StoreFailed as failed:
+            told = visible(refusal_text(failed))
+            self.app.notify(told, title=_("Not saved"), severity="error", markup=False, timeout=30)
+            return
+        self.host.wake_sync()
+        told = _("Opened; it is asked until {date}.").format(date=day(survey.closes_on))
+        self.app.notify(told, markup=False)
+        self.app.pop_screen()

@@ -1,0 +1,66 @@
+"""Asking the person who works here for their password before a guarded screen is left."""
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from desk.lang import N_, _
+from desk.ui.text import plain, sentence
+
+if TYPE_CHECKING:
+    from desk.ui.base import Host
+
+PATIENCE = 30.0
+"""Seconds after which a visitor who came here by mistake is let back to the question."""
+
+
+class UnlockModal(ModalScreen[bool]):
+    """True for the right password; tries are counted and delayed as at the sign-in."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(False)", N_("Back"), id="back"),
+        Binding("ctrl+q,ctrl+c", "dismiss(False)", show=False, priority=True),
+    ]
+
+    @property
+    def host(self) -> "Host":
+        """The application, by what screens may ask of it."""
+        return cast("Host", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Whose password it is, and the line for it."""
+        with Vertical(classes="dialog small"):
+            yield Static(
+                sentence(_("Password of {name}:"), name=self.host.desk.clerk.name), classes="dialog-title"
+            )
+            yield Input(password=True, compact=True, id="password")
+            yield Static(id="refusal")
+            yield Static(Content.assemble((_("Enter leaves the kiosk · Esc goes back to it"), "$text-muted")))
+
+    def on_mount(self) -> None:
+        """Go back by itself when nobody types."""
+        self._timer = self.set_timer(PATIENCE, lambda: self.dismiss(False))
+        self.query_one(Input).focus()
+
+    def on_input_changed(self) -> None:
+        """Somebody types: wait for them."""
+        self._timer.reset()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Try the password."""
+        from desk.usecases.kiosk import may_leave
+        from desk.usecases.refusals import StoreRefused, refusal_text
+
+        try:
+            await asyncio.to_thread(may_leave, self.host.desk, self.host.settings, event.value)
+        except StoreRefused as refused:
+            event.input.value = ""
+            self.query_one("#refusal", Static).update(plain(refusal_text(refused)))
+        else:
+            self.dismiss(True)

@@ -1,0 +1,68 @@
+"""A report into a file, in the form that the file's ending names; every export is an act in the log."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from desk.config import Settings
+from desk.documents.report.model import Report
+from desk.usecases.desk import Desk
+from desk.usecases.print_paper import note_paper
+
+FORMS = (".docx", ".pdf", ".json", ".html", ".portal.csv", ".portal.json")
+"""Endings of files; the two of the monitoring portal have a name of their own before them."""
+
+
+class FormUnknown(ValueError):
+    """The file's ending names no form of the report."""
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's name asks for: the longest ending that fits. Raises FormUnknown."""
+    name = path.name.lower()
+    fitting = [form for form in FORMS if name.endswith(form)]
+    if not fitting:
+        raise FormUnknown(path.suffix)
+    return max(fitting, key=len)
+
+
+def rendered(report: Report, form: str, desk_folder: Path | None = None) -> bytes:
+    """The report in one of FORMS; `desk_folder` may hold a template of the office's own.
+
+    Slow for a PDF (a second): only in a thread. Raises PaperFailed and OSError.
+    """
+    if form == ".pdf":
+        from desk.documents.report.as_pdf import pdf
+
+        return pdf(report, desk_folder)
+    if form == ".docx":
+        from desk.documents.report.as_docx import docx
+
+        return docx(report)
+    from desk.documents.report.as_html import html
+    from desk.documents.report.as_json import as_json
+    from desk.documents.report.portal import portal_csv, portal_json
+
+    write = {".json": as_json, ".html": html, ".portal.csv": portal_csv, ".portal.json": portal_json}
+    return write[form](report).encode()
+
+
+def write_report(desk: Desk, report: Report, target: Path, desk_folder: Path | None = None) -> Path:
+    """Write the report for this user only, a file of that name replaced; first the log, then the file.
+
+    Raises FormUnknown, PaperFailed, OSError and StoreFailed; no file is then written.
+    """
+    form = form_of(target)
+    content = rendered(report, form, desk_folder)
+    note_paper(desk, f"report{form}", str(report.year), report.language, content)
+    with NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as fresh:
+        fresh.write(content)
+    os.replace(fresh.name, target)
+    return target
+
+
+def keep_report(desk: Desk, settings: Settings, report: Report, form: str) -> Path:
+    """Write the report into the desk's folder of papers; raises as `write_report`."""
+    settings.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = settings.papers / f"report-{report.year}-{report.language}{form}"
+    return write_report(desk, report, target, settings.folder)

@@ -1,0 +1,1 @@
+"""The organisers' registers: measures, trainings, attendance, plans."""
