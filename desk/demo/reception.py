@@ -21,6 +21,7 @@ from desk.records.reference import Procedure, Role
 from desk.records.service import PaymentForm, PayWay, Service
 from desk.records.ticket import TicketForm
 from desk.records.visit import VisitForm
+from desk.usecases.attach import attach_file
 from desk.usecases.catalogue import clerks, services
 from desk.usecases.close_day import close_day
 from desk.usecases.day_sheet import day_sheet
@@ -39,6 +40,8 @@ Tell = Callable[[str], None]
 VISITORS, DESKS = 60, 3
 ABSENT = 15
 """Of so many tickets one is called in vain."""
+ATTACHED = 7
+"""To the visit of one in so many visitors a scan is attached."""
 LOOKED_UP = 4
 """Of so many visitors one is looked up in the list of restrictions."""
 WAYS = (PayWay.cash, PayWay.terminal, PayWay.portal)
@@ -103,6 +106,10 @@ def _serve(place: Place, n: int, form: VisitForm) -> None:
     receipt = register_visit(desk, form, ticket=called.ticket_id, service=_service(desk, procedure, n, form))
     paper: Paper = receipt_of(desk, receipt.number)
     print_paper(desk, place.settings, paper, language_of(form.citizenship))
+    if n % ATTACHED == 0:
+        scan = place.settings.folder / f"scan-{n}.pdf"
+        scan.write_bytes(b"%PDF-1.7\n" + bytes(str(n), "ascii") * 50_000)
+        attach_file(desk, receipt.number, str(scan))
     serve(desk, called.ticket_id)
 
 

@@ -15,13 +15,11 @@ from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
 from desk.ui.fields import Choices
 from desk.ui.handover import HandoverScreen
-from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
 from desk.usecases.application_text import lines_of, nothing_text, visits_text
 from desk.usecases.applications import ApplicationAnswer, ApplicationView, ask_status
 from desk.usecases.hand_over import Handover
-from desk.usecases.papers import status_of
 from desk.usecases.refusals import spool_text
 
 
@@ -33,13 +31,11 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
     HELP = N_(
         "Type the number of the receipt, or scan the document (or type its number, birth date and "
         "citizenship), and press F2.\nThe answer is central's word as of the time that stands with it. "
-        "F6 hands a ready document over, with the identity check. "
-        "F4 shows the next application; F9 prints the answer."
+        "F6 hands a ready document over, with the identity check. F4 shows the next application."
     )
     BINDINGS = [
         bind("save", "save", N_("Show"), N_("Show what is known of the application")),
         bind("new", "next", N_("Next one"), N_("The next application of this person or receipt")),
-        bind("print", "print", N_("Print"), N_("Print the answer")),
         bind("next_section", "hand_over", N_("Hand over"), N_("Hand the ready document over")),
     ]
 
@@ -135,8 +131,3 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
         self._asked, self._answer, self._place = None, None, 0
         self.query_one("#answer", Static).update("")
         await DeskScreen.action_back(self)
-
-    async def action_print(self) -> None:
-        """Print the answer on the application that is shown."""
-        if self.view is not None:
-            await ask_and_print_paper(self.app, status_of, self.host.settings, self.view.application.id)

@@ -87,19 +87,6 @@ def ask_status(desk: Desk, settings: Settings, query: ApplicationQuery) -> Appli
     )
 
 
-def status_by_id(desk: Desk, settings: Settings, application_id: str) -> tuple[ApplicationView | None, AsOf]:
-    """One application as it is known here; nothing where it is not."""
-    with desk.store.read() as connection:
-        found = applications.one(connection, application_id)
-        handed = applications.handovers(connection, application_id)
-        at = _told(connection, desk.identity.office)
-    as_of = _as_of(desk, settings, at)
-    if found is None:
-        return None, as_of
-    name = procedures(desk).get(found.procedure, found.procedure)
-    return ApplicationView(found, handed, name, found.office == desk.identity.office), as_of
-
-
 def _applications(connection: Connection, query: ApplicationQuery) -> list[Application]:
     if query.receipt:
         return applications.by_receipt(connection, query.receipt)

@@ -12,9 +12,10 @@ from desk.documents.receipt import receipt
 from desk.documents.status import application_status
 from desk.documents.ticket import ticket_slip
 from desk.lang import today
+from desk.records.application import ApplicationQuery
 from desk.records.reference import Office, Procedure
 from desk.records.visit import Visit
-from desk.usecases.applications import status_by_id
+from desk.usecases.applications import ask_status
 from desk.usecases.desk import Desk
 
 RECEIPT, TICKET, DOCUMENTS, STATUS = "receipt", "ticket", "documents", "status"
@@ -93,22 +94,24 @@ def documents_for(desk: Desk, code: str, citizenship: str = "") -> Paper:
     )
 
 
-def status_of(desk: Desk, settings: Settings, application_id: str) -> Paper:
+def status_of(desk: Desk, settings: Settings, query: ApplicationQuery) -> Paper:
     """The answer on an application; raises NumberUnknown where none is known here."""
-    view, as_of = status_by_id(desk, settings, application_id)
-    if view is None:
-        raise NumberUnknown(application_id)
+    answer = ask_status(desk, settings, query)
+    if not answer.found:
+        raise NumberUnknown(query.receipt)
+    view = answer.found[0]
     with desk.store.read() as connection:
         procedure = _procedure(connection, view.application.procedure)
     signed = _signed(desk, desk.clock.now())
+    number = view.application.receipt or view.application.id
     return Paper(
         STATUS,
-        view.application.receipt or view.application.id,
+        number,
         lambda language: application_status(
             view.application,
             view.handed,
-            as_of.at,
-            as_of.stale,
+            answer.as_of.at,
+            answer.as_of.stale,
             view.here,
             procedure,
             signed,

@@ -17,6 +17,7 @@ from desk.db import cursors, references
 from desk.documents.paper import Paper
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import today, use_language
+from desk.records.application import ApplicationQuery
 from desk.records.base import canonical
 from desk.records.closing import ClosingForm
 from desk.records.reference import Clerk, Procedure, Role
@@ -44,6 +45,7 @@ VISITORS = {
     "ar": ("الحسيني", "محمود", "IRQ"),
 }
 CODE = "temporary_residence"
+RECEIPT = "Q-26-GNC9-000901-8"
 
 
 def _procedure() -> Procedure:
@@ -83,11 +85,12 @@ def _visit(desk: Desk, language: str) -> str:
 def _papers(made: Made, desk: Desk) -> Iterator[tuple[str, Paper, str]]:
     numbers = {language: _visit(desk, language) for language in PAPER_LANGUAGES}
     ticket = issue_ticket(desk, TicketForm(purpose=CODE)).ticket_id
+    query = ApplicationQuery(receipt=RECEIPT)
     for language, number in numbers.items():
         yield "receipt", receipt_of(desk, number), language
         yield "ticket", ticket_of(desk, ticket), language
         yield "documents", documents_for(desk, CODE), language
-        yield "status", status_of(desk, made.settings, "GNC-0001"), language
+        yield "status", status_of(desk, made.settings, query), language
     supervisor = desk.signed_in(
         Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
     )

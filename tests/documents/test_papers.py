@@ -11,6 +11,7 @@ from desk.db import references
 from desk.documents import roll
 from desk.documents.render import roll_pages
 from desk.documents.words import PAPER_LANGUAGES
+from desk.records.application import ApplicationQuery
 from desk.records.base import canonical
 from desk.records.ticket import TicketForm
 from desk.usecases import print_paper as printing
@@ -42,21 +43,22 @@ def known(desk: Desk) -> Desk:
 @pytest.mark.parametrize("language", PAPER_LANGUAGES)
 def test_every_paper_is_set_in_every_language(known: Desk, made: Made, language: str) -> None:
     ticket = issue_ticket(known, TicketForm(purpose="temporary_residence"))
+    query = ApplicationQuery(receipt="Q-26-GNC9-000901-8")
     papers = [
         ticket_of(known, ticket.ticket_id),
         documents_for(known, "temporary_residence", "IRQ"),
-        status_of(known, made.settings, "GNC-0001"),
+        status_of(known, made.settings, query),
     ]
     for paper in papers:
         assert pdf_of(paper, language).startswith(b"%PDF"), paper.template
 
 
 def test_answer_says_no_more_than_central_did(known: Desk, made: Made) -> None:
-    data = status_of(known, made.settings, "GNC-0001").data("en")
+    data = status_of(known, made.settings, ApplicationQuery(receipt="Q-26-GNC9-000901-8")).data("en")
     assert (data["state"], data["ready"], data["handed_to"]) == ("granted", "18.11.2026", "")
     assert (data["as_of"], data["stale"]) == ("", True)
     with pytest.raises(NumberUnknown):
-        status_of(known, made.settings, "gone")
+        status_of(known, made.settings, ApplicationQuery(receipt="Q-26-GNC2-000001-M"))
 
 
 def test_list_names_documents_terms_and_fees(known: Desk) -> None:
