@@ -150,7 +150,7 @@ def _state_text(row: Row[Any], state: TicketState) -> str:
 def waits_text(queue: Queue) -> str:
     """How many wait, and how long people waited, in one sentence; no figure where there is none."""
     n = queue.counts[TicketState.waiting]
-    waiting = ngettext("{n} waits.", "{n} wait.", n).format(n=n)
+    waiting = ngettext("{n} waits.", "{n} wait.", n).format(n=n) if n else _("Nobody waits.")
     if queue.waits.median is None or queue.waits.p90 is None:
         return waiting
     return "{waiting} {waited}".format(
