@@ -215,6 +215,14 @@ def run_clerk_list(given: argparse.Namespace) -> None:
         tell_lines([json.loads(body) for (body,) in rows])
 
 
+def run_totals(given: argparse.Namespace) -> None:
+    """Print what central holds of an office's day, one desk a line."""
+    from central.day_totals import day_totals
+
+    with opened(given) as db:
+        tell_lines(day_totals(db, given.office, given.date))
+
+
 def run_quarantine(given: argparse.Namespace) -> None:
     """Print the rejected changes with their bodies."""
     from central.quarantine import quarantine

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from datetime import date
 from pathlib import Path
 
 from central import acts
@@ -108,6 +109,11 @@ def parser_of_central() -> argparse.ArgumentParser:
     )
     appeals.add_argument("--year", type=int, required=True)
     appeals.set_defaults(run=acts.run_appeals)
+
+    totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
+    totals.add_argument("--office", required=True)
+    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
+    totals.set_defaults(run=acts.run_totals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")
