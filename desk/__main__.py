@@ -54,11 +54,11 @@ def _add_lookup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _lookup(asked: argparse.Namespace) -> int:
     os.umask(0o077)
-    from desk.commands import lookup
+    from desk.commands import lookup, lookup_batch
     from desk.commands.session import told
 
     if asked.list:
-        return lookup.batch(asked.list)
+        return lookup_batch.batch(asked.list)
     return told(lambda: lookup.run(asked.folder, asked.person, lookup.Asked.of(asked)))
 
 

@@ -302,7 +302,7 @@ def test_nothing_but_lookup_and_load_imports_the_list() -> None:
         and not path.is_relative_to(SOURCE / "db" / "restrictions")
     }
     assert importing == {
-        "commands/lookup.py",
+        "commands/lookup_batch.py",
         "sync/list_load.py",
         "usecases/candidates.py",
         "usecases/desk.py",
