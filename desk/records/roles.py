@@ -56,6 +56,8 @@ COMMANDS: dict[str, Roles] = {
     "purge": _CARE,
     "erase": _SUPERVISION,
     "export": _REPORTS,
+    "export-register": _CASES,
+    "case-bundle": _CASES,
 }
 """Who may run a command of a desk that is set up."""
 
