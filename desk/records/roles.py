@@ -58,6 +58,7 @@ COMMANDS: dict[str, Roles] = {
     "export": _REPORTS,
     "export-register": _CASES,
     "case-bundle": _CASES,
+    "verify-bundle": EVERYBODY,
 }
 """Who may run a command of a desk that is set up."""
 
