@@ -154,7 +154,7 @@ def export_register(desk: Desk, register: str, asked: ExportForm, target: Path) 
         raise FileExistsError(target.name)
     head = [_(title) for title in (APPEAL_HEAD if register == "appeal" else COUNCIL_HEAD)]
     rows = rows_of(desk, register, asked.year)
-    csv = asked.form is SheetKind.csv
+    csv = asked.sheet is SheetKind.csv
     made = as_csv(head, rows) if csv else as_xlsx(f"{register} {asked.year}", head, rows)
     warning = note_export(desk, register, asked.year, asked.purpose, len(rows), made)
     write_new(target, made)

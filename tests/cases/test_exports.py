@@ -34,7 +34,7 @@ FORMULAS = ["=1+1", "+994", "-5", "@SUM(A1)", "=cmd|'/C calc'!A0"]
 
 
 def asked(kind: str, year: int = 2026) -> ExportForm:
-    return ExportForm.model_validate({"year": year, "form": kind, "purpose": "Yoxlama"})
+    return ExportForm.model_validate({"year": year, "sheet": kind, "purpose": "Yoxlama"})
 
 
 def exports(desk: Desk) -> list[RegisterExported]:
