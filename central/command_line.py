@@ -38,7 +38,15 @@ def parser_of_central() -> argparse.ArgumentParser:
     desk = commands.add_parser("desk", help="enrol, list and revoke desks").add_subparsers(required=True)
     add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
     add.add_argument("--office", required=True)
+    add.add_argument("--board", action="store_true", help="a wall board: it reads the queue and no visitor")
     add.set_defaults(run=acts.run_desk_add)
+    approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
+    approve.add_argument("code")
+    approve.add_argument("--office", required=True)
+    approve.set_defaults(run=acts.run_desk_approve)
+    desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
+        run=acts.run_desk_waiting
+    )
     desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
@@ -69,9 +77,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.set_defaults(run=acts.run_reference_set)
 
     taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
-    taken.add_argument("what", choices=("bookings", "applications"))
-    taken.add_argument("file", type=Path)
-    taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+    taken.add_argument("what", choices=("bookings", "applications", "restrictions"))
+    taken.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
+    taken.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
     taken.set_defaults(run=acts.run_import)
 
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)

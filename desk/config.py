@@ -25,16 +25,18 @@ class Settings:
     central_url: str = ""
     ca_file: str = ""
     idle_minutes: int = 10
-    list_ageing_hours: int = 24
-    """From this age on the list of restrictions is told to be ageing."""
-    list_stale_hours: int = 72
-    """From this age on the list gives no clean answer."""
+    list_ageing_hours: int = 0
+    """From this age on the list of restrictions is told to be ageing; 0: as desk/rules/limits.toml says."""
+    list_stale_hours: int = 0
+    """From this age on the list gives no clean answer; 0 likewise."""
     list_screening_days: int = 30
     """So long an earlier "no record" is asked again when the list brings something new."""
     lookups_an_hour: int = 60
     """Lookups of one clerk in an hour above which a warning is shown and recorded; 0 for none."""
     print_command: str = ""
     """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
+    escpos_printer: str = ""
+    """A receipt printer for tickets and receipts: a device file, or host:port of one in the network."""
     demo: bool = False
 
     @property

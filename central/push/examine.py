@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from central.desks import Desk
+from central.desks import BOARD, Desk
 from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
 from desk.records.kinds import EDITABLE, FACTS, scope_of
 from desk.records.number import parse
+from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
 
 
@@ -35,6 +36,8 @@ class Fact:
     clerk: str
     act: str = ""
     """The step of a case, where the record is one."""
+    body: str = ""
+    """The body in the form of now, where it came in an older one."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,13 @@ class FieldsEdited:
 
     entity: str
     edit: Edit
+    body: str = ""
+    """As that of a fact."""
 
 
 Verdict = Fact | FieldsEdited | Refused
+OF_BOARDS = ("session.opened",)
+"""All that a wall board may write."""
 
 
 def examine(arrival: Arrival, desk: Desk) -> Verdict:
@@ -58,15 +65,19 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
         return Refused("schema_newer")
     entity, _, act = arrival.kind.partition(".")
     kind = Edit if act == "edited" and entity in EDITABLE else FACTS.get(arrival.kind)
-    if kind is None:
+    if kind is None or (desk.device == BOARD and arrival.kind not in OF_BOARDS):
         return Refused("not_permitted", "kind")
     try:
-        record = kind.model_validate_json(arrival.body)
+        body = upcast(arrival.kind, arrival.schema_version, arrival.body)
+        record = kind.model_validate_json(body)
     except ValidationError as error:
         return refused(error)
-    if isinstance(record, Edit):
-        return _edit(entity, record)
-    return _fact(entity, arrival, record, desk)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Refused("body_invalid")
+    verdict = _edit(entity, record) if isinstance(record, Edit) else _fact(entity, arrival, record, desk)
+    if body is arrival.body or isinstance(verdict, Refused):
+        return verdict
+    return dataclasses.replace(verdict, body=body)
 
 
 def refused(error: ValidationError) -> Refused:

@@ -122,6 +122,11 @@ def employee_of(connection: Connection, entry: UUID) -> Row[Any] | None:
     return connection.execute(select(employee).where(employee.c.id == entry)).first()
 
 
+def all_employees(connection: Connection) -> list[Row[Any]]:
+    """Everybody who is or was an employee."""
+    return list(connection.execute(select(employee.c.id, employee.c.name, employee.c.unit)))
+
+
 def everybody(connection: Connection) -> list[Row[Any]]:
     """All active employees."""
     return list(connection.execute(select(employee).where(employee.c.active).order_by(employee.c.id)))

@@ -8,6 +8,9 @@ from desk.records.plan import Clause, Plan, order
 from desk.rules.plans import plans
 from desk.usecases.desk import Desk
 
+LINE = 68
+"""Cells of a line in a list to choose from."""
+
 
 def plans_of(desk: Desk) -> list[Plan]:
     """Every plan that is known, the oldest first; central's word on a plan replaces the program's."""
@@ -35,7 +38,13 @@ def clause_names(desk: Desk, year: int | None = None) -> dict[str, str]:
     else:
         clauses = clauses_of(desk, year)
     found = {clause.number: clause for clause in clauses}
-    return {key: f"{key} {in_language(found[key].headings)}" for key in sorted(found, key=order)}
+    return {key: _short(key, in_language(found[key].headings)) for key in sorted(found, key=order)}
+
+
+def _short(number: str, heading: str) -> str:
+    """Both in one line of a list."""
+    text = f"{number} {heading}"
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
 
 
 def years_of(desk: Desk) -> list[int]:

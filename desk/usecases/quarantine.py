@@ -43,6 +43,7 @@ KINDS = {
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "lookup.made": N_("lookup"),
+    "lookup.checked": N_("comparison"),
     "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
@@ -59,6 +60,8 @@ KINDS = {
     "export.made": N_("export"),
     "record.erased": N_("erased"),
     "desk.transferred": N_("moved"),
+    "file.attached": N_("attachment"),
+    "day.closed": N_("day closed"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
@@ -252,7 +255,7 @@ def details(desk: Desk, change_id: UUID) -> Details | None:
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
     if row is not None:
         kind, body, told = row.kind, row.body, _state(row, over)
-        lines = _written(row.n, row.actor, datetime.fromisoformat(row.at), names)
+        lines = _written(row.former_n or row.n, row.actor, datetime.fromisoformat(row.at), names)
     elif over is not None:
         kind, body, told = over.kind, over.body, why(over.code, over.field, over.context)
         lines = _written(0, over.written_by, over.written_at, names)
