@@ -64,8 +64,6 @@ COMMANDS: dict[str, Roles] = {
     "purge": _CARE,
     "erase": _SUPERVISION,
     "export": _REPORTS,
-    "export-register": _CASES,
-    "case-bundle": _CASES,
     "verify-bundle": EVERYBODY,
 }
 """Who may run a command of a desk that is set up."""

@@ -7,7 +7,6 @@ from uuid import UUID
 from desk.config import Settings
 from desk.db import calendar_days, case_events, case_files, references
 from desk.db.store import Connection
-from desk.documents.deliver import keep, send
 from desk.documents.words import PAPER_LANGUAGES, text_in
 from desk.lang import N_
 from desk.records.appeal import Appeal
@@ -15,7 +14,7 @@ from desk.records.case_event import CaseEvent
 from desk.records.reference import Clerk, Office
 from desk.records.state_machine import ordered
 from desk.usecases.desk import Desk
-from desk.usecases.print_paper import Printed, note_paper
+from desk.usecases.print_paper import Printed, hand_out, note_paper
 
 
 @dataclass(frozen=True)
@@ -138,14 +137,3 @@ def print_case_paper(desk: Desk, settings: Settings, case_id: UUID, kind: PaperK
     number, pdf = case_pdf(desk, case_id, kind, spoken, settings.folder)
     note_paper(desk, kind.template, number, spoken, pdf)
     return hand_out(settings, f"{number}-{kind.template}-{spoken}", pdf)
-
-
-def hand_out(settings: Settings, name: str, pdf: bytes) -> Printed:
-    """Give a paper that the log knows to the printer, or keep it under a name; raises OSError."""
-    path = keep(settings.papers, name, pdf)
-    if not settings.print_command:
-        return Printed("kept", path)
-    if not send(settings.print_command, path):
-        return Printed("not_printed", path)
-    path.unlink(missing_ok=True)
-    return Printed("printed")

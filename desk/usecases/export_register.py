@@ -41,7 +41,7 @@ APPEAL_HEAD = (
     N_("Merged into"),
     N_("Due"),
     N_("Done on"),
-    N_("Late"),
+    N_("After its term"),
 )
 COUNCIL_HEAD = (
     N_("Number"),
@@ -60,7 +60,7 @@ COUNCIL_HEAD = (
     N_("Decided on"),
     N_("Sent to"),
     N_("Due"),
-    N_("Late"),
+    N_("After its term"),
 )
 DECLINED = {act: DONE[act] for act in ("out_of_remit", "not_first_considered")}
 

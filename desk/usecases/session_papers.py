@@ -6,10 +6,10 @@ from pathlib import Path
 from desk.config import Settings
 from desk.lang import N_, day, today
 from desk.records.council_hearing import Hearing
-from desk.usecases.case_papers import OFFICE_LANGUAGE, hand_out, office_text
+from desk.usecases.case_papers import OFFICE_LANGUAGE, office_text
 from desk.usecases.council_session import SessionView, view_session
 from desk.usecases.desk import Desk
-from desk.usecases.print_paper import Printed, note_paper
+from desk.usecases.print_paper import Printed, hand_out, note_paper
 
 PAPERS = {"council-agenda": N_("Agenda"), "council-minutes": N_("Minutes")}
 """Template -> what it is called."""
