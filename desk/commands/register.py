@@ -21,7 +21,7 @@ def export(
     settings = settings_of(folder)
     try:
         form = target.suffix.lstrip(".").lower()
-        asked = ExportForm.model_validate({"year": year, "purpose": purpose, "form": form})
+        asked = ExportForm.model_validate({"year": year, "purpose": purpose, "sheet": form})
     except ValidationError as error:
         for issue in issues(error):
             say(f"{_(ExportForm.model_fields[issue.field].title or issue.field)}: {issue.text}")

@@ -64,6 +64,7 @@ COMMANDS: dict[str, Roles] = {
     "purge": _CARE,
     "erase": _SUPERVISION,
     "export": _REPORTS,
+    "verify-bundle": EVERYBODY,
 }
 """Who may run a command of a desk that is set up."""
 
