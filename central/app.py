@@ -46,9 +46,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.central = State(
         settings,
         pool,
-        desks=Buckets(settings.rate, settings.burst),
-        strangers=Buckets(settings.rate, settings.burst),
-        enrolments=Buckets(settings.enrol_rate, settings.enrol_burst),
+        desks=Buckets("desks", settings.rate, settings.burst),
+        strangers=Buckets("strangers", settings.rate, settings.burst),
+        enrolments=Buckets("enrolments", settings.enrol_rate, settings.enrol_burst),
         audit=countersigning_key(settings.data),
     )
     for part in (contact, push, feed, blob, lists):

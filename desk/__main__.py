@@ -18,6 +18,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
+    commands.add_parser("board", help="show the numbers being served on a wall board")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
     demo.add_argument(
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
@@ -119,6 +120,10 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     report = add("report", "write a year's report")
     report.add_argument("year", type=int)
     _add_report_file(report, required=True)
+    sheet = add("day-sheet", "write the sheet of a day into a PDF or CSV")
+    sheet.add_argument("date", help="for example 22.11.2026")
+    sheet.add_argument("--to", type=Path, required=True, metavar="FILE.pdf|.csv")
+    sheet.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="of the PDF (default: the program's)")
     add("backup", "write the desk into one file").add_argument("file", type=Path)
     restore = add("restore", "put a backup in the place of a lost or older file")
     restore.add_argument("file", type=Path)
@@ -138,6 +143,15 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "--without-key", action="store_true", help="only the sealed copies (no password works)"
     )
     add("check", "look at every page of the desk's file")
+    enrol = commands.add_parser("enrol", help="make this computer a desk; an administrator approves")
+    enrol.add_argument("--central", required=True, metavar="URL")
+    enrol.add_argument("--ca", default="", metavar="FILE", help="certificate of central's own authority")
+    enrol.add_argument("--person", required=True, help="the first person: a supervisor or administrator")
+    admit = add("admit", "let a person sign in here, or give a new password")
+    admit.add_argument("newcomer", help="identifier in central's register")
+    add("transfer", "move the desk to another computer, once all is delivered").add_argument(
+        "file", type=Path, help="takes the desk along; `desk restore FILE` opens it there"
+    )
 
 
 def _add_registers(
@@ -161,7 +175,10 @@ def _add_registers(
 
 def _administer(asked: argparse.Namespace) -> int:
     from desk.commands import (
+        admit,
         backup,
+        day_sheet,
+        enrol,
         export_changes,
         import_receipts,
         import_rows,
@@ -171,6 +188,7 @@ def _administer(asked: argparse.Namespace) -> int:
         report,
         rescue,
         restore,
+        transfer,
     )
     from desk.commands.session import told
 
@@ -182,6 +200,7 @@ def _administer(asked: argparse.Namespace) -> int:
         ),
         "case-bundle": lambda: register.bundle(folder, person, asked.number, asked.purpose, asked.to),
         "report": lambda: report.run(folder, person, asked.year, asked.lang, asked.to),
+        "day-sheet": lambda: day_sheet.run(folder, person, asked.date, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),
@@ -190,6 +209,9 @@ def _administer(asked: argparse.Namespace) -> int:
         "import": lambda: import_rows.run(folder, person, asked.what, asked.file, dry_run=asked.dry_run),
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
+        "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
+        "admit": lambda: admit.run(folder, person, asked.newcomer),
+        "transfer": lambda: transfer.run(folder, person, asked.file),
     }
     os.umask(0o077)
     return told(acts[asked.command])
@@ -222,8 +244,8 @@ def main() -> int:
         return run(asked.folder)
     if asked.command == "lookup":
         return _lookup(asked)
-    if asked.command == "kiosk":
-        return run(asked.folder, "kiosk")
+    if asked.command in ("kiosk", "board"):
+        return run(asked.folder, asked.command)
     if asked.command == "chaos":
         return _chaos(asked)
     if asked.command == "verify-bundle":

@@ -57,6 +57,9 @@ class DeskApp(App[None]):
         "day": _factory("day", "DayScreen"),
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
+        "board": _factory("board", "BoardScreen"),
+        "queue": _factory("queue", "QueueScreen"),
+        "application": _factory("application", "ApplicationScreen"),
         "stay": _factory("stay", "StayScreen"),
         "appeals": _factory("appeals", "AppealsScreen"),
         "appeal": _factory("appeal", "AppealScreen"),
@@ -71,6 +74,7 @@ class DeskApp(App[None]):
         "training": _factory("training", "TrainingScreen"),
         "totals": _factory("totals", "TotalsScreen"),
         "attendance": _factory("attendance", "AttendanceScreen"),
+        "closing": _factory("closing", "ClosingScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),
@@ -162,8 +166,11 @@ class DeskApp(App[None]):
     async def signed_in(self, desk: "Desk") -> None:
         """Show the home screen and begin to synchronise."""
         self._desk = desk
-        await self.push_screen("home")
-        if self._opening:
+        await self.push_screen("board" if desk.identity.is_board else "home")
+        if self._opening == "board" and not desk.identity.is_board:
+            told = _("This computer is a desk, not a wall board. A board is enrolled on its own computer.")
+            self.notify(told, severity="warning", markup=False, timeout=30)
+        elif self._opening and not desk.identity.is_board:
             await self.push_screen(self._opening)
         if desk.lost:
             from desk.usecases.refusals import lost_text

@@ -70,7 +70,7 @@ class Caller:
         """
         with self.state.pool.connection() as db:
             desk = desk_of(db, self.token)
-            self.state.desks.take(desk.id)
+            self.state.desks.take(db, desk.id)
             yield db, desk
 
 
@@ -85,9 +85,9 @@ Asking = Annotated[Caller, Depends(_caller)]
 """Who asks, by the token that came with the request."""
 
 
-def stranger(request: Request, state: State) -> None:
-    """Let the address pay for a request that comes without a token."""
-    state.strangers.take(request.client.host if request.client else "")
+def address(request: Request) -> str:
+    """Who pays for a request that comes without a token."""
+    return request.client.host if request.client else ""
 
 
 def parsed(model: type[R], raw: bytes) -> R:

@@ -52,6 +52,7 @@ class Desk(Table, table=True):
     clock_ms: int = Field(sa_type=BigInteger)
     seen_at: datetime | None = Field(sa_type=MOMENT)
     directives: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    device: str
 
 
 class DeskCode(Table, table=True):
@@ -78,6 +79,7 @@ class Enrolment(Table, table=True):
     office: str
     expires_at: datetime = Field(sa_type=MOMENT)
     desk_id: UUID | None = Field(foreign_key="desk.id")
+    device: str
 
 
 class Token(Table, table=True):

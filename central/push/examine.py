@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from central.desks import Desk
+from central.desks import BOARD, Desk
 from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
@@ -46,6 +46,8 @@ class FieldsEdited:
 
 
 Verdict = Fact | FieldsEdited | Refused
+OF_BOARDS = ("session.opened",)
+"""All that a wall board may write."""
 
 
 def examine(arrival: Arrival, desk: Desk) -> Verdict:
@@ -58,7 +60,7 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
         return Refused("schema_newer")
     entity, _, act = arrival.kind.partition(".")
     kind = Edit if act == "edited" and entity in EDITABLE else FACTS.get(arrival.kind)
-    if kind is None:
+    if kind is None or (desk.device == BOARD and arrival.kind not in OF_BOARDS):
         return Refused("not_permitted", "kind")
     try:
         record = kind.model_validate_json(arrival.body)

@@ -34,6 +34,30 @@ def ask_password(person: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk", bytes]:
+    """The open desk with a person at work who may run the command, and the key of its file.
+
+    Raises StoreRefused as the sign-in does, and RoleNeeded; the desk is then closed.
+    """
+    from desk.db.file import StoreRefused
+    from desk.db.store import RoleNeeded
+    from desk.records.roles import for_command, has_one
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import open_slot, sign_in
+
+    staff = read_staff(settings)
+    if not staff.people:
+        raise StoreRefused("slots_missing")
+    chosen = person or staff.people[0].id
+    password = ask_password(chosen)
+    key = open_slot(settings, staff.desk, chosen, password).data_key
+    desk = sign_in(settings, chosen, password)
+    if not has_one(desk.clerk.roles, for_command(command)):
+        desk.close()
+        raise RoleNeeded(for_command(command))
+    return desk, key
+
+
 def data_key(settings: Settings, person: str | None) -> bytes:
     """The key of the desk's file, by a person's password: the one named, else the first of this desk.
 

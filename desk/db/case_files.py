@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desk.db import calendar_days, case_events
 from desk.db.case_events import Opening
-from desk.db.case_words import words_of
+from desk.db.case_words import in_register, words_of
 from desk.db.tables import case_file, due_change
 from desk.lang import fold
 from desk.records import appeal_states, council_states
@@ -168,7 +168,8 @@ def _council_row(case: CouncilCase, days: Calendar) -> dict[str, Any]:
 
 def _search(row: dict[str, Any], events: list[CaseEvent]) -> str:
     said = [str(value) for event in events for value in _texts(event.details)]
-    return words_of(row["number"], row["name"], row["subject_key"], *said)
+    words = words_of(row["number"], row["name"], row["subject_key"], *said)
+    return f"{in_register(row['register_code'])} {words}"
 
 
 def _texts(details: dict[str, Any]) -> list[str]:

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import ticket, ticket_event
+from desk.db.tables import ticket, ticket_event, visit
 from desk.records.base import canonical
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.ticket_states import TicketCase, TicketState, derive
@@ -126,6 +126,16 @@ def called_at_desk(connection: Connection, day: date, desk: str) -> list[Row[Any
     """The tickets that a desk has called and not ended, the newest call first."""
     mine = (ticket.c.day == day, ticket.c.state == str(TicketState.called), ticket.c.called_desk == desk)
     return list(connection.execute(select(ticket).where(*mine).order_by(ticket.c.called_at.desc())))
+
+
+def desks(connection: Connection) -> list[str]:
+    """The desks of the office that ever had a ticket or a visit, as far as known here."""
+    found = union(
+        select(ticket.c.desk),
+        select(ticket.c.called_desk).where(ticket.c.called_desk != ""),
+        select(visit.c.desk),
+    )
+    return sorted(connection.execute(found).scalars())
 
 
 def forget_numbers(connection: Connection) -> None:

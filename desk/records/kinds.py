@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
+from desk.records.attachment import FileAttached
 from desk.records.attendance import AttendanceFact
 from desk.records.audit import (
     DeskTransferred,
@@ -21,12 +22,13 @@ from desk.records.audit import (
 )
 from desk.records.base import Record
 from desk.records.booking import Booking
+from desk.records.closing import DayClosed
 from desk.records.council import Complaint
 from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
 from desk.records.entry import Version
 from desk.records.export import RegisterExported
-from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.lookup import LookupChecked, LookupMade, ScreeningRaised
 from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
 from desk.records.plan import Plan
@@ -55,6 +57,7 @@ FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
     "lookup.made": LookupMade,
+    "lookup.checked": LookupChecked,
     "screening.raised": ScreeningRaised,
     "paper.printed": PaperPrinted,
     "change.handed": Handed,
@@ -91,6 +94,8 @@ FACTS: dict[str, type[Record]] = {
     "employee.set": EmployeeFact,
     "attendance.marked": AttendanceFact,
     "attendance.corrected": AttendanceFact,
+    "file.attached": FileAttached,
+    "day.closed": DayClosed,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
@@ -106,7 +111,7 @@ OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(re
 """Versions of the organisers' registers, in a scope that only the desks of their offices read."""
 
 OF_SURVEYS = frozenset({"survey.set", "survey.answered"})
-"""Surveys and answers to them, in the scope of the registers."""
+"""Surveys and answers to them: any office may ask, and every desk knows what all of them were told."""
 
 REFERENCES: dict[str, type[Record]] = {
     "office.set": Office,
@@ -134,6 +139,8 @@ def scope_of(kind: str, office: str) -> str:
     """The part of the feed that a fact of an office goes into."""
     if kind in OF_CASES:
         return "cases"
-    if kind in OF_REGISTERS | OF_SURVEYS:
+    if kind in OF_SURVEYS:
+        return "all"
+    if kind in OF_REGISTERS:
         return "registers"
     return f"queue:{office}" if kind in OF_QUEUE else f"office:{office}"

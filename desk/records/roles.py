@@ -39,8 +39,8 @@ SCREENS: dict[str, Roles] = {
     **dict.fromkeys(("agenda", "session", "sessions", "minutes"), _CASES),
     **dict.fromkeys(("trainings", "training", "attendance", "sessions_held"), _TRAINING | _SUPERVISION),
     **dict.fromkeys(("measures", "measure", "plan"), _TRAINING | _SUPERVISION),
-    **dict.fromkeys(("survey", "surveys"), _RECEPTION | _TRAINING),
-    **dict.fromkeys(("reports", "report", "statistics", "figures", "export"), _REPORTS),
+    **dict.fromkeys(("survey", "surveys", "kiosk"), _RECEPTION | _TRAINING),
+    **dict.fromkeys(("year", "report"), _REPORTS),
     **dict.fromkeys(("tasks", "log", "erase"), _SUPERVISION),
 }
 """Who may open a screen."""
@@ -51,6 +51,12 @@ COMMANDS: dict[str, Roles] = {
     # These two need a one-time code from central, which is the permission.
     **dict.fromkeys(("restore", "renew"), EVERYBODY),
     "receipt": _RECEPTION,
+    "lookup": _CASES,
+    "kiosk": _RECEPTION | _TRAINING,
+    "import": _TRAINING,
+    "report": _REPORTS,
+    "export-register": _CASES,
+    "case-bundle": _CASES,
     "admit": _CARE,
     "transfer": _CARE,
     "purge": _CARE,

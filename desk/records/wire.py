@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -216,6 +217,31 @@ class Enrolled(Record):
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
     audit_key: str = Field("", max_length=100)
     """Central's public key that countersigns the heads of the desk's log; pinned too."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
+
+
+class DeviceWish(Record):
+    """A computer asks to become a desk, with the public half of the key that it made."""
+
+    public_key: str = Field(max_length=100)
+    """Ed25519, raw, base64."""
+    incarnation: UUID
+
+
+class DeviceCodes(Record):
+    """The code that people read, the one that the desk asks with, and how often it may (seconds)."""
+
+    device_code: str
+    user_code: str
+    expires_in: int
+    interval: int
+
+
+class DevicePoll(Record):
+    """Was it approved? Answered with `Enrolled`, or refused with the codes of RFC 8628."""
+
+    device_code: str = Field(max_length=100)
 
 
 class TokenRequest(Record):

@@ -19,6 +19,8 @@ ENTRIES = {
     "intake": N_("Take in a visitor"),
     "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
+    "queue": N_("Queue"),
+    "application": N_("Application status and ready documents"),
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
@@ -27,6 +29,7 @@ ENTRIES = {
     "surveys": N_("Surveys"),
     "measures": N_("Measures"),
     "trainings": N_("Trainings"),
+    "closing": N_("Closing the day"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "log": N_("Log of a person's acts"),
@@ -84,6 +87,7 @@ class HomeScreen(DeskScreen):
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
         from desk.usecases.deadline_board import deadline_board
+        from desk.usecases.hand_over import twice_text
         from desk.usecases.screening import task_count
 
         desk = self.host.desk
@@ -108,6 +112,9 @@ class HomeScreen(DeskScreen):
             lines.append(told.format(n=len(found)))
         if ends := warning(desk):
             lines.append(f"▲ {ends}")
+        twice = await asyncio.to_thread(twice_text, desk)
+        if twice:
+            lines.append(twice)
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))

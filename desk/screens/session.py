@@ -7,14 +7,15 @@ from datetime import date
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day
 from desk.ui.base import DeskScreen, bind
+from desk.ui.rows_view import RowsView
 from desk.ui.session_acts import MORE, OUTCOMES, act_on_complaint, act_on_session
 from desk.ui.session_paper import ask_and_print_session
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import plain, visible
 from desk.usecases.council_session import SessionView, sessions_of, view_session
 
 COLUMNS = ((N_("No."), 4), (N_("Number"), 19), (N_("Complainant"), 26), (N_("How it stands"), 20))
@@ -29,7 +30,7 @@ class SessionScreen(DeskScreen):
         "conflict of interest, votes and decision, its place on the agenda. F9 prints agenda and minutes.\n"
         "What is written of a complaint here stands in the complaint's own history, and only there."
     )
-    AUTO_FOCUS = "DataTable"
+    AUTO_FOCUS = "RowsView"
     BINDINGS = [
         bind("new", "add", N_("Add"), N_("Put an admitted complaint on the agenda")),
         bind("next_section", "section", N_("Steps"), N_("Go to the session's steps, or back to the agenda")),
@@ -43,16 +44,10 @@ class SessionScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """What session it is, the agenda, who may not vote on the chosen complaint, the steps."""
         yield Static(id="case-head")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield RowsView(COLUMNS, id="first")
         yield Static(id="advice")
         with Vertical(id="session-steps"):
             yield OptionList(id="steps")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the session anew."""
@@ -74,18 +69,19 @@ class SessionScreen(DeskScreen):
 
     def _show(self, view: SessionView) -> None:
         self.query_one("#case-head", Static).update(_head(view))
-        table, options = self.query_one(DataTable), self.query_one(OptionList)
-        row, chosen = table.cursor_row, options.highlighted or 0
-        table.clear()
-        for place, one in enumerate(view.hearings, 1):
-            cells = (str(place), one.number, one.complainant, _(OUTCOMES[one.outcome]))
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        rows, options = self.query_one(RowsView), self.query_one(OptionList)
+        chosen = options.highlighted or 0
+        rows.show(
+            [
+                (str(place), one.number, one.complainant, _(OUTCOMES[one.outcome]))
+                for place, one in enumerate(view.hearings, 1)
+            ]
+        )
         options.clear_options()
         options.add_options([Option(plain(step.label), id=step.act) for step in view.steps])
         options.add_options([Option(plain(_(label)), id=act) for act, label in MORE.items()])
         options.highlighted = min(chosen, options.option_count - 1)
-        self._advise(row)
+        self._advise(rows.cursor_row)
 
     def _advise(self, row: int) -> None:
         """Who may not vote on the chosen complaint, or how the vote went."""
@@ -101,11 +97,11 @@ class SessionScreen(DeskScreen):
                 lines.append(told.format(pro=said.for_it, contra=said.against, reasons=said.reasons))
         self.query_one("#advice", Static).update(Content("\n").join([plain(line) for line in lines]))
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+    def on_rows_view_row_highlighted(self, event: RowsView.RowHighlighted) -> None:
         """Say what is special about the chosen complaint."""
         self._advise(event.cursor_row)
 
-    async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    async def on_rows_view_row_selected(self, event: RowsView.RowSelected) -> None:
         """Offer what may be done with the complaint."""
         if self.view is not None and event.cursor_row < len(self.view.hearings):
             await act_on_complaint(self, self.view, self.view.hearings[event.cursor_row])
@@ -122,8 +118,8 @@ class SessionScreen(DeskScreen):
 
     def action_section(self) -> None:
         """Between the agenda and the steps."""
-        table, options = self.query_one(DataTable), self.query_one(OptionList)
-        (options if table.has_focus else table).focus()
+        rows, options = self.query_one(RowsView), self.query_one(OptionList)
+        (options if rows.has_focus else rows).focus()
 
     async def action_print(self) -> None:
         """Choose agenda or minutes and print."""

@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import Iterator
 
 from textual.widget import Widget
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from desk.lang import N_, _, day, ngettext
 from desk.records.base import Record
 from desk.records.council_session import NewSession
 from desk.ui.act_form import ActScreen
 from desk.ui.base import DeskScreen, bind
-from desk.ui.text import plain, plain_cell
+from desk.ui.rows_view import RowsView
+from desk.ui.text import plain
 from desk.usecases.council_session import SessionLine, roster, sessions_of, take_session_step
 
 COLUMNS = ((N_("Session on"), 12), (N_("Place"), 32), (N_("State"), 12), (N_("Complaints"), 12))
@@ -25,7 +26,7 @@ class SessionsScreen(DeskScreen):
         "The sessions of the Appeals Council, the newest first. Enter opens one: its agenda, who is there,\n"
         "the votes and the minutes. F4 convenes a new one with the members of the last."
     )
-    AUTO_FOCUS = "DataTable"
+    AUTO_FOCUS = "RowsView"
     BINDINGS = [
         bind("new", "new", N_("New"), N_("Convene a session")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
@@ -37,30 +38,19 @@ class SessionsScreen(DeskScreen):
 
     def body(self) -> Iterator[Widget]:
         """The table and how many it has."""
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield RowsView(COLUMNS, id="first")
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the sessions anew."""
         self._lines = await asyncio.to_thread(sessions_of, self.host.desk)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for line in self._lines[:200]:
-            cells = (day(line.on), line.place, line.state, str(line.complaints))
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        cells = [(day(line.on), line.place, line.state, str(line.complaints)) for line in self._lines[:200]]
+        self.query_one(RowsView).show(cells)
         n = len(self._lines)
         told = ngettext("{n} session", "{n} sessions", n).format(n=n)
         self.query_one("#count", Static).update(plain(told if n else _("No session yet. F4 convenes one.")))
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_rows_view_row_selected(self, event: RowsView.RowSelected) -> None:
         """Open the session."""
         if event.cursor_row < len(self._lines):
             self.host.subject = self._lines[event.cursor_row].on

@@ -95,7 +95,10 @@ class Session:
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
         office = self.identity.office
-        return ("all", f"office:{office}", f"queue:{office}", "cases", ledger.REGISTERS)
+        queue = f"queue:{office}"
+        if self.identity.is_board:
+            return ("all", queue)
+        return ("all", f"office:{office}", queue, "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""

@@ -30,6 +30,13 @@ class Identity:
     office: str
     incarnation: UUID
     recovery_key: str
+    device: str = "desk"
+    """`board` for a wall board, which holds nothing about visitors."""
+
+    @property
+    def is_board(self) -> bool:
+        """Whether this computer only shows the queue."""
+        return self.device == "board"
 
 
 @dataclass
@@ -145,4 +152,5 @@ def identity_of(connection: Connection) -> Identity:
         known["office"],
         UUID(known["incarnation"]),
         known["recovery_key"],
+        facts.get(connection, "device", "desk"),
     )

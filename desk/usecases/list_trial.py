@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desk.db.restrictions.answer import Answer as Listed
 from desk.db.restrictions.answer import Candidate, Found, Query
 from desk.db.restrictions.build import Stage, build
 from desk.db.restrictions.lists import RestrictionList
@@ -21,11 +20,10 @@ from desk.names.errors import LookupInputError
 from desk.names.words import same_words
 from desk.records.base import utc_now
 from desk.records.countries import read_country
-from desk.records.lookup import AnswerKind
+from desk.usecases.lookup import KINDS
 
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is neither a record nor a question."""
-KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
 _SPLIT = ";|"
 
 Fault = Callable[[int, str], None]

@@ -19,7 +19,7 @@ from desk.usecases.desk import Desk
 from desk.usecases.list_age import Age, age_of
 
 HOUR = timedelta(hours=1)
-_KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
+KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
 _FIELDS = {BadInput.ONLY_PATRONYMIC: "patronymic", BadInput.BIRTH_DATE: "birth_date"}
 
 
@@ -55,7 +55,7 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
     now = desk.clock.trusted.read().at
     found = _found(desk, form, now)
     age = _age(desk, settings, found)
-    kind = _KINDS[found.answer] if found else AnswerKind.unconfirmed
+    kind = KINDS[found.answer] if found else AnswerKind.unconfirmed
     if kind is AnswerKind.none and not age.is_sound:
         kind = AnswerKind.unconfirmed
     candidates = found.candidates if found else ()

@@ -6,9 +6,11 @@ from desk.crypto.passwords import SHORTEST, password_faults
 from desk.crypto.slots import SlotError, Slots
 from desk.db import changes, references
 from desk.db.file import StoreRefused
+from desk.db.store import RoleNeeded
 from desk.lang import N_, _
 from desk.records.audit import PasswordChanged, PersonAdmitted
 from desk.records.reference import Clerk
+from desk.records.roles import for_command, has_one
 from desk.usecases.access import SLOTS, VALID
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.desk import Desk
@@ -92,6 +94,26 @@ def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str
     write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
     Lockout(settings.lockout).succeeded(person)
     return keep_copies(desk, change)
+
+
+def admit_first(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> Desk:
+    """The first person of a new desk, who then lets in the others; a supervisor or administrator.
+
+    Returns the desk with that person at work. Raises as `admit`.
+    """
+    from desk.usecases.sign_in import enter
+
+    clerk = _registered(desk, person)
+    check_new(new, again, clerk)
+    if not has_one(clerk.roles, for_command("admit")):
+        raise RoleNeeded(for_command("admit"))
+    named = Person(clerk.id, clerk.name, tuple(clerk.roles))
+    with SLOTS:
+        slots = Slots.load(settings.slots, desk.identity.desk)
+        slots.add(person, new, data_key, desk.clock.trusted.read().at + VALID)
+    Lockout.create(settings.lockout)
+    write_staff(settings, Staff(desk.identity.desk, [named]))
+    return enter(desk, named)
 
 
 def _registered(desk: Desk, person: str) -> Clerk:

@@ -43,6 +43,7 @@ KINDS = {
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "lookup.made": N_("lookup"),
+    "lookup.checked": N_("comparison"),
     "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
@@ -59,6 +60,8 @@ KINDS = {
     "export.made": N_("export"),
     "record.erased": N_("erased"),
     "desk.transferred": N_("moved"),
+    "file.attached": N_("attachment"),
+    "day.closed": N_("day closed"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),

@@ -56,6 +56,26 @@ class TicketDone:
     warning: str = ""
 
 
+@dataclass(frozen=True)
+class HeldTicket:
+    """The called ticket of the visitor who is being taken in."""
+
+    ticket_id: UUID
+    label: str
+    purpose: str
+
+    @property
+    def text(self) -> str:
+        """The ticket in one word a part, for a draft."""
+        return f"{self.ticket_id} {self.label} {self.purpose}"
+
+    @classmethod
+    def of(cls, text: str) -> "HeldTicket":
+        """Read what `text` wrote."""
+        ticket_id, label, purpose = text.split(" ", 2)
+        return cls(UUID(ticket_id), label, purpose)
+
+
 def issue_ticket(desk: Desk, form: TicketForm, booking: Booking | None = None) -> TicketDone:
     """Give the next ticket of this desk's day. Raises StoreFailed; no number is then used."""
     with desk.store.write() as connection:

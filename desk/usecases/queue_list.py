@@ -11,8 +11,8 @@ from sqlalchemy import Row
 
 from desk.db import tickets
 from desk.lang import N_, _, clock, in_language, ngettext
-from desk.records.ticket import OTHER, place_of
-from desk.records.ticket_states import STATES, TicketState
+from desk.records.ticket import ACTS, OTHER, Transferred, place_of
+from desk.records.ticket_states import MACHINE, STATES, TicketState
 from desk.usecases.catalogue import services
 from desk.usecases.desk import Desk
 from desk.usecases.queue import turn
@@ -28,6 +28,7 @@ class TicketLine:
     ticket_id: UUID
     label: str
     purpose: str
+    purpose_code: str
     state: TicketState
     state_text: str
     issued_at: datetime
@@ -119,6 +120,7 @@ def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime) -> Tic
         row.id,
         row.label,
         names.get(row.purpose, row.purpose),
+        row.purpose,
         state,
         _state_text(row, state),
         row.issued_at,
@@ -157,3 +159,26 @@ def waits_text(queue: Queue) -> str:
             median=round(queue.waits.median), p90=round(queue.waits.p90)
         ),
     )
+
+
+def steps_of(line: TicketLine) -> dict[str, str]:
+    """What may be done with a ticket at this desk, by act, in the language in use."""
+    found = [act for state, act in MACHINE.table if state == line.state and act != "taken_in"]
+    if line.state is TicketState.called and not line.own:
+        found = ["transferred"]  # all else is the other desk's
+    return {act: _(ACTS[act]) for act in found}
+
+
+def destinations(desk: Desk) -> dict[str, str]:
+    """Where a ticket may go: `desk:<code>` for the other desks known here, `purpose:<code>` for a service."""
+    with desk.store.read() as connection:
+        codes = tickets.desks(connection)
+    others = {f"desk:{code}": _("To desk {desk}").format(desk=place_of(code)) for code in codes}
+    others.pop(f"desk:{desk.identity.desk}", None)
+    return others | {f"purpose:{code}": name for code, name in purposes(desk).items()}
+
+
+def transfer_to(chosen: str) -> Transferred:
+    """What a key of `destinations` means."""
+    kind, _colon, code = chosen.partition(":")
+    return Transferred(to_desk=code) if kind == "desk" else Transferred(purpose=code)

@@ -141,6 +141,7 @@ def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
             recovery_key=enrolled.recovery_key,
             list_key=enrolled.list_key,
             audit_key=enrolled.audit_key,
+            device=enrolled.device,
             epoch=str(enrolled.epoch),
             signing_key=text_of(sealed),
         )

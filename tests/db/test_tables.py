@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from desk.db import migrate as module
-from desk.db import register_tables
+from desk.db import register_tables, survey_tables
 from desk.db.file import StoreRefused, create_file, damage, open_file
 from desk.db.lock import release
 from desk.db.migrate import migrate, migrations, version
@@ -28,6 +28,7 @@ def _columns(connection: Any, table: str) -> set[str]:
 
 def test_migrated_tables_have_exactly_the_columns_of_their_rows(tmp_path: Path) -> None:
     assert register_tables.measure.name in SQLModel.metadata.tables
+    assert survey_tables.survey.name in SQLModel.metadata.tables
     raw = create_file(tmp_path / "desk.db", KEY)
     migrate(raw, tmp_path / "desk.db", KEY)
     for name, table in SQLModel.metadata.tables.items():

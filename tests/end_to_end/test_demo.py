@@ -1,5 +1,6 @@
 """The whole product as a user meets it: the demo, the real program, the real central on real PostgreSQL."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,3 +68,15 @@ async def _take_in(pilot: Pilot[None], surname: str, number: str) -> None:
     await type_form(pilot, **{**VISITOR, "surname": surname, "document_number": number})
     await pilot.press("f2")
     await until(pilot, lambda: isinstance(pilot.app.screen, ReceiptModal))
+
+
+@pytest.mark.slow
+def test_demo_writes_the_report_of_the_sample_year(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    command = [sys.executable, "-m", "desk", "demo", "--headless", "--report", "2018", "--to", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 unsent, 0 rejected" in done.stdout
+    clauses = json.loads(target.read_text("utf-8"))["clauses"]
+    assert clauses["8.6"]["states"]["sessions"] == 7
+    assert clauses["11.6"]["states"]["respondents_1"] == 611

@@ -20,7 +20,7 @@ from desk.records.roles import (
     has_one,
 )
 
-OF_ANYBODY = {"run", "demo", "stay", "chaos", "enrol"}
+OF_ANYBODY = {"run", "demo", "stay", "chaos", "enrol", "verify-bundle"}
 """Commands that open no desk of their own, or that become one."""
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 import time_machine
 from textual.pilot import Pilot
-from textual.widgets import DataTable, SelectionList
+from textual.widgets import SelectionList
 
 from desk.app import DeskApp
 from desk.db import case_lists
@@ -14,6 +14,7 @@ from desk.ui.act_form import ActScreen
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.picker import PickerModal
 from desk.ui.roll_call import RollCallModal
+from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
 from tests.cases.test_sessions import DAY, NAMES, on_agenda, opened
 from tests.screens.driving import open_screen, type_form, until
@@ -56,7 +57,7 @@ async def file_complaint(pilot: Pilot[None], **changed: str) -> None:
     await type_form(pilot, **COMPLAINT | changed)
     await press_until(pilot, "f2", CaseReceiptModal)
     await pilot.press("enter", "escape")
-    table = app.screen.query_one(DataTable)
+    table = app.screen.query_one(RowsView)
     await until(pilot, lambda: table.row_count == before + 1)
     await pilot.press("enter")
     await until(pilot, lambda: changed["complainant"] in shown(app))
