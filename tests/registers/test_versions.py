@@ -106,4 +106,4 @@ def test_rows_follow_the_versions_however_pages_cut_them(desk: Desk) -> None:
             assert row is not None
             rows.append(tuple(row))
     assert rows[0] == rows[1] == rows[2]
-    assert row.contested
+    assert rows[0][[*measure_rows.c.keys()].index("contested")]
