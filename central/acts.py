@@ -60,10 +60,28 @@ def run_serve(given: argparse.Namespace) -> None:
 
 def run_desk_add(given: argparse.Namespace) -> None:
     """Print a one-time enrolment code."""
-    from central.desks import ENROLMENT_SECONDS, invite
+    from central.desks import BOARD, DESK, ENROLMENT_SECONDS, invite
+
+    device = BOARD if given.board else DESK
+    with opened(given) as db:
+        code = invite(db, given.office, device=device)
+    tell_lines([{"code": code, "office": given.office, "device": device, "seconds": ENROLMENT_SECONDS}])
+
+
+def run_desk_approve(given: argparse.Namespace) -> None:
+    """Approve the computer that shows a code, and print the fingerprint that it must show too."""
+    from central.device import approve
 
     with opened(given) as db:
-        tell_lines([{"code": invite(db, given.office), "office": given.office, "seconds": ENROLMENT_SECONDS}])
+        tell_lines([approve(db, given.code, given.office)])
+
+
+def run_desk_waiting(given: argparse.Namespace) -> None:
+    """Print the computers that ask to become desks."""
+    from central.device import waiting
+
+    with opened(given) as db:
+        tell_lines(waiting(db))
 
 
 def run_desk_list(given: argparse.Namespace) -> None:
@@ -128,6 +146,14 @@ def run_reference_set(given: argparse.Namespace) -> None:
     tell_lines([{"records": total, "changed": changed}])
 
 
+def run_import(given: argparse.Namespace) -> None:
+    """Take in bookings or states of applications from a file."""
+    from central.imports import import_file
+
+    with opened(given) as db:
+        tell_lines([import_file(db, given.what, given.file, dry_run=given.dry_run)])
+
+
 def run_list_publish(given: argparse.Namespace) -> None:
     """Publish the restriction list as a signed file."""
     from central.lists import publish
@@ -135,6 +161,21 @@ def run_list_publish(given: argparse.Namespace) -> None:
     with opened(given) as db:
         manifest = publish(db, given.data)
     tell_lines([manifest.model_dump(mode="json")])
+
+
+def run_import_restrictions(given: argparse.Namespace) -> None:
+    """Import records of the list, and sign it anew for desks that load it whole; faulty rows are printed."""
+    from central.import_list import import_list
+    from central.lists import publish
+
+    with opened(given) as db:
+        imported = import_list(db, given.file, dry_run=given.dry_run)
+        if imported.written and imported.new + imported.changed:
+            publish(db, given.data)
+    told = {name: value for name, value in vars(imported).items() if name != "faults"}
+    tell_lines([*imported.faults, told | {"faults": len(imported.faults)}])
+    if imported.faults:
+        raise RuntimeError(_("Nothing was imported: mend the rows named above and import the file again."))
 
 
 def run_sample(given: argparse.Namespace) -> None:
@@ -230,6 +271,15 @@ def run_import_changes(given: argparse.Namespace) -> None:
     tell_lines([one.told() for one in imported])
     if not all(one.whole for one in imported):
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
+
+
+def run_appeals(given: argparse.Namespace) -> None:
+    """Print how many appeals of a year there are of each kind, outcome and lateness."""
+    from central.appeals import COLUMNS, appeal_counts
+
+    with opened(given) as db:
+        counts = appeal_counts(db, given.year)
+    tell_lines([dict(zip(COLUMNS, key, strict=True)) | {"appeals": n} for key, n in sorted(counts.items())])
 
 
 def run_alarms(given: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from central.api import blob, contact, feed, lists, push
 from central.api.contract import describe
 from central.api.state import State
+from central.audit_key import countersigning_key
 from central.config import Settings
 from central.db.pool import open_pool
 from central.edge import Edge
@@ -45,9 +46,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.central = State(
         settings,
         pool,
-        desks=Buckets(settings.rate, settings.burst),
-        strangers=Buckets(settings.rate, settings.burst),
-        enrolments=Buckets(settings.enrol_rate, settings.enrol_burst),
+        desks=Buckets("desks", settings.rate, settings.burst),
+        strangers=Buckets("strangers", settings.rate, settings.burst),
+        enrolments=Buckets("enrolments", settings.enrol_rate, settings.enrol_burst),
+        audit=countersigning_key(settings.data),
     )
     for part in (contact, push, feed, blob, lists):
         app.include_router(part.router, prefix="/v1")

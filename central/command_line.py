@@ -38,7 +38,15 @@ def parser_of_central() -> argparse.ArgumentParser:
     desk = commands.add_parser("desk", help="enrol, list and revoke desks").add_subparsers(required=True)
     add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
     add.add_argument("--office", required=True)
+    add.add_argument("--board", action="store_true", help="a wall board: it reads the queue and no visitor")
     add.set_defaults(run=acts.run_desk_add)
+    approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
+    approve.add_argument("code")
+    approve.add_argument("--office", required=True)
+    approve.set_defaults(run=acts.run_desk_approve)
+    desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
+        run=acts.run_desk_waiting
+    )
     desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
@@ -68,10 +76,22 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.add_argument("file", type=Path)
     put.set_defaults(run=acts.run_reference_set)
 
+    taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
+    taken.add_argument("what", choices=("bookings", "applications"))
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+    taken.set_defaults(run=acts.run_import)
+
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
     lists.add_parser(
         "publish", parents=[common], help="sign the list as it is now, for desks to load whole"
     ).set_defaults(run=acts.run_list_publish)
+
+    imports = commands.add_parser("import", help="data of other bodies").add_subparsers(required=True)
+    listed = imports.add_parser("restrictions", parents=[common], help="records of the list from a file")
+    listed.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
+    listed.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
+    listed.set_defaults(run=acts.run_import_restrictions)
 
     sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
     sample.add_argument("--seed", type=int, default=1)
@@ -87,6 +107,12 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.add_argument("--inactive", action="store_true")
     new.set_defaults(run=acts.run_clerk_set)
     clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
+
+    appeals = commands.add_parser(
+        "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
+    )
+    appeals.add_argument("--year", type=int, required=True)
+    appeals.set_defaults(run=acts.run_appeals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")

@@ -1,6 +1,7 @@
 """What one worker is told when it starts."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from desk.records.blob import BLOB_BYTES
 
@@ -12,6 +13,8 @@ class Settings:
     """Where the database is, and the limits of the edge; times in seconds, sizes in bytes."""
 
     dsn: str
+    data: Path | None = None
+    """The folder of central's keys; a worker without it countersigns nothing."""
     dev: bool = False
     """Serve the interactive documentation and the OpenAPI."""
     hosts: list[str] = field(default_factory=lambda: ["127.0.0.1", "localhost", "[::1]", "testserver"])

@@ -135,12 +135,12 @@ def _desk(db: Db, desk_id: UUID) -> tuple[Desk, bool, UUID, int]:
     """The desk, whether its access was taken away, and what central last heard of its log."""
     row = db.execute(
         "select office, public_key, (select array_agg(code) from desk_code where desk_id = d.id),"
-        " revoked, incarnation, head_n from desk d where id = %s",
+        " revoked, incarnation, head_n, device from desk d where id = %s",
         (desk_id,),
     ).fetchone()
     if row is None:
         raise ParcelError("parcel_desk")
-    return Desk(desk_id, row[0], row[1], frozenset(row[2] or ())), row[3], row[4], row[5]
+    return Desk(desk_id, row[0], row[1], frozenset(row[2] or ()), row[6]), row[3], row[4], row[5]
 
 
 def desk_of_id(db: Db, desk_id: UUID) -> Desk:
@@ -160,7 +160,7 @@ def apply_payloads(db: Db, desk: Desk, payloads: list[bytes], note: Note | None 
         batch = payloads[place : place + PUSH_CHANGES]
         arrived = read_push(_push(batch, note))
         verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
-        results += apply_push(db, desk, arrived, verdicts, with_head=note is not None)
+        results += apply_push(db, desk, arrived, verdicts, with_head=note is not None)[0]
         if len(results) < place + len(batch):
             break
     return results

@@ -23,6 +23,10 @@ OFFICE = re.compile(r"[A-Z]{2,4}")
 """Part of every number that a desk prints, and so as desk.records.number reads it."""
 
 
+DESK, BOARD = "desk", "board"
+"""What a device is: a board hangs on a wall, reads the queue and holds nothing about visitors."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """An enrolled desk that proved who it is; `codes` are all that were ever issued to it."""
@@ -31,29 +35,36 @@ class Desk:
     office: str
     public_key: str
     codes: frozenset[str]
+    device: str = DESK
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that the desk may read."""
-        return ("all", f"office:{self.office}", "restrictions", "cases", "registers")
+        queue = f"queue:{self.office}"
+        if self.device == BOARD:
+            return ("all", queue)
+        return ("all", f"office:{self.office}", queue, "restrictions", "cases", "registers")
 
 
 def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
-    """Write down what an administrator must look at."""
+    """Write down what an administrator must look at; the same again within a day says nothing new."""
     db.execute(
-        "insert into alarm (desk_id, kind, detail) values (%s, %s, %s)", (desk_id, kind, Jsonb(detail))
+        "insert into alarm (desk_id, kind, detail) select %(desk)s, %(kind)s, %(detail)s::jsonb"
+        " where not exists (select 1 from alarm where desk_id is not distinct from %(desk)s"
+        " and kind = %(kind)s and detail = %(detail)s::jsonb and at > now() - interval '1 day')",
+        {"desk": desk_id, "kind": kind, "detail": Jsonb(detail)},
     )
 
 
-def invite(db: Db, office: str, seconds: int = ENROLMENT_SECONDS) -> str:
-    """Make the one-time code with which one new desk of the office enrols, within `seconds`."""
+def invite(db: Db, office: str, seconds: int = ENROLMENT_SECONDS, device: str = DESK) -> str:
+    """Make the one-time code with which one new desk or board of the office enrols, within `seconds`."""
     if not OFFICE.fullmatch(office):
         raise ValueError("an office code has 2 to 4 capital letters")
     code = new_code()
     db.execute("delete from enrolment where expires_at < now() - interval '1 day'")
     db.execute(
-        "insert into enrolment (code_sha256, office, expires_at) values (%s, %s, %s)",
-        (code_hash(code), office, utc_now() + timedelta(seconds=min(seconds, ENROLMENT_SECONDS))),
+        "insert into enrolment (code_sha256, office, expires_at, device) values (%s, %s, %s, %s)",
+        (code_hash(code), office, utc_now() + timedelta(seconds=min(seconds, ENROLMENT_SECONDS)), device),
     )
     return code
 
@@ -78,40 +89,46 @@ def enrol(db: Db, request: Enrol) -> Enrolled:
         raise Problem(422, "invalid", errors=[{"loc": ["public_key"], "type": "public_key"}])
     with db.transaction():
         invited = db.execute(
-            "select office, desk_id from enrolment where code_sha256 = %s and expires_at > now() for update",
+            "select office, desk_id, device from enrolment"
+            " where code_sha256 = %s and expires_at > now() for update",
             (code_hash(request.code),),
         ).fetchone()
         if invited is None:
             raise Problem(403, "enrolment_invalid")
-        office, used_by = invited
+        office, used_by, device = invited
         known = db.execute(
-            "select id, office, revoked from desk where public_key = %s for update", (request.public_key,)
+            "select id, office, revoked, device from desk where public_key = %s for update",
+            (request.public_key,),
         ).fetchone()
         if used_by is not None:
             if known is None or known[0] != used_by:
                 raise Problem(403, "enrolment_invalid")
-            return _enrolled(db, used_by, office)
-        if known is not None and (known[1] != office or known[2]):
+            return enrolled(db, used_by, office)
+        if known is not None and (known[1] != office or known[2] or known[3] != device):
             raise Problem(403, "enrolment_invalid")
-        desk_id = known[0] if known else _create(db, office, request)
+        desk_id = (
+            known[0] if known else create_desk(db, office, request.public_key, request.incarnation, device)
+        )
         db.execute("update desk set incarnation = %s where id = %s", (request.incarnation, desk_id))
-        _issue_code(db, office, desk_id)
+        issue_code(db, office, desk_id)
         db.execute(
             "update enrolment set desk_id = %s where code_sha256 = %s", (desk_id, code_hash(request.code))
         )
-        return _enrolled(db, desk_id, office)
+        return enrolled(db, desk_id, office)
 
 
-def _create(db: Db, office: str, request: Enrol) -> UUID:
+def create_desk(db: Db, office: str, public_key: str, incarnation: UUID, device: str = DESK) -> UUID:
+    """A new desk of an office, known by its key; it has no code yet."""
     desk_id = new_id()
     db.execute(
-        "insert into desk (id, office, public_key, incarnation) values (%s, %s, %s, %s)",
-        (desk_id, office, request.public_key, request.incarnation),
+        "insert into desk (id, office, public_key, incarnation, device) values (%s, %s, %s, %s, %s)",
+        (desk_id, office, public_key, incarnation, device),
     )
     return desk_id
 
 
-def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
+def issue_code(db: Db, office: str, desk_id: UUID) -> None:
+    """Give the desk the next code of its office, which no other ever gets."""
     row = db.execute(
         "insert into desk_series (office, last) values (%s, 1)"
         " on conflict (office) do update set last = desk_series.last + 1 returning last",
@@ -121,14 +138,17 @@ def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
     db.execute("insert into desk_code (code, desk_id) values (%s, %s)", (code, desk_id))
 
 
-def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
+def enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
+    """What a desk is told of itself."""
     row = db.execute(
         "select (select code from desk_code where desk_id = %s order by issued_at desc, code desc limit 1),"
         " epoch, coalesce((select value from setting where name = 'recovery_key'), ''),"
-        " coalesce((select value from setting where name = 'list_key'), '') from feed_head",
-        (desk_id,),
+        " coalesce((select value from setting where name = 'list_key'), ''),"
+        " coalesce((select value from setting where name = 'audit_key'), ''),"
+        " (select device from desk where id = %s) from feed_head",
+        (desk_id, desk_id),
     ).fetchone()
-    code, epoch, recovery, list_key = row or ("", None, "", "")
+    code, epoch, recovery, list_key, audit_key, device = row or ("", None, "", "", "", DESK)
     return Enrolled(
         desk=code,
         desk_id=desk_id,
@@ -137,6 +157,8 @@ def _enrolled(db: Db, desk_id: UUID, office: str) -> Enrolled:
         recovery_key=recovery,
         server_time=utc_now(),
         list_key=list_key,
+        audit_key=audit_key,
+        device=device,
     )
 
 
@@ -178,11 +200,12 @@ def _forget_expired(db: Db, before: datetime) -> None:
 def desk_of(db: Db, token: str) -> Desk:
     """The desk that holds the token; raises 401 `token_invalid`."""
     row = db.execute(
-        "select d.id, d.office, d.public_key, (select array_agg(code) from desk_code where desk_id = d.id)"
+        "select d.id, d.office, d.public_key, (select array_agg(code) from desk_code where desk_id = d.id),"
+        " d.device"
         " from token t join desk d on d.id = t.desk_id"
         " where t.token_sha256 = %s and t.expires_at > now() and not d.revoked",
         (token_hash(token),),
     ).fetchone()
     if row is None:
         raise Problem(401, "token_invalid")
-    return Desk(row[0], row[1], row[2], frozenset(row[3]))
+    return Desk(row[0], row[1], row[2], frozenset(row[3]), row[4])

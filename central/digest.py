@@ -1,8 +1,13 @@
 """One hash for each part of the feed: equal at two places exactly when their records are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 
+from central.db.rows import only
 from central.desks import Db
+from desk.records.digest import BUCKETS, scope_digest
+from desk.records.wire import ScopeDigest
 
 _DIGESTS = """
 select scope, count(*),
@@ -26,3 +31,43 @@ class Digest:
 def digests(db: Db) -> dict[str, Digest]:
     """The digest of each scope that has records."""
     return {scope: Digest(records, sha256) for scope, records, sha256 in db.execute(_DIGESTS)}
+
+
+_PLACE = "select h.epoch, coalesce((select max(n) from feed where scope = %s), 0) from feed_head h"
+_BUCKETS = """
+select get_byte(sha256(convert_to(entity || '/' || id, 'UTF8')), 0), count(*), encode(sha256(convert_to(
+    string_agg(line, '' order by line collate "C"), 'UTF8')), 'hex')
+from (
+    select entity, id, encode(sha256(convert_to(
+        entity || '/' || id || chr(10) || body, 'UTF8')), 'hex') as line
+    from record where scope = %s and entity = any(%s)
+) lines group by 1
+"""
+
+
+class Digests:
+    """The digests that desks compare theirs with; each is computed once for a state of its scope."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[tuple[str, tuple[str, ...]], ScopeDigest] = {}
+
+    def of(self, db: Db, scope: str, entities: Sequence[str]) -> ScopeDigest:
+        """The digest of a scope's records of these entities, with its buckets."""
+        key = (scope, tuple(sorted(entities)))
+        epoch, n = only(db.execute(_PLACE, (scope,)))
+        known = self._known.get(key)
+        if known is None or (known.epoch, known.n) != (epoch, n):
+            with self._lock, db.transaction():
+                db.execute("set transaction isolation level repeatable read, read only")
+                known = self._known[key] = _computed(db, scope, entities)
+        return known
+
+
+def _computed(db: Db, scope: str, entities: Sequence[str]) -> ScopeDigest:
+    epoch, n = only(db.execute(_PLACE, (scope,)))
+    buckets, records = [""] * BUCKETS, 0
+    for bucket, rows, digest in db.execute(_BUCKETS, (scope, list(entities))):
+        buckets[bucket] = digest
+        records += rows
+    return ScopeDigest(epoch=epoch, n=n, records=records, digest=scope_digest(buckets), buckets=buckets)

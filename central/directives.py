@@ -38,7 +38,7 @@ def direct(db: Db, code: str, wish: str, scope: str = "") -> list[str]:
         ).fetchone()
         if row is None:
             raise ValueError(_("There is no desk {code}.").format(code=code))
-        if scope and scope not in ("all", "restrictions", f"office:{row[2]}"):
+        if scope and scope not in ("all", "restrictions", "cases", f"office:{row[2]}", f"queue:{row[2]}"):
             raise ValueError(_("The desk does not read the scope {scope}.").format(scope=scope))
         asked = _after(list(row[1]), wish, scope)
         db.execute("update desk set directives = %s where id = %s", (asked, row[0]))

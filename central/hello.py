@@ -1,10 +1,13 @@
 """The first word of a contact: what central holds of a desk, and what it asks for."""
 
+from uuid import UUID
+
 from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push import receipts
+from central.push.head import judge_head, note_gap
 from desk.records.base import utc_now
-from desk.records.wire import Hello, HelloReply
+from desk.records.wire import Alarmed, Hello, HelloReply
 
 TOLD = 1000
 """Results in one answer; the rest come with the next."""
@@ -16,7 +19,13 @@ update desk set app_version = %(app_version)s, schema_version = %(schema_version
 where id = %(id)s returning directives
 """
 HELD = """
-select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s) from feed_head
+select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s),
+    coalesce((select value from setting where name = 'audit_key'), '') from feed_head
+"""
+TOLD_ALARMS = 20
+ALARMS = """
+select at, kind, least(coalesce((detail ->> 'n')::bigint, 0), 1 << 30) from alarm
+where desk_id = %s and at > now() - interval '30 days' order by id desc limit %s
 """
 OPEN = """
 select change_id from dead_letter where desk_id = %s and state = 'open' order by at limit %s
@@ -39,7 +48,9 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
         (directives,) = only(
             db.execute(NOTE, noted | {"rejected": len(hello.rejected), "clock_ms": lag, "id": desk.id})
         )
-        epoch, held_n = only(db.execute(HELD, (hello.incarnation,)))
+        epoch, held_n, audit_key = only(db.execute(HELD, (hello.incarnation,)))
+        _judge(db, desk, hello, epoch)
+        told = db.execute(ALARMS, (desk.id, TOLD_ALARMS)).fetchall()
         kept = db.execute(OPEN, (desk.id, TOLD)).fetchall()
         asked = dict.fromkeys([*hello.rejected, *(letter[0] for letter in kept)])
         known = receipts.stored(db, desk.id, list(asked)[:TOLD])
@@ -49,4 +60,17 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
         held_n=held_n,
         results=[stored.result for stored in known.values()],
         directives=directives,
+        audit_key=audit_key,
+        alarms=[Alarmed(at=at, kind=kind, n=n) for at, kind, n in told],
     )
+
+
+def _judge(db: Db, desk: Desk, hello: Hello, epoch: UUID) -> None:
+    """Look at what the desk says of its own log; raises alarms only."""
+    if hello.log_fault:
+        alarm(db, desk.id, f"log_{hello.log_fault}", n=hello.log_fault_n)
+    if not hello.head:
+        return  # a program from before heads were told at hello
+    sound = judge_head(db, desk, [hello.incarnation], hello.head_n, hello.head, hello.head_signature)
+    if sound is not None and hello.unsent == 0 and hello.epoch == epoch:
+        note_gap(db, desk, hello.incarnation, hello.head_n)

@@ -1,33 +1,44 @@
-"""Token buckets: how often one desk, or one unknown address, may ask this worker."""
+"""Token buckets in PostgreSQL: how often one desk, or one unknown address, may ask all workers together."""
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from dataclasses import dataclass
 from math import ceil
 
+from central.desks import Db
 from central.problem import Problem
 
-KEPT = 10_000
-"""Buckets remembered; the longest unused goes first."""
+TAKE = """
+insert into bucket as b (key, level, at) values (%(key)s, %(burst)s - 1, clock_timestamp())
+on conflict (key) do update set
+    level = least(%(burst)s, b.level + case when b.level < 0 then 1 else 0 end
+        + greatest(0, extract(epoch from clock_timestamp() - b.at)) * %(rate)s) - 1,
+    at = clock_timestamp()
+returning level
+"""
+"""A level below zero says that the last one was refused, and is one too low: nothing was taken."""
+FORGET = "delete from bucket where at < now() - interval '1 hour'"
+_SELDOM = 5000
 
 
+@dataclass
 class Buckets:
-    """A bucket for every key, refilled at `rate` a second up to `burst`."""
+    """A bucket for every key, refilled at `rate` a second up to `burst`; `name` keeps its keys apart."""
 
-    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self.rate = rate
-        self.burst = burst
-        self.clock = clock
-        self._level: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+    name: str
+    rate: float
+    burst: float
+    taken: int = 0
 
-    def take(self, key: Hashable) -> None:
-        """Take one from the bucket of `key`; raise 429 with Retry-After (seconds) when it is empty."""
-        now = self.clock()
-        level, before = self._level.pop(key, (self.burst, now))
-        level = min(self.burst, level + (now - before) * self.rate)
-        allowed = level >= 1
-        self._level[key] = (level - 1 if allowed else level, now)
-        if len(self._level) > KEPT:
-            self._level.popitem(last=False)
-        if not allowed:
-            raise Problem(429, "too_many_requests", retry_after=max(1, ceil((1 - level) / self.rate)))
+    def take(self, db: Db, key: Hashable) -> None:
+        """Take one from the bucket of `key`; raise 429 with Retry-After (seconds) when it is empty.
+
+        Outside of any transaction, so that a refusal later on does not give it back.
+        """
+        self.taken += 1
+        if self.taken % _SELDOM == 0:
+            db.execute(FORGET)
+        told = {"key": f"{self.name}:{key}", "rate": self.rate, "burst": self.burst}
+        row = db.execute(TAKE, told).fetchone()
+        level = float(row[0]) if row else 0.0
+        if level < 0:
+            raise Problem(429, "too_many_requests", retry_after=max(1, ceil(-level / self.rate)))

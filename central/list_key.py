@@ -23,22 +23,34 @@ def list_key(db: Db, data: Path) -> str:
 
     Raises RuntimeError when the key in the folder is not the one that desks have pinned.
     """
-    known = db.execute("select value from setting where name = 'list_key'").fetchone()
-    if known and not (data / FILE).exists():
+    return public_half(db, data / FILE, "list_key", PASSWORD)
+
+
+def public_half(db: Db, file: Path, setting: str, variable: str) -> str:
+    """The public half of the key in a file, kept as a setting; `variable` names that of the file's password.
+
+    A file that is not there is made, unless the database knows a key already: then that is returned.
+    """
+    known = db.execute("select value from setting where name = %s", (setting,)).fetchone()
+    if known and not file.exists():
         return str(known[0])
-    public = signing_key(data).public
+    public = key_file(file, variable).public
     if known and known[0] != public:
-        raise RuntimeError(f"{data / FILE} is not the list key of this database")
-    db.execute("insert into setting (name, value) values ('list_key', %s) on conflict do nothing", (public,))
+        raise RuntimeError(f"{file} is not the key {setting} of this database")
+    db.execute("insert into setting (name, value) values (%s, %s) on conflict do nothing", (setting, public))
     return public
 
 
 def signing_key(data: Path) -> DeskKey:
     """The private half, made when the folder has none; raises ValueError for a file that is no such key."""
-    file = data / FILE
-    password = os.environ[PASSWORD].encode() if os.environ.get(PASSWORD) else None
+    return key_file(data / FILE, PASSWORD)
+
+
+def key_file(file: Path, variable: str) -> DeskKey:
+    """The key for signing in a file, made when it is not there; raises ValueError for another file."""
+    password = os.environ[variable].encode() if os.environ.get(variable) else None
     if not file.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, _made(password))
     key = serialization.load_pem_private_key(file.read_bytes(), password)
     if not isinstance(key, Ed25519PrivateKey):

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from central.db.tables import Alarm, DeadLetter, Desk, DeskCode
+from desk.records.alarms import words
 
 
 def quarantine(engine: Engine, everything: bool = False) -> list[dict[str, Any]]:
@@ -27,7 +28,7 @@ def alarms(engine: Engine, limit: int = 1000) -> list[dict[str, Any]]:
     """The newest alarms first."""
     with Session(engine) as session:
         rows = session.exec(select(Alarm).order_by(col(Alarm.id).desc()).limit(limit))
-        return [row.model_dump(mode="json") for row in rows]
+        return [row.model_dump(mode="json") | {"words": words(row.kind)} for row in rows]
 
 
 def desks(engine: Engine) -> list[dict[str, Any]]:

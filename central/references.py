@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import IO
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from central.desks import Db
 from central.push import feed
 from desk.records.base import Record, canonical, new_id
-from desk.records.kinds import REFERENCES
+from desk.records.kinds import OF_OFFICE, REFERENCES
 
 BATCH = 2000
 
@@ -20,9 +21,22 @@ select r.entity, r.id, r.scope, r.kind, r.stream, r.change_id, r.body
 from jsonb_to_recordset(%s) as r (
     entity text, id text, scope text, kind text, stream text, change_id uuid, body text)
 order by r.entity, r.id
-on conflict (entity, id) do update set body = excluded.body, change_id = excluded.change_id
+on conflict (entity, id) do update
+    set body = excluded.body, change_id = excluded.change_id, scope = excluded.scope
 where record.body is distinct from excluded.body
 returning change_id
+"""
+
+SCOPES = """
+select r.entity, r.id, r.scope from record r
+join unnest(%s::text[], %s::text[]) as k (entity, id) on k.entity = r.entity and k.id = r.id
+"""
+
+
+TERMS = """
+insert into clerk_term (id, office, roles, active)
+select c.id, c.office, c.roles, c.active
+from jsonb_to_recordset(%s) as c (id text, office text, roles text[], active boolean)
 """
 
 
@@ -43,15 +57,40 @@ def _set_batch(db: Db, batch: list[tuple[str, Record]]) -> int:
     rows = {row.stream: row for row in (_row(kind, record) for kind, record in batch)}
     told = json.dumps([row.told(0) for row in rows.values()], ensure_ascii=False)
     with db.transaction():
+        moved = _moved(db, rows.values())
         changed = {row[0] for row in db.execute(UPSERT, (told,))}
-        feed.append(db, [row for row in rows.values() if row.change_id in changed])
+        new = [row for row in rows.values() if row.change_id in changed]
+        _begin_terms(db, [row.body or "" for row in new if row.entity == "clerk"])
+        feed.append(db, new + moved)
     return len(changed)
+
+
+def _moved(db: Db, rows: Iterable[feed.Row]) -> list[feed.Row]:
+    """What an office must be told once more, for another office keeps the record from now on."""
+    due = {(row.entity, row.id): row for row in rows if row.kind in OF_OFFICE}
+    if not due:
+        return []
+    keys = [entity for entity, _ in due], [key for _, key in due]
+    held = db.execute(SCOPES, keys)
+    return [
+        replace(row, scope=scope, change_id=new_id())
+        for entity, key, scope in held
+        if (row := due[entity, key]).scope != scope
+    ]
+
+
+def _begin_terms(db: Db, bodies: list[str]) -> None:
+    """Keep what clerks are from now on beside what they were: changes are judged by their own time."""
+    if bodies:
+        db.execute(TERMS, (f"[{','.join(bodies)}]",))
 
 
 def _row(kind: str, record: Record) -> feed.Row:
     entity = kind.partition(".")[0]
     key = str(record.__dict__.get("id") or record.__dict__["code"])
     scope = "restrictions" if entity == "restriction" else "all"
+    if kind in OF_OFFICE:
+        scope = f"office:{record.__dict__['office']}"
     return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
 
 
@@ -67,10 +106,11 @@ def read_lines(file: IO[str]) -> Iterator[tuple[str, Record]]:
             said = json.loads(line)
             yield said["kind"], REFERENCES[said["kind"]].model_validate_json(json.dumps(said["body"]))
         except (ValueError, KeyError, TypeError, ValidationError) as error:
-            reason = _reason(error) if isinstance(error, ValidationError) else type(error).__name__
-            raise ValueError(f"line {number}: {reason}") from error
+            told = reason(error) if isinstance(error, ValidationError) else type(error).__name__
+            raise ValueError(f"line {number}: {told}") from error
 
 
-def _reason(error: ValidationError) -> str:
+def reason(error: ValidationError) -> str:
+    """The field and the kind of the first thing wrong; never the value."""
     first = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"

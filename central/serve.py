@@ -14,6 +14,7 @@ import psycopg
 import uvicorn
 
 from central.app import create_app
+from central.audit_key import audit_key
 from central.config import Settings
 from central.db.cluster import database
 from central.db.migrate import migrate
@@ -27,6 +28,7 @@ def prepare(dsn: str, data: Path) -> list[str]:
         applied = migrate(db)
         recovery_key(db, data)
         list_key(db, data)
+        audit_key(db, data)
     return applied
 
 
@@ -96,7 +98,7 @@ def serve(
             chosen = bound.getsockname()[1]
             name = f"[{host}]" if ":" in host else host
             told({"url": f"http://{name}:{chosen}", "port": chosen, "migrations": applied})
-            settings = replace(Settings(dsn=found, dev=dev), **limits)  # type: ignore[arg-type]
+            settings = replace(Settings(dsn=found, dev=dev, data=data), **limits)  # type: ignore[arg-type]
             settings.hosts.extend([host, *names])
             # A push makes thousands of short-lived objects: collect seldom, and never what start-up made.
             gc.freeze()

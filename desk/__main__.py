@@ -7,6 +7,7 @@ gc.disable()
 import argparse  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 
@@ -17,6 +18,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the desk (the default)")
+    commands.add_parser("board", help="show the numbers being served on a wall board")
     demo = commands.add_parser("demo", help="open a desk on sample data with a central of its own")
     demo.add_argument(
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
@@ -28,9 +30,36 @@ def _parser() -> argparse.ArgumentParser:
     stay = commands.add_parser("stay", help="the last day to register at the place of stay")
     stay.add_argument("--citizenship", required=True, help="code as in the passport, for example KAZ")
     stay.add_argument("--arrival", required=True, help="day of arrival, for example 01.11.2026")
+    _add_lookup(commands)
     _add_chaos(commands)
     _add_administration(commands)
     return parser
+
+
+def _add_lookup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    lookup = commands.add_parser("lookup", help="look a person up in the list of restrictions")
+    lookup.add_argument("name", nargs="?", default="", help="the whole name, in any spelling and order")
+    lookup.add_argument("--purpose", help="what for: recorded with the lookup")
+    lookup.add_argument("--dob", default="", help="31.12.1990, 12.1990 or 1990")
+    lookup.add_argument("--citizenship", default="", help="code or name of the country")
+    lookup.add_argument("--document", default="", help="document number")
+    lookup.add_argument("--mrz", default="", help="the machine-readable zone of the document")
+    lookup.add_argument("--json", action="store_true", help="the answer as JSON")
+    lookup.add_argument("--person", help="whose password opens the desk (default: the first of this desk)")
+    lookup.add_argument(
+        "--list", type=Path, metavar="FILE.jsonl", help="measure: this list instead of a desk's"
+    )
+    lookup.add_argument("--batch", action="store_true", help="with --list: questions on standard input")
+
+
+def _lookup(asked: argparse.Namespace) -> int:
+    os.umask(0o077)
+    from desk.commands import lookup
+    from desk.commands.session import told
+
+    if asked.list:
+        return lookup.batch(asked.list)
+    return told(lambda: lookup.run(asked.folder, asked.person, lookup.Asked.of(asked)))
 
 
 def _add_report_file(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -87,6 +116,7 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     receipt.add_argument("number")
     receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
     receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
+    _add_registers(add, commands)
     report = add("report", "write a year's report")
     report.add_argument("year", type=int)
     _add_report_file(report, required=True)
@@ -99,29 +129,83 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "file", type=Path
     )
     add("import-receipts", "take in central's answer to such a file").add_argument("file", type=Path)
+    sheet = add("import", "enter the rows of a CSV, XLSX or JSON file into a register")
+    sheet.add_argument("what", choices=("measures", "trainings", "employees"))
+    sheet.add_argument("file", type=Path)
+    sheet.add_argument("--dry-run", action="store_true", help="only tell what would be entered")
     rescue = add("rescue", "take out of a damaged desk what was told saved")
     rescue.add_argument("file", type=Path, metavar="FOLDER")
     rescue.add_argument(
         "--without-key", action="store_true", help="only the sealed copies (no password works)"
     )
     add("check", "look at every page of the desk's file")
+    enrol = commands.add_parser("enrol", help="make this computer a desk; an administrator approves")
+    enrol.add_argument("--central", required=True, metavar="URL")
+    enrol.add_argument("--ca", default="", metavar="FILE", help="certificate of central's own authority")
+    enrol.add_argument("--person", required=True, help="the first person: a supervisor or administrator")
+    admit = add("admit", "let a person sign in here, or give a new password")
+    admit.add_argument("newcomer", help="identifier in central's register")
+    add("transfer", "move the desk to another computer, once all is delivered").add_argument(
+        "file", type=Path, help="takes the desk along; `desk restore FILE` opens it there"
+    )
+
+
+def _add_registers(
+    add: "Callable[[str, str], argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    """Registers and cases as files for an inspection."""
+    export = add("export-register", "write a register of a year into a sheet, for an inspection")
+    export.add_argument("register", choices=("appeals", "council"))
+    export.add_argument("--year", type=int, required=True)
+    export.add_argument("--purpose", required=True, help="what for; it is written into the log")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE.csv|FILE.xlsx")
+    bundle = add("case-bundle", "write a case with its card, its events and the log's proof")
+    bundle.add_argument("number")
+    bundle.add_argument("--purpose", required=True, help="what for; it is written into the log")
+    bundle.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
+    verify = commands.add_parser("verify-bundle", help="check such a case; needs no desk and no password")
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--key", default="", help="the desk's public key, as central has it")
 
 
 def _administer(asked: argparse.Namespace) -> int:
-    from desk.commands import backup, export_changes, import_receipts, receipt, renew, report, rescue, restore
+    from desk.commands import (
+        admit,
+        backup,
+        enrol,
+        export_changes,
+        import_receipts,
+        import_rows,
+        receipt,
+        register,
+        renew,
+        report,
+        rescue,
+        restore,
+        transfer,
+    )
     from desk.commands.session import told
 
     folder, person = asked.folder, asked.person
     acts = {
         "receipt": lambda: receipt.run(folder, person, asked.number, asked.lang, asked.to),
+        "export-register": lambda: register.export(
+            folder, person, asked.register, asked.year, asked.purpose, asked.to
+        ),
+        "case-bundle": lambda: register.bundle(folder, person, asked.number, asked.purpose, asked.to),
         "report": lambda: report.run(folder, person, asked.year, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),
         "export-changes": lambda: export_changes.run(folder, person, asked.file),
         "import-receipts": lambda: import_receipts.run(folder, person, asked.file),
+        "import": lambda: import_rows.run(folder, person, asked.what, asked.file, dry_run=asked.dry_run),
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
+        "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
+        "admit": lambda: admit.run(folder, person, asked.newcomer),
+        "transfer": lambda: transfer.run(folder, person, asked.file),
     }
     os.umask(0o077)
     return told(acts[asked.command])
@@ -152,10 +236,17 @@ def main() -> int:
         return stay.run(asked.folder, asked.citizenship, asked.arrival)
     if asked.command in (None, "run"):
         return run(asked.folder)
-    if asked.command == "kiosk":
-        return run(asked.folder, "kiosk")
+    if asked.command == "lookup":
+        return _lookup(asked)
+    if asked.command in ("kiosk", "board"):
+        return run(asked.folder, asked.command)
     if asked.command == "chaos":
         return _chaos(asked)
+    if asked.command == "verify-bundle":
+        from desk.commands import register
+        from desk.commands.session import told
+
+        return told(lambda: register.verify(asked.folder, asked.file, asked.key))
     return _administer(asked)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.events import Event
 from textual.filter import LineFilter
@@ -16,11 +17,13 @@ from textual.screen import Screen
 
 from desk.config import Settings, save
 from desk.keys import KEYS
-from desk.lang import N_, _, ngettext, use_language
+from desk.lang import N_, _, use_language
+from desk.records.roles import coded, for_screen, has_one, in_words
 from desk.sync.status import SyncStatus
 from desk.ui import crash
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
+from desk.ui.presence import Presence
 from desk.ui.scanner import Scanner
 from desk.ui.text import visible
 from desk.ui.themes import THEMES
@@ -28,6 +31,7 @@ from desk.ui.themes import THEMES
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from desk.records.audit import Leaving
     from desk.sync.worker import Worker
     from desk.usecases.desk import Desk
 
@@ -53,16 +57,30 @@ class DeskApp(App[None]):
         "day": _factory("day", "DayScreen"),
         "correct": _factory("correct", "CorrectScreen"),
         "conflict": _factory("conflict", "ConflictScreen"),
+        "board": _factory("board", "BoardScreen"),
+        "queue": _factory("queue", "QueueScreen"),
+        "application": _factory("application", "ApplicationScreen"),
         "stay": _factory("stay", "StayScreen"),
         "appeals": _factory("appeals", "AppealsScreen"),
         "appeal": _factory("appeal", "AppealScreen"),
         "council": _factory("council", "CouncilScreen"),
         "complaint": _factory("complaint", "ComplaintScreen"),
         "case": _factory("case", "CaseScreen"),
+        "sessions": _factory("sessions", "SessionsScreen"),
+        "session": _factory("session", "SessionScreen"),
+        "measures": _factory("measures", "MeasuresScreen"),
+        "measure": _factory("measure", "MeasureScreen"),
+        "trainings": _factory("trainings", "TrainingsScreen"),
+        "training": _factory("training", "TrainingScreen"),
+        "totals": _factory("totals", "TotalsScreen"),
+        "attendance": _factory("attendance", "AttendanceScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),
         "settings": _factory("settings", "SettingsScreen"),
+        "log": _factory("log", "LogScreen"),
+        "password": _factory("password", "PasswordScreen"),
+        "lock": _factory("lock", "LockScreen"),
         "surveys": _factory("surveys", "SurveysScreen"),
         "survey": _factory("survey", "SurveyScreen"),
         "kiosk": _factory("kiosk", "KioskScreen"),
@@ -83,6 +101,7 @@ class DeskApp(App[None]):
         self._worker: Worker | None = None
         self._syncing: asyncio.Task[None] | None = None
         self._scanner = Scanner(self, super().on_event)
+        self.presence = Presence(self)
         use_language(settings.language)
         guard_key_parser()
         for theme in THEMES:
@@ -108,6 +127,7 @@ class DeskApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Translate keys of other layouts and take scanner bursts before anything else sees them."""
+        self.presence.touched(event)
         translate_if_key(event)
         await self._scanner.on_event(event)
 
@@ -122,10 +142,21 @@ class DeskApp(App[None]):
         """A scan where no form takes it: say where it belongs, rather than let its Enter choose something."""
         self.notify(_("A document was scanned. Open a form first: F4 takes in a visitor."), markup=False)
 
+    def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Open a screen; one by name only where the person has a role that the table of roles asks for."""
+        if isinstance(screen, str) and self._desk is not None:
+            needed = for_screen(screen)
+            if not has_one(self._desk.clerk.roles, needed):
+                refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
+                self.notify(visible(refused), severity="warning", markup=False)
+                return AwaitComplete()
+        return super().push_screen(screen, *given, **named)
+
     async def on_mount(self) -> None:
         """Begin with the sign-in; load what it does not need while the clerk reads."""
         crash.quieten_loop(asyncio.get_running_loop())
         await self.push_screen("sign_in")
+        self.presence.begin()
         self.call_after_refresh(self._warm_up)
 
     def _warm_up(self) -> None:
@@ -134,18 +165,60 @@ class DeskApp(App[None]):
     async def signed_in(self, desk: "Desk") -> None:
         """Show the home screen and begin to synchronise."""
         self._desk = desk
-        await self.push_screen("home")
-        if self._opening:
+        await self.push_screen("board" if desk.identity.is_board else "home")
+        if self._opening == "board" and not desk.identity.is_board:
+            told = _("This computer is a desk, not a wall board. A board is enrolled on its own computer.")
+            self.notify(told, severity="warning", markup=False, timeout=30)
+        elif self._opening and not desk.identity.is_board:
             await self.push_screen(self._opening)
         if desk.lost:
+            from desk.usecases.refusals import lost_text
+
             self.notify(visible(lost_text(desk.lost)), severity="error", markup=False, timeout=60)
         if self._syncing is None:
             await self._start_sync(desk)
 
-    async def sign_out(self) -> None:
-        """Back to the sign-in; the desk stays open and goes on synchronising."""
+    async def deliver_only(self, desk: "Desk") -> None:
+        """Synchronise, while nobody may work: what is written goes out, and access may be renewed."""
+        self._desk = desk
+        if self._syncing is None:
+            await self._start_sync(desk)
+        self.wake_sync(urgent=True)
+
+    @property
+    def is_person_at_work(self) -> bool:
+        """Whether somebody signed in."""
+        return self._desk is not None and len(self.screen_stack) > 2
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock covers the work."""
+        return any(type(screen).__name__ == "LockScreen" for screen in self.screen_stack)
+
+    def work_as(self, desk: "Desk") -> None:
+        """Go on with the same desk and the person as central's register has them now."""
+        self._desk = desk
+
+    async def lock(self) -> None:
+        """Cover the work until its person comes back."""
+        await self.presence.lock()
+
+    async def unlocked(self, desk: "Desk") -> None:
+        """The person is back: the screen below is as they left it."""
+        self._desk = desk
+        await self.pop_screen()
+
+    async def sign_out(self, why: "Leaving | None" = None) -> None:
+        """Back to the sign-in; the log says so, and the desk goes on synchronising."""
+        at_work = self.is_person_at_work
         while len(self.screen_stack) > 2:
             await self.pop_screen()
+        if at_work:
+            from desk.records.audit import Leaving
+            from desk.usecases.refused import leave
+
+            await asyncio.to_thread(leave, self.desk, why or Leaving.signed_out)
+            self.wake_sync()
 
     async def _start_sync(self, desk: "Desk") -> None:
         from desk.sync.start import make_worker
@@ -156,6 +229,7 @@ class DeskApp(App[None]):
     def _status_changed(self, status: SyncStatus) -> None:
         self._show_status(replace(status, warning=self.status.warning))
         self.run_worker(self._look_at_limits(), group="limits", exclusive=True, exit_on_error=False)
+        self.run_worker(self.presence.follow(), group="presence", exclusive=True, exit_on_error=False)
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status = status
@@ -200,16 +274,16 @@ class DeskApp(App[None]):
             self._syncing.cancel()
             await asyncio.gather(self._syncing, return_exceptions=True)
         if self._desk is not None:
-            await asyncio.to_thread(self._desk.close)
+            await asyncio.to_thread(_close, self._desk, self.is_person_at_work)
 
 
-def lost_text(n: int) -> str:
-    """What is said when the sealed copy holds saves that the desk's file lacks."""
-    return ngettext(
-        "The desk's file lacks {n} save that the sealed copy has. Call the administrator; delete nothing.",
-        "The desk's file lacks {n} saves that the sealed copy has. Call the administrator; delete nothing.",
-        n,
-    ).format(n=n)
+def _close(desk: "Desk", at_work: bool) -> None:
+    from desk.records.audit import Leaving
+    from desk.usecases.refused import leave
+
+    if at_work:
+        leave(desk, Leaving.closed)
+    desk.close()
 
 
 def translate_if_key(event: Event) -> None:

@@ -53,6 +53,11 @@ class Settings:
         return self.folder / "tries.json"
 
     @property
+    def refused(self) -> Path:
+        """The refused sign-ins since the desk was last opened."""
+        return self.folder / "refused.json"
+
+    @property
     def trusted_time(self) -> Path:
         """The latest moment that is known to have passed."""
         return self.folder / "time.json"

@@ -76,6 +76,11 @@ def _(message: str) -> str:
     return _in_use().gettext(message) if message else ""
 
 
+def translated(message: str, language: str) -> str:
+    """A message in another language than the one in use, as a paper needs it; English where it has none."""
+    return _load(language if language in LANGUAGES else "en").gettext(message) if message else ""
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate a message with a count into the right plural of the language in use."""
     return _in_use().ngettext(singular, plural, n)

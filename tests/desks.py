@@ -55,7 +55,11 @@ RECORDS: tuple[tuple[str, str, Record], ...] = (
             },
         ),
     ),
-    ("clerk.set", "aysel", Clerk(id="aysel", name=CLERK.name, office="GNC", roles=[Role.clerk])),
+    (
+        "clerk.set",
+        "aysel",
+        Clerk(id="aysel", name=CLERK.name, office="GNC", roles=[Role.clerk, Role.secretary]),
+    ),
     ("clerk.set", "rashad", Clerk(id="rashad", name=SUPERVISOR.name, office="GNC", roles=[Role.supervisor])),
 )
 

@@ -24,7 +24,6 @@ from desk.db.restrictions.change import ListWriter
 from desk.db.restrictions.lists import RestrictionList
 from desk.db.restrictions.row import Manifest, RestrictionRow
 
-ASKS = 9000  # questions about listed people, both halves together
 TODAY = date(2026, 6, 1)
 
 
@@ -32,15 +31,15 @@ def peak_mib() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def prepare(persons: Path, ofac: Path, work: Path, size: int) -> None:
+def prepare(persons: Path, ofac: Path, work: Path, size: int, which: str, seed: int, asks: int) -> None:
     classes = people.read_classes(persons)
-    rows, questions = material.world(size, classes, people.read_ofac(ofac), ASKS, seed=7)
-    asked = list(material.questions_of(questions, "test"))
+    rows, questions = material.world(size, classes, people.read_ofac(ofac), asks, seed=seed)
+    asked = list(material.questions_of(questions, which))
     random.Random(5).shuffle(asked)
     with (work / f"rows-{size}.pickle").open("wb") as file:
         for start in range(0, size, 10_000):
             pickle.dump(rows[start : start + 10_000], file)
-    (work / f"asked-{size}.pickle").write_bytes(pickle.dumps((asked, lines_without(classes, "test"))))
+    (work / f"asked-{size}.pickle").write_bytes(pickle.dumps((asked, lines_without(classes, which))))
 
 
 def rows_of(work: Path, size: int) -> Iterator[RestrictionRow]:
@@ -146,18 +145,33 @@ def report(step: str, size: int, **figures: object) -> None:
     )
 
 
+def option(name: str, default: str) -> str:
+    return next((word.partition("=")[2] for word in sys.argv if word.startswith(f"--{name}=")), default)
+
+
 def main() -> None:
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     persons, ofac, work = map(Path, words[:3])
+    which, seed = option("half", "test"), int(option("seed", "7"))
+    asks = int(option("asks", "9000"))  # questions about listed people, both halves and those of neither
+    options = [word for word in sys.argv if word.startswith(("--half=", "--seed=", "--asks="))]
     step = next((word[7:] for word in sys.argv if word.startswith("--step=")), None)
     for size in map(int, words[3:]):
         most = 4000 if size <= 10_000 else 1200
         if step is None:
             for each in ("prepare", "index", "ask", *(("peers",) if "--peers" in sys.argv else ()), "change"):
-                command = [sys.executable, "-m", "benchmarks.lookup", *words[:3], str(size), f"--step={each}"]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "benchmarks.lookup",
+                    *words[:3],
+                    str(size),
+                    f"--step={each}",
+                    *options,
+                ]
                 subprocess.run(command, check=True)
         elif step == "prepare":
-            prepare(persons, ofac, work, size)
+            prepare(persons, ofac, work, size, which, seed, asks)
         elif step == "index":
             index(work, size)
         elif step == "ask":

@@ -41,7 +41,15 @@ def samples(
             continue
         birth = parse_birth(ask.birth)
         asked = prepare(words, vocabulary)
-        names = fetch(held.connection, vocabulary, asked.near_sets(), asked.fresh_sets(), birth, 20260601)
+        names = fetch(
+            held.connection,
+            vocabulary,
+            asked.near_sets(),
+            asked.fresh_sets(),
+            birth,
+            20260601,
+            asked.initials(),
+        )
         asked = with_initials(asked, vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, tuple[float, dict[str, float]]] = {}
         for name in names:

@@ -21,6 +21,7 @@ class Ask:
     target: str | None
     family: str
     kind: str  # positive, clean, hard
+    half: str = ""  # dev, test, or "" for a person whose names are of both halves: never asked
 
 
 def spelled(person: Person, rng: random.Random) -> tuple[str, str]:
@@ -172,7 +173,7 @@ def world(
 ) -> tuple[list[RestrictionRow], list[Ask]]:
     """Return the list's rows and the questions, both halves; about 5 of 11 questions are of strangers."""
     source, rng = Source(classes, seed), random.Random(seed + 1)
-    people = list(ofac)
+    people = list(ofac) if size >= 10_000 else rng.sample(ofac, size // 3)
     people += [source.person(identity_of(i)) for i in range(size - len(people))]
     rows = [person.row for person in people]
     questions: list[Ask] = []
@@ -184,7 +185,8 @@ def world(
         nation = person.row.citizenship if rng.random() < 0.8 else None
         if nation and rng.random() < 0.05:
             nation = "DEU"
-        questions.append(Ask(name, born, nation, None, person.row.id, family + "/" + what, "positive"))
+        ask = Ask(name, born, nation, None, person.row.id, family + "/" + what, "positive", half_of(person))
+        questions.append(ask)
     present = {(row.surname, row.given_names, row.birth_date) for row in rows}
     for i in range(asks * 5 // 10):
         stranger = source.person(f"stranger-{i}")
@@ -202,6 +204,7 @@ def world(
                 None,
                 family,
                 "clean",
+                half_of(stranger),
             )
         )
     for i in rng.sample(range(len(people)), min(asks * 3 // 10, len(people))):
@@ -211,7 +214,7 @@ def world(
 
 def _hard(person: Person, source: Source, rng: random.Random) -> Ask:
     """Make a relative (other given name, other date) or a namesake (same name, other date)."""
-    other = source.person("x")
+    other, which = source.person("x"), half_of(person)
     text = person.row.birth_date or "1980-01-01"
     year = int(text[:4]) + rng.choice([-1, 1]) * rng.randrange(2, 25)
     birth = source.birth().replace(year=max(1930, min(2010, year)), day=rng.randrange(1, 29)).isoformat()
@@ -229,11 +232,17 @@ def _hard(person: Person, source: Source, rng: random.Random) -> Ask:
         )
     person = replace(person, row=row)
     name, family = spelled(person, rng)
-    return Ask(name, birth, row.citizenship if rng.random() < 0.8 else None, None, None, family, "hard")
+    return Ask(
+        name, birth, row.citizenship if rng.random() < 0.8 else None, None, None, family, "hard", which
+    )
+
+
+def half_of(person: Person) -> str:
+    """Return the half of a person: that of all its name classes, else of its id."""
+    halves = {half(forms[0]) for forms in person.variants} or {half(person.row.id)}
+    return halves.pop() if len(halves) == 1 else ""
 
 
 def questions_of(questions: list[Ask], which: str) -> Iterator[Ask]:
     """Yield the questions of one half."""
-    for ask in questions:
-        if half(ask.target or ask.name) == which:
-            yield ask
+    return (ask for ask in questions if ask.half == which)

@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from desk.records.wire import Enrol, Hello, Push, TokenRequest
+from desk.records.wire import DevicePoll, DeviceWish, Enrol, Hello, Push, TokenRequest
 
-BODIES = (Enrol, Hello, Push, TokenRequest)
+BODIES = (DevicePoll, DeviceWish, Enrol, Hello, Push, TokenRequest)
 TEMPLATE = "#/components/schemas/{model}"
 
 

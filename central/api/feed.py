@@ -8,7 +8,8 @@ from central.api.state import Asking, page
 from central.db import pages
 from central.desks import Desk
 from central.problem import Problem
-from desk.records.wire import BIGGEST, PULL_EVENTS, Event, Page, Snapshot
+from desk.records.digest import BUCKETS
+from desk.records.wire import BIGGEST, PULL_EVENTS, Event, Page, ScopeDigest, Snapshot
 
 router = APIRouter()
 
@@ -53,6 +54,35 @@ def get_snapshot(
         wish = {"scope": _permitted(desk, scope), "pin": pin, "limit": limit}
         wish |= {"entity": entity, "id": key, "acts": acts}
         body = pages.one(db, pages.SNAPSHOT, wish)
+    return page(request, body or b"")
+
+
+Entities = Annotated[str, Query(max_length=500, pattern=r"^[a-z_]+(,[a-z_]+){0,39}$")]
+
+
+@router.get("/digest")
+def get_digest(asking: Asking, scope: Text, entities: Entities, buckets: bool = False) -> ScopeDigest:
+    """What central holds of the entities of a scope, hashed; with `buckets`, by bucket too."""
+    with asking.session() as (db, desk):
+        found = asking.state.digests.of(db, _permitted(desk, scope), entities.split(","))
+    return found if buckets else found.model_copy(update={"buckets": []})
+
+
+@router.get("/digest/rows", response_model=Snapshot)
+def get_digest_rows(
+    request: Request,
+    asking: Asking,
+    scope: Text,
+    entities: Entities,
+    bucket: Annotated[int, Query(ge=0, lt=BUCKETS)],
+    after_key: Text = "",
+    limit: Limit = PULL_EVENTS,
+) -> Response:
+    """A page of the rows of one bucket, by key."""
+    entity, _, key = after_key.partition("/")
+    with asking.session() as (db, desk):
+        wish = {"scope": _permitted(desk, scope), "entities": entities.split(","), "bucket": bucket}
+        body = pages.one(db, pages.BUCKET, wish | {"entity": entity, "id": key, "limit": limit})
     return page(request, body or b"")
 
 

@@ -9,6 +9,8 @@ from central.problem import Problem
 from central.push.apply import apply_push
 from central.push.arrivals import read_push
 from central.push.examine import examine
+from central.push.head import countersign
+from desk.crypto.signing import DeskKey
 from desk.records.base import utc_now
 from desk.records.wire import PushReply
 
@@ -22,17 +24,20 @@ async def post_push(request: Request, asking: Asking) -> Response:
 
     def work() -> str:
         with asking.session() as (db, desk):
-            return push(db, desk, raw).model_dump_json()
+            return push(db, desk, raw, asking.state.audit).model_dump_json()
 
     return Response(await aside(work, asking.state.pushes), media_type="application/json")
 
 
-def push(db: Db, desk: Desk, raw: bytes) -> PushReply:
+def push(db: Db, desk: Desk, raw: bytes, key: DeskKey | None = None) -> PushReply:
     """Read, examine and apply what a desk sent; 409 `epoch_changed` when it was meant for another epoch."""
     arrived = read_push(raw)
     (epoch,) = only(db.execute("select epoch from feed_head"))
     if arrived.epoch and arrived.epoch.lower() != str(epoch):
         raise Problem(409, "epoch_changed", epoch=str(epoch))
     verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
-    results = apply_push(db, desk, arrived, verdicts)
-    return PushReply(results=results, server_time=utc_now(), epoch=epoch)
+    results, incarnation = apply_push(db, desk, arrived, verdicts)
+    signed = None
+    if key is not None and incarnation is not None:
+        signed = countersign(key, desk, incarnation, arrived.head_n, arrived.head)
+    return PushReply(results=results, server_time=utc_now(), epoch=epoch, countersigned=signed)

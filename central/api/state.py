@@ -15,8 +15,10 @@ from pydantic import ValidationError
 from central.config import Settings
 from central.db.pool import Pool
 from central.desks import Db, Desk, desk_of
+from central.digest import Digests
 from central.limits import Buckets
 from central.problem import Problem, from_validation
+from desk.crypto.signing import DeskKey
 from desk.records.base import Record
 
 WORTH_COMPRESSING = 4096
@@ -38,6 +40,9 @@ class State:
     desks: Buckets
     strangers: Buckets
     enrolments: Buckets
+    digests: Digests = dataclasses.field(default_factory=Digests)
+    audit: DeskKey | None = None
+    """What heads of desks' logs are countersigned with."""
     pushes: CapacityLimiter = dataclasses.field(default_factory=lambda: CapacityLimiter(PUSHES))
 
 
@@ -65,7 +70,7 @@ class Caller:
         """
         with self.state.pool.connection() as db:
             desk = desk_of(db, self.token)
-            self.state.desks.take(desk.id)
+            self.state.desks.take(db, desk.id)
             yield db, desk
 
 
@@ -80,9 +85,9 @@ Asking = Annotated[Caller, Depends(_caller)]
 """Who asks, by the token that came with the request."""
 
 
-def stranger(request: Request, state: State) -> None:
-    """Let the address pay for a request that comes without a token."""
-    state.strangers.take(request.client.host if request.client else "")
+def address(request: Request) -> str:
+    """Who pays for a request that comes without a token."""
+    return request.client.host if request.client else ""
 
 
 def parsed(model: type[R], raw: bytes) -> R:

@@ -65,6 +65,29 @@ where r.entity = %(entity)s and r.id = %(id)s and r.scope = any(%(scopes)s)
 """
 
 
+BUCKET = """
+with page as (
+    select f.n, r.scope, r.kind, r.stream, r.change_id, r.body, r.entity, r.id
+    from record r join feed f on f.change_id = r.change_id
+    where r.scope = %(scope)s and r.entity = any(%(entities)s) and (r.entity, r.id) > (%(entity)s, %(id)s)
+        and get_byte(sha256(convert_to(r.entity || '/' || r.id, 'UTF8')), 0) = %(bucket)s
+    order by r.entity, r.id limit %(limit)s
+)
+select convert_to(json_build_object(
+    'epoch', h.epoch,
+    'pin', h.n,
+    'events', coalesce((select json_agg(json_build_object(
+        'n', n, 'scope', scope, 'kind', kind, 'stream', stream, 'change_id', change_id, 'body', body
+        ) order by entity, id) from page), '[]'),
+    'next_key', case when (select count(*) from page) = %(limit)s
+                     then (select entity || '/' || id from page order by entity desc, id desc limit 1)
+                     else '' end,
+    'as_of', date_trunc('milliseconds', statement_timestamp())
+)::text, 'UTF8') from feed_head h
+"""
+"""The rows of one bucket of a scope's digest, in the form of a snapshot."""
+
+
 def one(db: Connection[TupleRow], query: str, parameters: Mapping[str, object]) -> bytes | None:
     """The one JSON text that the query makes, in UTF-8, or None."""
     with db.cursor(binary=True) as cursor:

@@ -52,6 +52,7 @@ class Desk(Table, table=True):
     clock_ms: int = Field(sa_type=BigInteger)
     seen_at: datetime | None = Field(sa_type=MOMENT)
     directives: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    device: str
 
 
 class DeskCode(Table, table=True):
@@ -78,6 +79,7 @@ class Enrolment(Table, table=True):
     office: str
     expires_at: datetime = Field(sa_type=MOMENT)
     desk_id: UUID | None = Field(foreign_key="desk.id")
+    device: str
 
 
 class Token(Table, table=True):
@@ -215,3 +217,61 @@ class ListPart(Table, table=True):
     )
     start: int = Field(primary_key=True, sa_type=BigInteger)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ClerkTerm(Table, table=True):
+    """A clerk's office and roles from one moment on; a change is judged by those of its own moment."""
+
+    __tablename__ = "clerk_term"
+    n: int = Field(primary_key=True, sa_type=BigInteger)
+    id: str
+    office: str
+    roles: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    active: bool
+    valid_from: datetime = Field(sa_type=MOMENT)
+
+
+class DeskHead(Table, table=True):
+    """A head of its log that a desk signed."""
+
+    __tablename__ = "desk_head"
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True, sa_type=BigInteger)
+    head: str = Field(primary_key=True)
+    desk_id: UUID = Field(foreign_key="desk.id")
+    signature: str
+    at: datetime = Field(sa_type=MOMENT)
+
+
+class DeskWish(Table, table=True):
+    """A computer that asks to become a desk; `office` once an administrator approved it."""
+
+    __tablename__ = "desk_wish"
+    device_sha256: str = Field(primary_key=True)
+    user_code: str = Field(unique=True)
+    public_key: str
+    incarnation: UUID
+    expires_at: datetime = Field(sa_type=MOMENT)
+    pause: int
+    polled_at: datetime | None = Field(sa_type=MOMENT)
+    office: str | None
+    desk_id: UUID | None = Field(foreign_key="desk.id")
+
+
+class Bucket(Table, table=True):
+    """How much one desk or address may still ask; unlogged."""
+
+    key: str = Field(primary_key=True)
+    level: float
+    at: datetime = Field(sa_type=MOMENT)
+
+
+class Erasure(Table, table=True):
+    """What was erased, by whom and why."""
+
+    id: UUID = Field(primary_key=True)
+    entity: str
+    record_id: str
+    reason: str
+    clerk: str
+    at: datetime = Field(sa_type=MOMENT)

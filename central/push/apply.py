@@ -12,9 +12,10 @@ from psycopg import DataError, OperationalError
 from central.desks import Db, Desk, alarm
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
-from central.push.chain import breaks, link_of, neighbours
+from central.push.chain import breaks, link_of, neighbours, rewritten, signed_heads
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
+from central.push.register import Register
 from desk.records.wire import Change, Outcome, Result
 
 APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
@@ -23,8 +24,8 @@ APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
 
 def apply_push(
     db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], *, with_head: bool = True
-) -> list[Result]:
-    """Apply what a desk sent and return its results: all, or those before a transient error.
+) -> tuple[list[Result], UUID | None]:
+    """Apply what a desk sent; its results, all or those before a transient error, and whose head was sound.
 
     `with_head` is left out for what comes without the desk's newest head, such as an older file.
     """
@@ -33,9 +34,8 @@ def apply_push(
         batch = _Batch(db, desk, list(zip(arrived.arrivals, verdicts, strict=True)))
         batch.settle()
         batch.finish()
-        if with_head:
-            note_head(db, desk, arrived, batch.links)
-        return batch.results()
+        sound = note_head(db, desk, arrived, batch.links) if with_head else None
+        return batch.results(), sound
 
 
 class _Batch:
@@ -56,15 +56,16 @@ class _Batch:
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
-        self.clerks = records.known_clerks(
-            db, desk.office, list({v.clerk for _, v in self.items if isinstance(v, Fact)})
-        )
+        named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
+        self.register = Register(db, desk.office, [*named, *(change.actor for change in changes)])
         self.held = letters.Held(db, desk.id, changes)
         self.settled: dict[UUID, Result] = {}
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
         self.superseded: list[UUID] = []
-        for kind, link in breaks(held, [link for key, link in self.links.items() if key in self.fresh]):
+        new = [link for key, link in self.links.items() if key in self.fresh]
+        heads = signed_heads(db, new)
+        for kind, link in [*breaks(held, new), *rewritten(heads, new)]:
             alarm(db, desk.id, kind, change_id=str(link.change_id), n=link.n)
 
     def settle(self) -> None:
@@ -89,7 +90,7 @@ class _Batch:
             plain = isinstance(arrival, Change) and arrival.change_id in self.fresh and not arrival.supersedes
             if not plain or not isinstance(verdict, Fact) or not isinstance(arrival, Change):
                 break
-            if verdict.clerk not in self.clerks or self.held.blocker(arrival):
+            if self.held.blocker(arrival) or self.register.refusal(arrival, verdict):
                 break
             run.append((arrival, verdict))
         return run
@@ -146,8 +147,9 @@ class _Batch:
         """Apply one change under a savepoint; return why not."""
         if isinstance(verdict, Refused):
             return verdict
-        if isinstance(verdict, Fact) and verdict.clerk not in self.clerks:
-            return Refused("not_permitted", "clerk")
+        refusal = self.register.refusal(change, verdict)
+        if refusal:
+            return refusal
         try:
             with self.db.transaction():
                 if isinstance(verdict, FieldsEdited):

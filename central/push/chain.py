@@ -41,6 +41,30 @@ def neighbours(db: Db, fresh: Iterable[Link]) -> list[Link]:
     return held
 
 
+def signed_heads(db: Db, fresh: Iterable[Link]) -> dict[tuple[UUID, int], set[str]]:
+    """The heads that the desk signed earlier at the places of the fresh links."""
+    places: dict[UUID, list[int]] = defaultdict(list)
+    for link in fresh:
+        places[link.incarnation].append(link.n)
+    found: dict[tuple[UUID, int], set[str]] = defaultdict(set)
+    for incarnation, numbers in places.items():
+        rows = db.execute(
+            "select n, head from desk_head where incarnation = %s and n = any(%s)", (incarnation, numbers)
+        )
+        for n, head in rows:
+            found[incarnation, n].add(head)
+    return found
+
+
+def rewritten(heads: dict[tuple[UUID, int], set[str]], fresh: Iterable[Link]) -> list[tuple[str, Link]]:
+    """Links at whose place the desk had signed another: what stood behind its head was written anew."""
+    return [
+        ("fork", link)
+        for link in fresh
+        if heads.get((link.incarnation, link.n)) and link.link not in heads[link.incarnation, link.n]
+    ]
+
+
 def breaks(held: Iterable[Link], fresh: Iterable[Link]) -> list[tuple[str, Link]]:
     """What does not fit: `fork` where a place is taken twice, `chain` where a link names another before it.
 

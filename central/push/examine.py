@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from central.desks import Desk
+from central.desks import BOARD, Desk
 from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
@@ -33,6 +33,8 @@ class Fact:
     number: str | None
     scope: str
     clerk: str
+    act: str = ""
+    """The step of a case, where the record is one."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class FieldsEdited:
 
 
 Verdict = Fact | FieldsEdited | Refused
+OF_BOARDS = ("session.opened",)
+"""All that a wall board may write."""
 
 
 def examine(arrival: Arrival, desk: Desk) -> Verdict:
@@ -56,7 +60,7 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
         return Refused("schema_newer")
     entity, _, act = arrival.kind.partition(".")
     kind = Edit if act == "edited" and entity in EDITABLE else FACTS.get(arrival.kind)
-    if kind is None:
+    if kind is None or (desk.device == BOARD and arrival.kind not in OF_BOARDS):
         return Refused("not_permitted", "kind")
     try:
         record = kind.model_validate_json(arrival.body)
@@ -101,4 +105,5 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    return Fact(entity, str(said["id"]), number, scope_of(change.kind, desk.office), str(said["clerk"]))
+    scope, act = scope_of(change.kind, desk.office), str(said.get("act", ""))
+    return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), act)

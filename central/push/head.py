@@ -1,45 +1,80 @@
-"""The signed head of a desk's log: stored at each push, and compared with what central holds."""
+"""The signed head of a desk's log: kept at each contact, and compared with all that central holds of it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push.arrivals import Arrived
 from central.push.chain import Link
-from desk.crypto.signing import head_verified
-from desk.records.wire import FIRST_LINK
+from desk.crypto.signing import DeskKey, head_verified, sign_countersign
+from desk.records.base import utc_now
+from desk.records.wire import FIRST_LINK, Countersigned
 
 
-def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> None:
-    """Store the head, and raise an alarm for a bad signature, a fork, or a log that has become shorter.
+def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> UUID | None:
+    """Judge the head that came with a push; the incarnation that it is the sound head of, or None."""
+    # A renewed desk delivers changes of its former incarnation, and signs as what it is now.
+    others = [link.incarnation for link in links.values()]
+    return judge_head(db, desk, others, arrived.head_n, arrived.head, arrived.head_signature)
 
-    None of these is a reason to lose a change, so none refuses the push.
+
+def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, signature: str) -> UUID | None:
+    """Keep the head; raise an alarm for a bad signature, a fork, or a log that has become shorter.
+
+    None of these is a reason to lose a change, so none refuses a push.
     """
     row = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
-    before = int(row[1])
-    n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
-    # A renewed desk delivers changes of its former incarnation, and signs as what it is now.
-    possible = dict.fromkeys([row[0], *(link.incarnation for link in links.values())])
+    possible = dict.fromkeys([row[0], *others])
     signed = (one for one in possible if head_verified(desk.public_key, desk.id, one, n, head, signature))
     incarnation = next(signed, None)
     if incarnation is None:
         alarm(db, desk.id, "head_signature", n=n)
-        return
-    if incarnation == row[0] and n < before:
-        alarm(db, desk.id, "rollback", n=n, held=before)
-        return
+        return None
+    if incarnation == row[0] and n < int(row[1]):
+        alarm(db, desk.id, "rollback", n=n, held=int(row[1]))
+        return None
     if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
-        return
+        return None
     db.execute(
         "update desk set incarnation = %s, head_n = %s, head = %s, head_signature = %s where id = %s",
         (incarnation, n, head, signature, desk.id),
     )
+    db.execute(
+        "insert into desk_head (incarnation, n, head, desk_id, signature) values (%s, %s, %s, %s, %s)"
+        " on conflict do nothing",
+        (incarnation, n, head, desk.id, signature),
+    )
+    found: UUID = incarnation
+    return found
 
 
 def _is_held(db: Db, incarnation: UUID, n: int, head: str) -> bool:
-    """Whether the head is the link that central holds at this place, or one that has not been sent yet."""
+    """Whether the head is what central holds at this place, or a link that it has not seen yet."""
     held = db.execute(
-        "select link from change_receipt where incarnation = %s and n = %s", (incarnation, n)
+        "select link from change_receipt where incarnation = %(one)s and n = %(n)s"
+        " union all select head from desk_head where incarnation = %(one)s and n = %(n)s",
+        {"one": incarnation, "n": n},
     ).fetchall()
     return not held or any(row[0] == head for row in held)
+
+
+def note_gap(db: Db, desk: Desk, incarnation: UUID, head_n: int) -> None:
+    """Raise an alarm when nothing waits at the desk, and yet central lacks changes below its head."""
+    first, count = only(
+        db.execute(
+            "select min(n), count(distinct n) from change_receipt where incarnation = %s and n <= %s",
+            (incarnation, head_n),
+        )
+    )
+    if first is not None and count < head_n - first + 1:
+        alarm(db, desk.id, "gap", n=head_n, missing=head_n - first + 1 - count)
+
+
+def countersign(key: DeskKey, desk: Desk, incarnation: UUID, n: int, head: str) -> Countersigned:
+    """Central's signature of a head that it found sound, with central's time."""
+    at = utc_now()
+    return Countersigned(
+        head_n=n, head=head, at=at, signature=sign_countersign(key, desk.id, incarnation, n, head, at)
+    )

@@ -41,12 +41,3 @@ def clash(db: Db, fact: Fact) -> Refused:
     if fact.number and taken:
         return Refused("number_taken", "number", {"number": fact.number})
     return Refused("change_reused", "id")
-
-
-def known_clerks(db: Db, office: str, clerks: Sequence[str]) -> set[str]:
-    """Those of the clerks that belong to the office, whether or not they still work there."""
-    rows = db.execute(
-        "select id from record where entity = 'clerk' and id = any(%s) and body::json ->> 'office' = %s",
-        (list(clerks), office),
-    )
-    return {row[0] for row in rows}

@@ -2,11 +2,16 @@
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk.config import Settings, load
 from desk.lang import _, use_language
+
+if TYPE_CHECKING:
+    from desk.usecases.desk import Desk
 
 
 def say(text: str) -> None:
@@ -29,6 +34,30 @@ def ask_password(person: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk", bytes]:
+    """The open desk with a person at work who may run the command, and the key of its file.
+
+    Raises StoreRefused as the sign-in does, and RoleNeeded; the desk is then closed.
+    """
+    from desk.db.file import StoreRefused
+    from desk.db.store import RoleNeeded
+    from desk.records.roles import for_command, has_one
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import open_slot, sign_in
+
+    staff = read_staff(settings)
+    if not staff.people:
+        raise StoreRefused("slots_missing")
+    chosen = person or staff.people[0].id
+    password = ask_password(chosen)
+    key = open_slot(settings, staff.desk, chosen, password).data_key
+    desk = sign_in(settings, chosen, password)
+    if not has_one(desk.clerk.roles, for_command(command)):
+        desk.close()
+        raise RoleNeeded(for_command(command))
+    return desk, key
+
+
 def data_key(settings: Settings, person: str | None) -> bytes:
     """The key of the desk's file, by a person's password: the one named, else the first of this desk.
 
@@ -43,6 +72,21 @@ def data_key(settings: Settings, person: str | None) -> bytes:
         raise StoreRefused("slots_missing")
     chosen = person or staff.people[0].id
     return unlock(settings, staff.desk, chosen, ask_password(chosen))
+
+
+@contextmanager
+def opened(settings: Settings, person: str | None) -> Iterator["Desk"]:
+    """The desk of a folder with a person signed in, closed in the end. Raises StoreRefused."""
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import enter, open_desk
+
+    key = data_key(settings, person)
+    people = read_staff(settings).people
+    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    try:
+        yield desk
+    finally:
+        desk.close()
 
 
 def told(command: Callable[[], int]) -> int:

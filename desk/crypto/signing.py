@@ -16,6 +16,7 @@ from desk.crypto.encoding import bytes_of, canonical, framed, instant, text_of
 _NONCE = 12
 _TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 _HEAD = "head"
+_COUNTERSIGN = "countersign"
 
 
 class DeskKeyError(Exception):
@@ -91,6 +92,21 @@ def head_verified(
 def token_verified(public: str, desk_id: UUID, at: datetime, nonce: str, signature: str) -> bool:
     """Whether the desk signed this request; that it is recent and not replayed is for the caller to check."""
     return verified(public, _TOKEN, _token(desk_id, at, nonce), signature)
+
+
+def sign_countersign(
+    key: DeskKey, desk_id: UUID, incarnation: UUID, head_n: int, head: str, at: datetime
+) -> str:
+    """Central's signature of a head that a desk signed: it held then, and was whole so far."""
+    return key.sign(_COUNTERSIGN, _head(desk_id, incarnation, head_n, head) + instant(at).encode())
+
+
+def countersign_verified(
+    public: str, desk_id: UUID, incarnation: UUID, head_n: int, head: str, at: datetime, signature: str
+) -> bool:
+    """Whether central signed this head at this time."""
+    message = _head(desk_id, incarnation, head_n, head) + instant(at).encode()
+    return verified(public, _COUNTERSIGN, message, signature)
 
 
 def fingerprint(public: str) -> str:

@@ -162,15 +162,21 @@ class Slots:
         opened = self.open(person, old)
         self._put(person, _made(self._desk, person, new, opened.data_key, opened.valid_until, cost))
 
-    def renew(self, opened: Opened, valid_until: datetime) -> None:
+    def renew(self, opened: Opened, valid_until: datetime) -> Opened:
         """Move the validity of a signed-in person after central confirmed it; the password is not needed.
+
+        A slot whose password was changed since is left alone. Returns the slot as it is open from now on.
 
         Raises SlotError (person_unknown) when the slot was removed in the meantime, or OSError.
         """
         if opened.person not in self._slots:
             raise SlotError(SlotCode.person_unknown)
+        if self._slots[opened.person].salt != opened.slot.salt:
+            return replace(opened, valid_until=self._slots[opened.person].valid_until)
         slot = replace(opened.slot, valid_until=valid_until)
-        self._put(opened.person, _sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key))
+        slot = _sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key)
+        self._put(opened.person, slot)
+        return replace(opened, valid_until=valid_until, slot=slot)
 
     def remove(self, person: str) -> None:
         """Take a person's slot away; raises SlotError (person_unknown) or OSError."""

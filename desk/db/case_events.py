@@ -15,6 +15,7 @@ from desk.db.tables import case_event, change
 from desk.records.appeal import Appeal
 from desk.records.base import canonical
 from desk.records.case_event import CaseEvent
+from desk.records.contact import STORED
 from desk.records.council import Complaint
 from desk.records.kinds import FACTS
 
@@ -59,7 +60,7 @@ def read(rows: list[Row[Any]]) -> tuple[Opening | None, list[CaseEvent]]:
     opening: Opening | None = None
     events: list[CaseEvent] = []
     for row in rows:
-        record = FACTS[row.kind].model_validate_json(row.body)
+        record = FACTS[row.kind].model_validate_json(row.body, context=STORED)
         if isinstance(record, CaseEvent):
             events.append(record)
         elif isinstance(record, Appeal | Complaint):

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, literal_column, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desk.db import calendar_days, case_events
 from desk.db.case_events import Opening
-from desk.db.case_words import words_of
+from desk.db.case_words import in_register, words_of
 from desk.db.tables import case_file, due_change
 from desk.lang import fold
 from desk.records import appeal_states, council_states
@@ -30,6 +30,7 @@ _PUT = _PUT.on_conflict_do_update(
     index_elements=["id"],
     set_={name: _PUT.excluded[name] for name in case_file.c.keys() if name != "id"},  # noqa: SIM118
 )
+_FORGET_WORDS = text("INSERT INTO case_words (case_words, rowid, search) VALUES ('delete', :rowid, :search)")
 
 
 def derive(opening: Opening, events: list[CaseEvent]) -> AnyCase:
@@ -83,6 +84,15 @@ def project(connection: Connection, case_id: UUID, days: Calendar) -> None:
     connection.execute(_PUT, row_of(case, events, days))
 
 
+def forget(connection: Connection, case_id: UUID) -> None:
+    """Take out the row of a case and its words."""
+    mine = case_file.c.id == case_id
+    row = connection.execute(select(literal_column("rowid"), case_file.c.search).where(mine)).first()
+    if row is not None:
+        connection.execute(_FORGET_WORDS, {"rowid": row[0], "search": row.search})
+        connection.execute(delete(case_file).where(mine))
+
+
 def row_of(case: AnyCase, events: list[CaseEvent], days: Calendar) -> dict[str, Any]:
     """The row of a derived case, by its columns."""
     own = _appeal_row(case, days) if isinstance(case, AppealCase) else _council_row(case, days)
@@ -116,7 +126,7 @@ def _appeal_row(case: AppealCase, days: Calendar) -> dict[str, Any]:
         "executor": case.executor,
         "received_on": appeal.received_on,
         "state": case.state,
-        "outcome": case.merits or case.ground or ("merged" if case.merged_into else ""),
+        "outcome": case.outcome,
         "on_merits": bool(case.merits),
         "forwarded": bool(case.bodies),
         "extended": case.extended > 0,
@@ -158,7 +168,8 @@ def _council_row(case: CouncilCase, days: Calendar) -> dict[str, Any]:
 
 def _search(row: dict[str, Any], events: list[CaseEvent]) -> str:
     said = [str(value) for event in events for value in _texts(event.details)]
-    return words_of(row["number"], row["name"], row["subject_key"], *said)
+    words = words_of(row["number"], row["name"], row["subject_key"], *said)
+    return f"{in_register(row['register_code'])} {words}"
 
 
 def _texts(details: dict[str, Any]) -> list[str]:

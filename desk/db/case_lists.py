@@ -6,13 +6,29 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, false, func, literal_column, select, text
+from pydantic_core import PydanticCustomError
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, text
 
-from desk.db.case_words import query_of
+from desk.db.case_words import in_register, query_of
 from desk.db.tables import case_file, due_change
+from desk.records.number import parse
 
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
+_SHOWN = tuple(
+    case_file.c[name]
+    for name in (
+        *("id", "register_code", "number", "name", "state", "attention"),
+        *("due_on", "due_rule", "due_confirmed", "received_on"),
+    )
+)
+_NEWEST = text(
+    f"SELECT {', '.join(str(column) for column in _SHOWN)}"  # noqa: S608 - the columns above
+    " FROM case_words CROSS JOIN case_file ON case_file.rowid = case_words.rowid"
+    " WHERE case_words MATCH :wanted AND case_file.register_code = :register"
+    " ORDER BY case_words.rowid DESC LIMIT :n"
+).columns(*_SHOWN)
+"""In the order in which FTS5 gives rows by itself: nothing is sorted, and it ends with the last row shown."""
 _FOUND = text("rowid IN (SELECT rowid FROM case_words WHERE case_words MATCH :wanted)")
 
 
@@ -34,6 +50,7 @@ def _week(wish: Wish) -> ColumnElement[bool]:
 FILTERS: dict[str, Callable[[Wish], ColumnElement[bool]]] = {
     "all": lambda wish: case_file.c.received_on <= date.max,
     "week": _week,
+    "today": lambda wish: case_file.c.due_on == wish.today,
     "overdue": lambda wish: case_file.c.due_on < wish.today,
     "mine": lambda wish: (case_file.c.executor == wish.clerk) & (case_file.c.state != "closed"),
     "forwarded": lambda wish: literal_column("forwarded = 1"),
@@ -42,18 +59,46 @@ FILTERS: dict[str, Callable[[Wish], ColumnElement[bool]]] = {
     "attention": lambda wish: literal_column("attention > 0"),
 }
 """Conditions with an index of their own are literal: SQLite proves a partial index by nothing else."""
-_BY_DUE = ("week", "overdue")
+_BY_DUE = ("week", "today", "overdue")
 
 
 def listed(connection: Connection, wish: Wish, chosen: str, wanted: str = "") -> list[Row[Any]]:
-    """The cases of a saved filter and a text, at most LISTED: by due date, else the newest first."""
-    rows = select(case_file).where(case_file.c.register_code == wish.register, FILTERS[chosen](wish))
-    if wanted:
-        query = query_of(wanted)
-        rows = rows.where(_FOUND.bindparams(wanted=query) if query else false())
+    """The cases of a saved filter and a text, at most LISTED: by due date, else the newest first.
+
+    Where a text finds more, those that came last count; a whole printed number finds its case. Only the
+    columns that a list shows are read.
+    """
+    rows = select(*_SHOWN).where(case_file.c.register_code == wish.register, FILTERS[chosen](wish))
+    query, number = query_of(wanted), _number(wanted)
+    if number:
+        rows = rows.where(case_file.c.number == number)
+    elif query and chosen == "all":
+        told = {
+            "wanted": f'"{in_register(wish.register)}" AND {query}',
+            "register": wish.register,
+            "n": LISTED,
+        }
+        found = connection.execute(_NEWEST, told).all()
+        return sorted(found, key=lambda row: (row.received_on, row.number), reverse=True)
+    elif query:
+        rows = rows.where(_FOUND.bindparams(wanted=query))
     due = (case_file.c.due_on, case_file.c.number)
     newest = (case_file.c.received_on.desc(), case_file.c.number.desc())
     return list(connection.execute(rows.order_by(*(due if chosen in _BY_DUE else newest)).limit(LISTED)))
+
+
+def _number(text: str) -> str:
+    """The printed number that a text is, or nothing."""
+    try:
+        return str(parse(text))
+    except PydanticCustomError:
+        return ""
+
+
+def in_state(connection: Connection, register: str, state: str) -> list[Row[Any]]:
+    """The cases of a register in a state, by number, at most LISTED."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.state == state)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number).limit(LISTED)))
 
 
 def by_number(connection: Connection, number: str) -> Row[Any] | None:
@@ -84,6 +129,19 @@ def counts(connection: Connection, wish: Wish, names: tuple[str, ...]) -> dict[s
     """How many cases each of some filters finds."""
     mine = select(func.count()).select_from(case_file).where(case_file.c.register_code == wish.register)
     return {name: int(connection.execute(mine.where(FILTERS[name](wish))).scalar_one()) for name in names}
+
+
+def of_year(connection: Connection, register: str, year: int) -> list[UUID]:
+    """The cases of a register that were received in a year, in the order of receipt and number."""
+    received = case_file.c.received_on.between(date(year, 1, 1), date(year, 12, 31))
+    rows = select(case_file.c.id).where(case_file.c.register_code == register, received)
+    return list(connection.execute(rows.order_by(case_file.c.received_on, case_file.c.number)).scalars())
+
+
+def nearest(connection: Connection, register: str, limit: int) -> list[Row[Any]]:
+    """The cases of a register that are due first, those that are overdue before all."""
+    rows = select(case_file).where(case_file.c.register_code == register, case_file.c.due_on.is_not(None))
+    return list(connection.execute(rows.order_by(case_file.c.due_on, case_file.c.number).limit(limit)))
 
 
 def tally(connection: Connection, register: str, *columns: str) -> dict[tuple[Any, ...], int]:

@@ -7,8 +7,15 @@ from desk.names.forms import forms
 
 _SOUND = "0"
 """Before a word's sounds, so that they meet no written word."""
+SHORTEST = 2
+"""Letters of a word before it is looked for; the index has prefixes of two, three and four."""
 WORDS = 400
 """More words of one case are not searched."""
+
+
+def in_register(register: str) -> str:
+    """The word that every case of a register has, so that a search of one passes over the other's at once."""
+    return f"1{register}"
 
 
 def words_of(*texts: str) -> str:
@@ -23,10 +30,15 @@ def words_of(*texts: str) -> str:
 
 
 def query_of(text: str) -> str:
-    """The FTS5 query of what is typed: the beginning of each word, written or heard; "" for nothing."""
+    """The FTS5 query of what is typed: the beginning of each word, written or heard; "" for nothing.
+
+    A single letter narrows nothing yet: nearly every case has a word that begins with it.
+    """
     parts = []
     for word in text.split()[:8]:
         folded, sound = fold(word).split(), _sounds(word)
+        if len("".join(folded)) < SHORTEST:
+            continue
         either = ([" ".join(f'"{part}"*' for part in folded)] if folded else []) + (
             [f'"{_SOUND}{sound}"*'] if len(sound) > 2 else []
         )

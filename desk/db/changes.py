@@ -3,13 +3,12 @@
 FIFO within a stream: while a change of a stream is rejected, the later ones of that stream are blocked.
 """
 
-import json
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +16,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
+    bindparam,
     exists,
     func,
     insert,
@@ -27,12 +27,16 @@ from sqlalchemy import (
 )
 
 from desk.db import blobs
+from desk.db.quick import Quick
+from desk.db.store import RoleNeeded
 from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
+from desk.records.roles import for_change, has_one
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
-_INSERT = insert(change)
-_LAST = select(change.c.n, change.c.chain, change.c.incarnation).order_by(change.c.n.desc()).limit(1)
+T = TypeVar("T")
+_INSERT = Quick(insert(change))
+_LAST = Quick(text("SELECT n, chain, incarnation FROM change ORDER BY change.n DESC LIMIT 1"))
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -43,7 +47,13 @@ def _among(table: FromClause, *states: ChangeState) -> ColumnElement[bool]:
 
 _IS_OPEN = _among(change, *OPEN)
 _HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
-_HELD = select(change.c.n).where(change.c.stream == text(":stream"), _among(change, *_HOLDS_UP))
+_PLACES = select(change.c.n, change.c.change_id, change.c.stream, change.c.state, change.c.feed_n)
+_SEEN = update(change).where(change.c.n == bindparam("at_n")).values(feed_n=bindparam("to_n"))
+_SETTLE = _SEEN.values(state=bindparam("to_state"), result=bindparam("told"))
+_EDITED = select(change.c.stream).where(literal_column("kind = 'visit.edited'"))
+_HELD = Quick(
+    text("SELECT n FROM change WHERE stream = :stream AND state IN ('blocked', 'rejected') LIMIT 1")
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,14 @@ class Author:
     incarnation: UUID
     actor: str
     clock_offset: int
+    roles: tuple[str, ...] | None = None
+    """What the person may do by central's register; None is not asked about, as for what no person writes."""
+
+    def check(self, kind: str, act: str) -> None:
+        """Raise RoleNeeded for a change or a step that needs another role."""
+        needed = for_change(kind, act)
+        if self.roles is not None and not has_one(self.roles, needed):
+            raise RoleNeeded(needed)
 
 
 def append(
@@ -63,12 +81,16 @@ def append(
     record: Record,
     supersedes: UUID | None = None,
 ) -> Change:
-    """Write one change at the end of the log, chained to the one before it."""
-    last = connection.execute(_LAST).first()
+    """Write one change at the end of the log, chained to the one before it.
+
+    Raises RoleNeeded: the log takes nothing that central would refuse its writer.
+    """
+    author.check(kind, getattr(record, "act", ""))
+    last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(
         change_id=new_id(),
-        n=last.n + 1 if last else 1,
+        n=last_n + 1,
         incarnation=author.incarnation,
         stream=stream,
         kind=kind,
@@ -80,19 +102,26 @@ def append(
         salt=salt,
         body=body,
         body_sha256=commitment(salt, body),
-        prev_sha256=last.chain if last and last.incarnation == author.incarnation else FIRST_LINK,
+        prev_sha256=chain if incarnation == author.incarnation.hex else FIRST_LINK,
     )
-    held = connection.execute(_HELD, {"stream": stream}).first()
-    state = ChangeState.blocked if held else ChangeState.pending
-    row = dict(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    connection.execute(_INSERT, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
+    row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
+    _INSERT.run(connection, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
     return written
+
+
+def _newest(connection: Connection) -> tuple[int, str, str]:
+    """The number and the chain link of the newest change, and which incarnation wrote it (hex)."""
+    n, chain, incarnation = next(iter(_LAST.run(connection, {})), (0, FIRST_LINK, ""))
+    return n, chain, incarnation
 
 
 def change_of(row: Row[Any]) -> Change:
     """The change as it goes over the wire."""
-    fields = {name: getattr(row, name) for name in Change.model_fields}
-    return Change.model_validate(fields)
+    # Every row was a valid change when it was appended, and its columns never change.
+    values = row._mapping
+    fields = {name: values[name] for name in Change.model_fields}
+    return Change.model_construct(**fields | {"at": datetime.fromisoformat(row.at)})
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
@@ -124,18 +153,22 @@ def settle(connection: Connection, results: Iterable[Result], only: ChangeState 
 
     With `only`, answers to changes in another state are passed over.
     """
-    for result in results:
+    told = {result.change_id: result for result in results}
+    values, streams = list[dict[str, Any]](), dict[str, None]()
+    for row in _places(connection, told):
+        if row.state == ChangeState.superseded or only not in (None, row.state):
+            continue
+        result = told[row.change_id]
         rejected = result.outcome is Outcome.rejected
         state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        mine = (change.c.change_id == result.change_id) & (change.c.state != ChangeState.superseded)
-        found = connection.execute(select(change.c.n, change.c.stream, change.c.state).where(mine)).first()
-        if found is None or only not in (None, found.state):
-            continue
-        told = json.dumps(result.model_dump(mode="json"))
-        mark = update(change).where(change.c.n == found.n)
-        connection.execute(mark.values(state=state, feed_n=result.feed_n, result=told))
-        if rejected or found.state == ChangeState.rejected:
-            arrange(connection, found.stream)
+        told_json = result.model_dump_json()
+        values.append({"at_n": row.n, "to_state": state, "to_n": result.feed_n, "told": told_json})
+        if rejected or row.state == ChangeState.rejected:
+            streams[row.stream] = None
+    if values:
+        connection.execute(_SETTLE, values)
+    for stream in streams:
+        arrange(connection, stream)
 
 
 def arrange(connection: Connection, stream: str) -> None:
@@ -153,7 +186,7 @@ def arrange(connection: Connection, stream: str) -> None:
     connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
 
 
-def _batched(items: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some
@@ -173,19 +206,34 @@ def state_of(connection: Connection, change_id: UUID) -> ChangeState | None:
     return None if found is None else ChangeState(found)
 
 
-def seen_in_feed(connection: Connection, change_id: UUID, feed_n: int) -> bool:
-    """Acknowledge a change of this desk that came back by the feed; False when it is another desk's."""
-    mine = select(change.c.n, change.c.stream, change.c.state).where(change.c.change_id == change_id)
-    found = connection.execute(mine).first()
-    if found is None:
-        return False
-    values: dict[str, Any] = {"feed_n": feed_n}
-    if found.state != ChangeState.superseded:
-        values["state"] = ChangeState.acknowledged
-    connection.execute(update(change).where(change.c.n == found.n).values(**values))
-    if found.state == ChangeState.rejected:
-        arrange(connection, found.stream)
-    return True
+def seen_in_feed(connection: Connection, numbers: Mapping[UUID, int]) -> int:
+    """Acknowledge the changes of this desk among those that came by the feed; how many are its own.
+
+    `numbers` are those of the feed by change.
+    """
+    own = _places(connection, numbers)
+    acknowledged, superseded = list[dict[str, int]](), list[dict[str, int]]()
+    for row in own:
+        seen = {"at_n": row.n, "to_n": numbers[row.change_id]}
+        if row.state == ChangeState.superseded:
+            superseded.append(seen)
+        elif row.state != ChangeState.acknowledged or row.feed_n != seen["to_n"]:
+            acknowledged.append(seen)
+    if acknowledged:
+        connection.execute(_SEEN.values(state=ChangeState.acknowledged), acknowledged)
+    if superseded:
+        connection.execute(_SEEN, superseded)
+    for stream in {row.stream: None for row in own if row.state == ChangeState.rejected}:
+        arrange(connection, stream)
+    return len(own)
+
+
+def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[Row[Any]]:
+    """Where those of the changes stand that this log wrote, in the order written."""
+    found: list[Row[Any]] = []
+    for some in _batched(change_ids, 1000):
+        found += connection.execute(_PLACES.where(change.c.change_id.in_(some)))
+    return sorted(found, key=lambda row: int(row.n))
 
 
 def send_again(connection: Connection) -> int:
@@ -235,6 +283,14 @@ def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
     return list(connection.execute(rows.order_by(change.c.n)))
 
 
+def edited_streams(connection: Connection, streams: Iterable[str]) -> set[str]:
+    """Those of the streams in which this desk wrote an edit."""
+    found: set[str] = set()
+    for some in _batched(streams, 1000):
+        found.update(connection.execute(_EDITED.where(change.c.stream.in_(some))).scalars())
+    return found
+
+
 def counts(connection: Connection) -> dict[ChangeState, int]:
     """How many changes stand in each state that is not yet acknowledged."""
     rows = connection.execute(select(change.c.state, func.count()).where(_IS_OPEN).group_by(change.c.state))
@@ -244,8 +300,7 @@ def counts(connection: Connection) -> dict[ChangeState, int]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the chain link of the newest change; 0 and FIRST_LINK in an empty log."""
-    last = connection.execute(_LAST).first()
-    return (last.n, last.chain) if last else (0, FIRST_LINK)
+    return _newest(connection)[:2]
 
 
 def one(connection: Connection, n: int) -> Row[Any]:

@@ -5,6 +5,7 @@ The feed alone settles an edit: the number of its event is then counted into the
 """
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -129,6 +130,33 @@ def merge_visit(connection: Connection, record: Visit, feed_n: int) -> None:
     row = visits.one(connection, record.id)
     if row is not None and feed_n > (row.feed_n or 0):
         settle(connection, row, fields_of(record), feed_n)
+
+
+def _is_shown(row: Row[Any], record: Visit) -> bool:
+    return all(getattr(row, name) == getattr(record, name) for name in VisitForm.model_fields)
+
+
+def merge_visits(connection: Connection, records: Mapping[int, tuple[Visit, int]]) -> set[int]:
+    """Take in visits with their feed numbers where nothing of this desk's own stands against them.
+
+    Returns the keys of those that are done with; a visit that was edited here, or is held otherwise than
+    central has it, is left. Raises TAKEN when a number is another visit's.
+    """
+    held = {row.id: row for row in visits.some(connection, [record.id for record, _n in records.values()])}
+    edited = changes.edited_streams(connection, [f"visit:{visit_id}" for visit_id in held])
+    fresh, seen, done = dict[UUID, tuple[Visit, int]](), dict[UUID, int](), set[int]()
+    for key, (record, feed_n) in records.items():
+        row = held.get(record.id)
+        if row is None:
+            if record.id not in fresh:
+                fresh[record.id] = (record, feed_n)
+                done.add(key)
+        elif f"visit:{record.id}" not in edited and _is_shown(row, record):
+            seen[record.id] = feed_n
+            done.add(key)
+    visits.take_in_all(connection, fresh.values())
+    visits.confirm(connection, seen)
+    return done
 
 
 def merge_edit(connection: Connection, edit: Edit, feed_n: int) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from desk.db.quick import Quick
 from desk.db.tables import draft
 
 _PUT = insert(draft)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["screen", "clerk"], set_={"body": _PUT.excluded.body, "at": _PUT.excluded.at}
 )
-_DROP = text("DELETE FROM draft WHERE screen = :screen AND clerk = :clerk")
+_DROP = Quick(text("DELETE FROM draft WHERE screen = :screen AND clerk = :clerk"))
 
 
 def put(connection: Connection, screen: str, clerk: str, values: dict[str, str], at: datetime) -> None:
@@ -30,4 +31,4 @@ def get(connection: Connection, screen: str, clerk: str) -> tuple[dict[str, str]
 
 def drop(connection: Connection, screen: str, clerk: str) -> None:
     """Forget a draft: it was saved, or its writer let it go."""
-    connection.execute(_DROP, {"screen": screen, "clerk": clerk})
+    _DROP.run(connection, {"screen": screen, "clerk": clerk})

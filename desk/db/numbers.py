@@ -2,15 +2,18 @@
 
 from sqlalchemy import Connection, text
 
+from desk.db.quick import Quick
 from desk.records.number import Number
 
-_NEXT = text(
-    "INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)"
-    " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last"
+_NEXT = Quick(
+    text(
+        "INSERT INTO counter (series, year, last) VALUES (:series, :year, 1)"
+        " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last"
+    )
 )
 
 
 def mint(connection: Connection, series: str, year: int, desk: str) -> Number:
     """The next number of a series in a year (four digits) at a desk code."""
-    counter = connection.execute(_NEXT, {"series": series, "year": year}).scalar_one()
+    [(counter,)] = _NEXT.run(connection, {"series": series, "year": year})
     return Number(series, year % 100, desk, counter)

@@ -5,10 +5,10 @@ All work goes through `Store.write` or `Store.read`, from worker threads and nev
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from desk.db.file import RawConnection, StoreRefused
 from desk.db.lock import release
 from desk.db.migrate import back_up, counts
+from desk.records.roles import Roles, coded, in_words
 
 _FAILURES = (
     ("disk is full", "disk_full"),
@@ -36,11 +37,19 @@ class StoreFailed(Exception):
         self.code = code
 
 
-def _failure(error: DatabaseError) -> str | None:
-    return _code(str(error.orig))
+_Refused = (DatabaseError, dbapi2.DatabaseError)
 
 
-def _code(text: str) -> str | None:
+class RoleNeeded(StoreFailed):
+    """Nothing was written: who works here has none of the roles that the act needs."""
+
+    def __init__(self, needed: Roles) -> None:
+        super().__init__("role_needed")
+        self.context = {"roles": in_words(coded(needed))}
+
+
+def _failure(error: Exception) -> str | None:
+    text = str(error.orig if isinstance(error, DatabaseError) else error)
     return next((code for part, code in _FAILURES if part in text), None)
 
 
@@ -49,8 +58,8 @@ def damage_told() -> Iterator[None]:
     """Raise StoreRefused `store_damaged` or `disk_error` for a file that does not read."""
     try:
         yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:
-        code = _code(str(error.orig if isinstance(error, DatabaseError) else error))
+    except _Refused as error:
+        code = _failure(error)
         if code not in _FINAL:
             raise
         raise StoreRefused(str(code)) from error
@@ -69,7 +78,6 @@ class Store:
         self._raw = raw
         self._lock = threading.RLock()
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         self._connection = engine.connect()
 
     @contextmanager
@@ -84,9 +92,9 @@ class Store:
             if not self._is_open:
                 raise StoreFailed("store_missing")
             try:
-                with self._connection.begin():
+                with self._transaction():
                     yield self._connection
-            except DatabaseError as error:
+            except _Refused as error:
                 code = _failure(error)
                 if code is None:
                     raise
@@ -103,8 +111,21 @@ class Store:
         with self._lock:
             if not self._is_open:
                 raise StoreFailed(self.stopped or "store_missing")
-            with self._connection.begin():
+            with self._transaction():
                 yield self._connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Begun and ended on the driver's connection: a save would wait for what SQLAlchemy adds to it."""
+        self._raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._raw.execute("COMMIT")
+        except BaseException:
+            if self._raw.in_transaction:  # SQLite ends it by itself after some failures
+                with suppress(dbapi2.Error):
+                    self._raw.execute("ROLLBACK")
+            raise
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database and cut it."""

@@ -268,6 +268,57 @@ class DueChangeRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
 
 
+class TicketEventRow(SQLModel, table=True):
+    """An event of a ticket as it was written; the issue is the first of them."""
+
+    __tablename__ = "ticket_event"
+
+    id: UUID = Field(primary_key=True)
+    ticket: UUID
+    kind: str
+    body: str
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class TicketRow(SQLModel, table=True):
+    """What is derived from a ticket's events for the queue; may be made anew from them at any time."""
+
+    __tablename__ = "ticket"
+
+    id: UUID = Field(primary_key=True)
+    label: str
+    day: date
+    desk: str
+    purpose: str
+    booking: str
+    booked_for: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    for_desk: str
+    state: str
+    issued_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    first_called_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    called_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    called_desk: str
+    called_by: str
+    calls: int
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcStamp))
+    visits: str
+    attention: int
+
+
+class HandoverRow(SQLModel, table=True):
+    """A document that was handed over, by this desk or another of the office."""
+
+    __tablename__ = "handover"
+
+    id: UUID = Field(primary_key=True)
+    application: str
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
 class BlobRow(SQLModel, table=True):
     """A scan or attachment by the hash of its content; one that is wanted holds what has come of it."""
 
@@ -301,6 +352,18 @@ class SnapshotPlaceRow(SQLModel, table=True):
     after_key: str
 
 
+class CountersignedRow(SQLModel, table=True):
+    """A head of this desk's log that central countersigned."""
+
+    __tablename__ = "countersigned"
+
+    incarnation: UUID = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    head: str
+    at: str
+    signature: str
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -310,5 +373,7 @@ screening = _table(ScreeningRow)
 confirmed, conflict, handed = _table(ConfirmedRow), _table(ConflictRow), _table(HandedRow)
 parked, cursor, counter, fact = _table(ParkedRow), _table(CursorRow), _table(CounterRow), _table(FactRow)
 draft = _table(DraftRow)
+countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
+ticket_event, ticket, handover = _table(TicketEventRow), _table(TicketRow), _table(HandoverRow)
 blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)

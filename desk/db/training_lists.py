@@ -122,6 +122,16 @@ def employee_of(connection: Connection, entry: UUID) -> Row[Any] | None:
     return connection.execute(select(employee).where(employee.c.id == entry)).first()
 
 
+def all_employees(connection: Connection) -> list[Row[Any]]:
+    """Everybody who is or was an employee."""
+    return list(connection.execute(select(employee.c.id, employee.c.name, employee.c.unit)))
+
+
+def everybody(connection: Connection) -> list[Row[Any]]:
+    """All active employees."""
+    return list(connection.execute(select(employee).where(employee.c.active).order_by(employee.c.id)))
+
+
 def employees(connection: Connection, text: str, units: Sequence[str] = ()) -> list[Row[Any]]:
     """The active employees whom a text finds, of some units or of all, by name, at most LISTED."""
     rows = select(employee).where(employee.c.active)

@@ -1,5 +1,6 @@
 """Visits: written once, listed by day, searched by what identifies a person."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     exists,
     func,
     insert,
@@ -19,28 +21,55 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from desk.db.quick import Quick
 from desk.db.tables import VisitRow, change, confirmed, conflict, visit
 from desk.lang import BAKU, fold
 from desk.records.visit import Visit, VisitForm
 
-_INSERT = insert(visit)
+_INSERT = Quick(insert(visit))
 _TAKE_IN = upsert(visit).on_conflict_do_nothing(index_elements=["id"])
+_CONFIRM = (
+    update(visit)
+    .where(visit.c.id == bindparam("at_id"), func.coalesce(visit.c.feed_n, 0) < bindparam("to_n"))
+    .values(feed_n=bindparam("to_n"))
+)
+IN_ONE_QUERY = 1000
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
 
 
 def _row(record: Visit, change_n: int | None, feed_n: int | None) -> dict[str, Any]:
-    return dict(record) | {"surname_folded": fold(record.surname), "change_n": change_n, "feed_n": feed_n}
+    return vars(record) | {"surname_folded": fold(record.surname), "change_n": change_n, "feed_n": feed_n}
 
 
 def add(connection: Connection, record: Visit, change_n: int) -> None:
     """Write a visit of this desk, made by the change of that number."""
-    connection.execute(_INSERT, _row(record, change_n, None))
+    _INSERT.run(connection, _row(record, change_n, None))
 
 
 def take_in(connection: Connection, record: Visit, feed_n: int) -> bool:
     """Write a visit that came by the feed; False when it is here already."""
     return connection.execute(_TAKE_IN, _row(record, None, feed_n)).rowcount > 0
+
+
+def take_in_all(connection: Connection, records: Collection[tuple[Visit, int]]) -> None:
+    """Write visits that are not here, each with its feed number. Raises TAKEN for a taken number."""
+    _INSERT.run_all(connection, [_row(record, None, feed_n) for record, feed_n in records])
+
+
+def some(connection: Connection, visit_ids: Sequence[UUID]) -> list[Row[Any]]:
+    """Those of the visits that are here."""
+    rows: list[Row[Any]] = []
+    for at in range(0, len(visit_ids), IN_ONE_QUERY):
+        rows += connection.execute(select(visit).where(visit.c.id.in_(visit_ids[at : at + IN_ONE_QUERY])))
+    return rows
+
+
+def confirm(connection: Connection, numbers: Mapping[UUID, int]) -> None:
+    """Count feed events into visits that show already what they tell."""
+    if numbers:
+        rows = [{"at_id": visit_id, "to_n": feed_n} for visit_id, feed_n in numbers.items()]
+        connection.execute(_CONFIRM, rows)
 
 
 def one(connection: Connection, visit_id: UUID) -> Row[Any] | None:

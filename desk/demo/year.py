@@ -37,7 +37,7 @@ def enter_year(desk: Desk, year: int) -> None:
     data = year_data(year)
     for form in measures(data, year):
         enter_measure(desk, form)
-    _enter_trainings(desk, data)
+    _enter_trainings(desk, data, year)
     enter_complaints(desk, data.get("complaint", []))
     enter_surveys(desk, data.get("survey", []))
 
@@ -57,19 +57,19 @@ def _spoken(name: str, texts: list[str]) -> dict[str, str]:
     return dict(zip((name, f"{name}_ru", f"{name}_en"), texts, strict=False))
 
 
-def _people(desk: Desk, data: dict[str, Any]) -> Iterator[Employee]:
+def _people(desk: Desk, data: dict[str, Any], year: int) -> Iterator[Employee]:
     """Made-up employees, set at the desk as they are asked for."""
     people = data["people"]
     for n, (given, surname) in enumerate(product(people["given"], people["surnames"])):
         unit = people["units"][n % len(people["units"])]
-        form = EmployeeForm(name=f"{surname} {given}", unit=unit, badge=f"NUM-{n + 1:04d}")
+        form = EmployeeForm(name=f"{surname} {given}", unit=unit, badge=f"N{year % 100:02d}-{n + 1:04d}")
         yield Employee(set_employee(desk, form), form.name, form.unit, form.badge)
 
 
-def _enter_trainings(desk: Desk, data: dict[str, Any]) -> None:
+def _enter_trainings(desk: Desk, data: dict[str, Any], year: int) -> None:
     """Enter the sessions; those of one clause have different people, those of another may have the same."""
     pool: list[Employee] = []
-    source = _people(desk, data)
+    source = _people(desk, data, year)
     used: dict[str, int] = {}
     for row in data["training"]:
         values = {key: value for key, value in row.items() if key in TrainingForm.model_fields}

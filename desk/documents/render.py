@@ -1,6 +1,7 @@
 """A template and its data made into a PDF. Slow (tens of milliseconds and a big import): only in a thread."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 FOLDER = Path(__file__).parent
+_IMPORTED = re.compile(r'#import "([\w-]+\.typ)"')
 OWN = "templates"
 """Folder of a desk whose templates are used instead of those of the program."""
 
@@ -28,6 +30,12 @@ def template_path(name: str, desk_folder: Path | None = None) -> Path:
     """Where a template lies: in the desk's own folder if there is one, else with the program."""
     own = desk_folder / OWN / f"{name}.typ" if desk_folder else None
     return own if own and own.is_file() else FOLDER / "templates" / f"{name}.typ"
+
+
+def _text_of(path: Path) -> str:
+    """A template with what it imports from beside it: the words of both are translated."""
+    own = path.read_text("utf-8")
+    return own + "".join((path.parent / name).read_text("utf-8") for name in _IMPORTED.findall(own))
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +69,7 @@ def _compiled(
     import typst
 
     path = template_path(name, desk_folder)
-    words = words_of(path.read_text("utf-8"), language)
+    words = words_of(_text_of(path), language)
     told = json.dumps({**data, "language": language, "words": words}, ensure_ascii=False)
     compiler = typst.Compiler(root=path.parent, font_paths=_fonts())
     try:

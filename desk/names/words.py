@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from desk.names import latin, other
-from desk.names.clean import clean
+from desk.names.clean import MAX_LENGTH, clean
 from desk.names.errors import BadInput, LookupInputError
 from desk.names.forms import Forms, Reading, forms, reading
 
@@ -170,3 +170,9 @@ def _stemmed(word: Word, count: int) -> Word:
 def _unique(readings: Iterable[Reading]) -> list[Reading]:
     """Return the readings once each, in order."""
     return list(dict.fromkeys(readings))
+
+
+def same_words(name: str, fields: Sequence[str]) -> bool:
+    """Tell whether a whole name says no more than its fields do, in whatever order."""
+    said = {word.text for text in fields for word in parse(text[:MAX_LENGTH])}
+    return all(word.text in said for word in parse(name[:MAX_LENGTH]))

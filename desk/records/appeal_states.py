@@ -68,6 +68,11 @@ class AppealCase(Case):
     done_on: date | None = None
     """The day it was answered, forwarded, merged or left."""
 
+    @property
+    def outcome(self) -> str:
+        """What the reply said, or why there is none; nothing for one that is open or was only forwarded."""
+        return self.merits or self.ground or ("merged" if self.merged_into else "")
+
 
 def opened(appeal: Appeal) -> AppealCase:
     """The case of an appeal to which nothing has happened yet."""

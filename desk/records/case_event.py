@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Annotated, ClassVar, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, JsonValue, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, JsonValue, StringConstraints, ValidationInfo, model_validator
 
 from desk.lang import BAKU, N_
 from desk.records.base import Record
+from desk.records.contact import STORED
 from desk.records.errors import refusal
 from desk.records.text import Line, Paragraph, RequiredLine
 
@@ -59,16 +60,16 @@ class CaseEvent(Record):
     at: AwareDatetime
 
     @model_validator(mode="after")
-    def _fits_its_form(self) -> "CaseEvent":
+    def _fits_its_form(self, info: ValidationInfo) -> "CaseEvent":
         if self.act not in self.FORMS:
             raise refusal("enum")
-        self.FORMS[self.act].model_validate(self.details)
+        self.FORMS[self.act].model_validate(self.details, context=info.context)
         return self
 
     @cached_property
     def form(self) -> Record:
         """What was written, by the form of the act."""
-        return self.FORMS[self.act].model_validate(self.details)
+        return self.FORMS[self.act].model_validate(self.details, context=STORED)
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from desk.lang import N_, _, collation_key, language
+from desk.lang import LANGUAGES, N_, _, collation_key, fold, language
 from desk.records.errors import refusal
 
 OWN = {
@@ -27,6 +27,18 @@ OWN = {
     "UTO": N_("Utopia (specimen documents)"),
 }
 """Codes of documents that ISO 3166, and so CLDR, does not have."""
+
+_FORMER = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
+_CUSTOMARY = {
+    "azerbaijan republic": "AZE", "republic of azerbaijan": "AZE", "islamic republic of iran": "IRN",
+    "iran islamic republic of": "IRN", "russian federation": "RUS", "united states of america": "USA",
+    "uk": "GBR", "great britain": "GBR", "england": "GBR", "turkey": "TUR", "czech republic": "CZE",
+    "viet nam": "VNM", "syrian arab republic": "SYR", "korea north": "PRK", "korea south": "KOR",
+    "republic of korea": "KOR", "dprk": "PRK", "burma": "MMR", "myanmar": "MMR", "palestine": "PSE",
+    "republic of moldova": "MDA", "kyrgyz republic": "KGZ", "bosnia and herzegovina": "BIH",
+    "ivory coast": "CIV", "kosovo": "RKS", "xk": "RKS", "xkx": "RKS", "rom": "ROU",
+}  # fmt: skip
+"""Folded names in common use that CLDR does not have."""
 
 FREQUENT = ("AZE", "TUR", "RUS", "GEO", "IRN", "UKR", "KAZ", "UZB", "PAK", "IND", "TKM", "CHN")
 """Offered first: the citizenships that come to a desk most."""
@@ -67,6 +79,28 @@ def _known(code: str) -> str:
     if upper not in _alpha2() and upper not in OWN:
         raise refusal("country_unknown")
     return upper
+
+
+@lru_cache(maxsize=4096)
+def read_country(text: str) -> str:
+    """The code that a two- or three-letter code or a country's name in az, ru or en stands for; else ""."""
+    upper = text.strip().upper()
+    if upper in _alpha2() or upper in OWN:
+        return upper
+    return _spoken().get(fold(text.strip()), "")
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> dict[str, str]:
+    """Two-letter codes and folded names to the code of travel documents."""
+    from babel import Locale
+
+    alive = {two: code for code, two in _alpha2().items() if code not in _FORMER}
+    found = {two.lower(): code for two, code in alive.items()}
+    for spoken in LANGUAGES:
+        territories = Locale(spoken).territories
+        found |= {fold(territories[two]): code for two, code in alive.items() if two in territories}
+    return found | _CUSTOMARY
 
 
 Country = Annotated[str, AfterValidator(_known)]

@@ -1,19 +1,36 @@
-"""Draw both registers' state machines into the documentation: `python -m desk.records.draw_states`."""
+"""Draw the state machines of the registers and of the queue: `python -m desk.records.draw_states`."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desk.records import appeal_states, appeal_steps, council_states, council_steps
+from desk.records import appeal_states, appeal_steps, council_states, council_steps, ticket, ticket_states
 from desk.records.state_machine import ANYWHERE, Machine
 
 FOLDER = Path(__file__).parents[2] / "docs"
-
+CASE_FOOT = (
+    f"Possible in every state: {', '.join(f'`{act}`' for act in ANYWHERE)}.",
+    "An event that is impossible at its place, as after two offices worked on one case without a line,",
+    "changes nothing, stays in the timeline with its reason, and the case is listed under",
+    "“Needs attention” until a person settles it.",
+)
+QUEUE_FOOT = (
+    "An event that is impossible at its place, as after two desks called one ticket without a line, changes",
+    "nothing, is kept, and the queue says of the ticket that it was called twice.",
+)
 
 Texts = Mapping[Any, str]
 
 
-def _drawn(title: str, intro: str, machine: Machine[Any], names: Texts, acts: Texts, reasons: Texts) -> str:
+def _drawn(
+    title: str,
+    intro: str,
+    machine: Machine[Any],
+    names: Texts,
+    acts: Texts,
+    reasons: Texts,
+    foot: tuple[str, ...] = CASE_FOOT,
+) -> str:
     moves = [(source, act, target) for (source, act), target in machine.table.items() if source != target]
     arrows = [f"    {source} --> {target} : {act}" for source, act, target in moves]
     rows = [
@@ -37,10 +54,7 @@ def _drawn(title: str, intro: str, machine: Machine[Any], names: Texts, acts: Te
         "|---|---|---|---|",
         *rows,
         "",
-        f"Possible in every state: {', '.join(f'`{act}`' for act in ANYWHERE)}.",
-        "An event that is impossible at its place, as after two offices worked on one case without a line,",
-        "changes nothing, stays in the timeline with its reason, and the case is listed under",
-        "“Needs attention” until a person settles it.",
+        *foot,
         "",
     ]
     return "\n".join(lines)
@@ -68,6 +82,15 @@ def drawings() -> dict[str, str]:
             council_states.STATES,
             council_steps.ACTS,
             council_states.REASONS,
+        ),
+        "ticket-states.md": _drawn(
+            "States of a ticket of the queue",
+            "`desk/records/ticket_states.py`.",
+            ticket_states.MACHINE,
+            ticket_states.STATES,
+            ticket.ACTS,
+            ticket_states.REASONS,
+            QUEUE_FOOT,
         ),
     }
 

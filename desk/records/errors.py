@@ -1,6 +1,7 @@
 """Every way in which a typed value can be wrong: its code and the sentence that the clerk reads."""
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from desk.lang import N_, _
+from desk.records.roles import in_words
 
 SENTENCES = {
     "missing": N_("Fill this in."),
@@ -76,6 +78,9 @@ SENTENCES = {
     "number_check": N_("The check character does not fit: one character was misread."),
     "number_other_desk": N_("This number was printed by another desk, {desk}; it is not known here."),
     "number_unknown": N_("This desk has not given out this number."),
+    "application_empty": N_("The receipt number, or passport, birth date and citizenship."),
+    "application_all_three": N_("Document, birth date and citizenship are asked together."),
+    "handover_other_document": N_("The application names another document: {number}."),
     "mrz_form": N_("This is not a machine-readable zone of two or three lines."),
     "mrz_check": N_("The check digit of the {part} does not fit: scan again."),
     "mrz_date": N_("The date in the machine-readable zone is impossible: scan again."),
@@ -87,10 +92,17 @@ SENTENCES = {
     "number_taken": N_("The number {number} belongs to another record."),
     "change_reused": N_("Another record was sent earlier under the same identifier."),
     "not_permitted": N_("This desk may not do that."),
+    "clerk_unknown": N_("Central's register of clerks does not have who wrote this."),
+    "clerk_inactive": N_("Who wrote this did not work there any more, by central's register."),
+    "role_needed": N_("This needs the role: {roles}. Who wrote it did not have it."),
     "stream_blocked": N_("Waits for an earlier change that was not accepted."),
     "conflict": N_("Somebody else changed this in the meantime."),
     "chain_broken": N_("The desk's log does not continue the log that central holds."),
 }
+
+
+_TOLD: dict[str, Callable[[str], str]] = {"part": _, "roles": in_words}
+"""How the parts of a sentence are told that are codes or messages themselves."""
 
 
 def refusal(code: str, /, **context: object) -> PydanticCustomError:
@@ -117,7 +129,7 @@ def sentence(code: str, context: dict[str, Any]) -> str:
     template = SENTENCES.get(code)
     if template is None:
         return _("Not accepted ({code}).").format(code=code)
-    parts = {name: _(value) if name == "part" else value for name, value in context.items()}
+    parts = {name: _TOLD[name](value) if name in _TOLD else value for name, value in context.items()}
     try:
         return _(template).format(**parts)
     except (KeyError, IndexError):

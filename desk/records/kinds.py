@@ -6,12 +6,27 @@ from pydantic import AwareDatetime
 
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
+from desk.records.application import Application, DocumentHandedOver
 from desk.records.attendance import AttendanceFact
+from desk.records.audit import (
+    DeskTransferred,
+    ExportMade,
+    LogViewed,
+    PasswordChanged,
+    PersonAdmitted,
+    RecordErased,
+    SessionClosed,
+    SignInRefused,
+    TriesAltered,
+)
 from desk.records.base import Record
+from desk.records.booking import Booking
 from desk.records.council import Complaint
+from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
 from desk.records.entry import Version
-from desk.records.lookup import LookupMade, ScreeningRaised
+from desk.records.export import RegisterExported
+from desk.records.lookup import LookupChecked, LookupMade, ScreeningRaised
 from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
 from desk.records.plan import Plan
@@ -20,6 +35,7 @@ from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.text import Line
+from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.training import EmployeeFact, TrainingFact
 from desk.records.visit import Visit, VisitForm
 
@@ -39,6 +55,7 @@ FACTS: dict[str, type[Record]] = {
     "visit.registered": Visit,
     "session.opened": SignIn,
     "lookup.made": LookupMade,
+    "lookup.checked": LookupChecked,
     "screening.raised": ScreeningRaised,
     "paper.printed": PaperPrinted,
     "change.handed": Handed,
@@ -46,10 +63,24 @@ FACTS: dict[str, type[Record]] = {
     "change.corrected": Handled,
     "conflict.settled": ConflictSettled,
     "limit.overridden": LimitOverridden,
+    "session.closed": SessionClosed,
+    "session.refused": SignInRefused,
+    "session.altered": TriesAltered,
+    "password.changed": PasswordChanged,
+    "person.admitted": PersonAdmitted,
+    "log.viewed": LogViewed,
+    "export.made": ExportMade,
+    "record.erased": RecordErased,
+    "desk.transferred": DeskTransferred,
     "appeal.registered": Appeal,
     "appeal.event": AppealEvent,
     "council.registered": Complaint,
     "council.event": CouncilEvent,
+    "ticket.issued": TicketIssued,
+    "ticket.event": TicketEvent,
+    "document.handed_over": DocumentHandedOver,
+    "council.session": SessionEvent,
+    "register.exported": RegisterExported,
     "survey.set": Survey,
     "survey.answered": SurveyAnswered,
     "measure.entered": MeasureFact,
@@ -64,8 +95,13 @@ FACTS: dict[str, type[Record]] = {
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 
-OF_CASES = frozenset({"appeal.registered", "appeal.event", "council.registered", "council.event"})
+OF_CASES = frozenset(
+    {"appeal.registered", "appeal.event", "council.registered", "council.event", "council.session"}
+)
 """Facts that every office reads, in a scope of their own: one case may be worked on in several offices."""
+
+OF_QUEUE = frozenset({"ticket.issued", "ticket.event"})
+"""Facts that the office's desks and wall boards read, in a scope without a word about visitors."""
 
 OF_REGISTERS = frozenset(kind for kind, record in FACTS.items() if issubclass(record, Version))
 """Versions of the organisers' registers, in a scope that only the desks of their offices read."""
@@ -80,11 +116,19 @@ REFERENCES: dict[str, type[Record]] = {
     "plan.set": Plan,
     "restriction.set": Restriction,
     "calendar_day.set": CalendarDay,
+    "booking.set": Booking,
+    "application.set": Application,
 }
 """Kinds that only central writes; the newest of a stream counts."""
 
+OF_OFFICE = frozenset({"booking.set", "application.set"})
+"""Reference data about visitors: only the desks of the office named in it read it."""
+
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
+
+KEPT = ("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day")
+"""Entities whose records desks keep as central holds them: what a digest compares."""
 
 
 def scope_of(kind: str, office: str) -> str:
@@ -93,4 +137,6 @@ def scope_of(kind: str, office: str) -> str:
         return "cases"
     if kind in OF_SURVEYS:
         return "all"
-    return "registers" if kind in OF_REGISTERS else f"office:{office}"
+    if kind in OF_REGISTERS:
+        return "registers"
+    return f"queue:{office}" if kind in OF_QUEUE else f"office:{office}"

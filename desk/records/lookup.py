@@ -116,6 +116,24 @@ class LookupMade(LookupForm):
     at: AwareDatetime
 
 
+class LookupChecked(Record):
+    """Central's list of a moment later said something else to a lookup than the desk's list had said."""
+
+    id: UUID
+    lookup: UUID
+    answered: AnswerKind
+    """What the clerk was told at first."""
+    answer: AnswerKind
+    candidates: list[Line] = Field(default_factory=list, max_length=5)
+    list_version: int
+    list_as_of: AwareDatetime
+    office: Line
+    desk: Line
+    clerk: Line
+    clerk_name: Line
+    at: AwareDatetime
+
+
 class ScreeningRaised(Record):
     """Newer list data says that an earlier "no record" would now be a hit: the supervisor looks into it."""
 
@@ -141,4 +159,4 @@ class ScreeningRaised(Record):
     at: AwareDatetime
 
 
-__all__ = ["AnswerKind", "ListAge", "LookupForm", "LookupMade", "ScreeningRaised"]
+__all__ = ["AnswerKind", "ListAge", "LookupChecked", "LookupForm", "LookupMade", "ScreeningRaised"]

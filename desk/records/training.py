@@ -32,7 +32,8 @@ def parse_time(value: object) -> object:
         raise refusal("time_form") from error
 
 
-def _badge(text: str) -> str:
+def badge_of(text: str) -> str:
+    """A badge code as it is kept: capitals, no blanks; raises `badge_form`."""
     plain = "".join(text.upper().split())
     if plain and not _BADGE.fullmatch(plain):
         raise refusal("badge_form")
@@ -42,7 +43,7 @@ def _badge(text: str) -> str:
 TimeOfDay = Annotated[time, BeforeValidator(parse_time)]
 """A time of day in Baku."""
 
-Badge = Annotated[str, AfterValidator(_badge), Field(max_length=40)]
+Badge = Annotated[str, AfterValidator(badge_of), Field(max_length=40)]
 """What a badge or its QR code says: Latin letters, digits, hyphens; or nothing."""
 
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -100,12 +101,31 @@ class Push(Record):
     """The epoch that the desk writes to: a late push must not reach a central that was restored meanwhile."""
 
 
+class Countersigned(Record):
+    """A desk's head with central's signature over it and central's time."""
+
+    head_n: int = Field(ge=0, le=BIGGEST)
+    head: str = Field(pattern=r"^[0-9a-f]{64}$")
+    at: AwareDatetime
+    signature: str = Field(max_length=200)
+
+
+class Alarmed(Record):
+    """What central found wrong with the log of the desk that asks; `kind` is a key of desk.records.alarms."""
+
+    at: AwareDatetime
+    kind: str = Field(max_length=40)
+    n: int = 0
+    """At which change; 0 where it is none in particular."""
+
+
 class PushReply(Record):
     """Results for the changes that were settled: all, or those before a transient error."""
 
     results: list[Result]
     server_time: AwareDatetime
     epoch: UUID
+    countersigned: Countersigned | None = None
 
 
 class ParcelReceipts(Record):
@@ -128,6 +148,11 @@ class Hello(Record):
     unsent: int = Field(ge=0, le=10_000_000)
     rejected: list[UUID] = Field(default_factory=list, max_length=1000)
     sent_at: AwareDatetime
+    head: str = Field("", pattern=r"^([0-9a-f]{64})?$")
+    head_signature: str = Field("", max_length=200)
+    log_fault: str = Field("", pattern=r"^(edited|broken|cut)?$")
+    """What the desk found wrong when it looked at its own log, and at which change."""
+    log_fault_n: int = Field(0, ge=0, le=BIGGEST)
 
 
 class HelloReply(Record):
@@ -142,6 +167,9 @@ class HelloReply(Record):
     directives: list[str] = Field(default_factory=list)
     retry_after: int = 0
     """Seconds to wait before the next contact; 0 is no wish."""
+    audit_key: str = Field("", max_length=100)
+    """Central's key for countersignatures, for a desk that was enrolled before there was one."""
+    alarms: list[Alarmed] = Field(default_factory=list)
 
 
 class Event(Record):
@@ -187,6 +215,33 @@ class Enrolled(Record):
     server_time: AwareDatetime
     list_key: str = Field("", max_length=100)
     """Central's public key (Ed25519, raw, base64) that signs the list of restrictions; pinned by the desk."""
+    audit_key: str = Field("", max_length=100)
+    """Central's public key that countersigns the heads of the desk's log; pinned too."""
+    device: Literal["desk", "board"] = "desk"
+    """A board hangs on a wall: it reads the queue of its office and holds nothing about visitors."""
+
+
+class DeviceWish(Record):
+    """A computer asks to become a desk, with the public half of the key that it made."""
+
+    public_key: str = Field(max_length=100)
+    """Ed25519, raw, base64."""
+    incarnation: UUID
+
+
+class DeviceCodes(Record):
+    """The code that people read, the one that the desk asks with, and how often it may (seconds)."""
+
+    device_code: str
+    user_code: str
+    expires_in: int
+    interval: int
+
+
+class DevicePoll(Record):
+    """Was it approved? Answered with `Enrolled`, or refused with the codes of RFC 8628."""
+
+    device_code: str = Field(max_length=100)
 
 
 class TokenRequest(Record):
@@ -217,6 +272,21 @@ class Snapshot(Record):
     events: list[Event]
     next_key: str
     as_of: AwareDatetime
+
+
+class ScopeDigest(Record):
+    """What central holds of one scope, hashed: equal to a desk's own exactly when their records are.
+
+    The rows of a scope fall into 256 buckets by their key; `digest` is over the buckets' own.
+    """
+
+    epoch: UUID
+    n: int
+    """The newest feed number of the scope that the digest accounts for."""
+    records: int
+    digest: str
+    buckets: list[str] = Field(default_factory=list)
+    """The digest of each bucket, empty for an empty one; only where they were asked for."""
 
 
 class ListManifest(Record):

@@ -14,3 +14,8 @@ def _purposes() -> dict[str, dict[str, str]]:
 def purposes() -> dict[str, str]:
     """Each purpose's wording in the language in use by its code, in the order to offer."""
     return {code: in_language(names) for code, names in _purposes().items()}
+
+
+def purpose_names(code: str) -> dict[str, str]:
+    """The wording of one purpose by language; unknown codes are their own name."""
+    return _purposes().get(code, {"en": code})

@@ -11,7 +11,8 @@ from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day_and_clock
 from desk.ui.base import DeskScreen, bind
-from desk.ui.step import StepScreen, write_step
+from desk.ui.case_paper import ask_and_print_case
+from desk.ui.step import may_step, step_screen, write_step
 from desk.ui.text import plain, visible
 from desk.usecases.case_view import UNKNOWN, CaseView, Moment, view_case
 
@@ -27,6 +28,7 @@ class CaseScreen(DeskScreen):
     )
     BINDINGS = [
         bind("next_section", "section", N_("History"), N_("Go to the history, or back to the steps")),
+        bind("print", "print", N_("Print"), N_("Print a paper of this case")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
 
@@ -71,8 +73,10 @@ class CaseScreen(DeskScreen):
         if self._view is None:
             return
         step = next(step for step in self._view.steps if step.act == event.option.id)
+        if not may_step(self, self._view.register, step.act):
+            return
         if step.form.model_fields:
-            self.app.push_screen(StepScreen(self._view.case_id, step))
+            self.app.push_screen(step_screen(self.host.desk, self._view.case_id, step))
         elif await write_step(self, self._view.case_id, step.act, step.form()):
             await self.reload()
 
@@ -80,6 +84,11 @@ class CaseScreen(DeskScreen):
         """Between the steps and the history."""
         steps, history = self.query_one(OptionList), self.query_one("#case-history")
         (history if steps.has_focus else steps).focus()
+
+    async def action_print(self) -> None:
+        """Choose a paper and print it."""
+        if self._view is not None:
+            await ask_and_print_case(self.app, self._view.case_id)
 
     def action_sync(self) -> None:
         """Synchronise now."""

@@ -3,28 +3,38 @@
 import asyncio
 from collections.abc import Iterator
 
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, ngettext, today
+from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
+from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.text import plain, sentence
 
 ENTRIES = {
     "intake": N_("Take in a visitor"),
     "lookup": N_("Look a person up in the list of restrictions"),
     "day": N_("Today's visitors"),
+    "queue": N_("Queue"),
+    "application": N_("Application status and ready documents"),
     "stay": N_("Last registration date"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
+    "sessions": N_("Sessions of the Council"),
     "year": N_("The year's plan and report"),
     "surveys": N_("Surveys"),
+    "measures": N_("Measures"),
+    "trainings": N_("Trainings"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
+    "log": N_("Log of a person's acts"),
     "settings": N_("Settings"),
+    "password": N_("Change the password"),
+    "lock": N_("Lock the desk"),
     "sign_out": N_("Sign out"),
 }
 
@@ -45,27 +55,42 @@ class HomeScreen(DeskScreen):
     ]
 
     def body(self) -> Iterator[Widget]:
-        """Who and where, the menu, the day's numbers."""
+        """Who and where; the menu, and beside it the day's numbers and what is due."""
         with Vertical(id="home"):
             yield Static(id="who")
-            yield OptionList(id="first")
-            yield Static(id="numbers")
-            yield Static(id="terms")
+            with Horizontal():
+                yield OptionList(id="first")
+                with Vertical(id="beside"):
+                    yield Static(id="numbers")
+                    yield DeadlineBoard()
 
     def on_mount(self) -> None:
         """Fill the menu."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """The entries that the person may open; the table of roles says which."""
+        held = self.host.desk.clerk.roles
+        entries = [name for name in ENTRIES if name == "sign_out" or has_one(held, for_screen(name))]
         options = self.query_one(OptionList)
-        options.add_options([Option(Content(_(text)), id=name) for name, text in ENTRIES.items()])
+        if [option.id for option in options.options] == entries:
+            return
+        options.clear_options()
+        options.add_options([Option(Content(_(ENTRIES[name])), id=name) for name in entries])
         options.highlighted = 0
 
     async def reload(self) -> None:
         """Count the day anew."""
-        from desk.usecases.case_list import term_numbers, terms_text
+        from desk.usecases.access import warning
+        from desk.usecases.alarms import alarms
         from desk.usecases.catalogue import office_name
         from desk.usecases.day import day_numbers, numbers_text
+        from desk.usecases.deadline_board import deadline_board
+        from desk.usecases.hand_over import twice_text
         from desk.usecases.screening import task_count
 
         desk = self.host.desk
+        self._fill()
         office = await asyncio.to_thread(office_name, desk)
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
@@ -77,18 +102,29 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        terms = await asyncio.to_thread(term_numbers, desk)
+        self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
+        if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
+            told = ngettext(
+                "✖ {n} alarm about this desk's log", "✖ {n} alarms about this desk's log", len(found)
+            )
+            lines.append(told.format(n=len(found)))
+        if ends := warning(desk):
+            lines.append(f"▲ {ends}")
+        twice = await asyncio.to_thread(twice_text, desk)
+        if twice:
+            lines.append(twice)
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
         self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
-        self.query_one("#terms", Static).update(plain(terms_text(terms)))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""
         if event.option.id == "sign_out":
             await self.host.sign_out()
+        elif event.option.id == "lock":
+            await self.host.lock()
         else:
             self.app.push_screen(str(event.option.id))
 

@@ -24,6 +24,7 @@ from desk.ui.zone import ScanForm
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
+from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
 
 LOOKED_UP = (
@@ -68,11 +69,21 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._told = ""
         self._decision: Decision | None = None
         self._services: dict[str, Procedure] = {}
+        self._ticket: HeldTicket | None = None
 
     async def reload(self) -> None:
         """Say how long the desk has been without central, when that is long."""
         self._told = sentence_of(await asyncio.to_thread(standing, self.host.desk, Function.intake))
+        self._take_ticket()
         self._redraw()
+
+    def _take_ticket(self) -> None:
+        """Take over the called ticket that the queue left; its purpose is the procedure."""
+        held = self.host.subject
+        if isinstance(held, HeldTicket):
+            self.host.subject, self._ticket = None, held
+            if held.purpose in self._services:
+                self.fill({"procedure": held.purpose}, _("from the ticket"))
 
     def choices(self) -> Mapping[str, Choices]:
         """Procedures from the catalogue, countries, sexes and documents."""
@@ -82,19 +93,25 @@ class IntakeScreen(ScanForm[VisitForm]):
         return visit_choices(self.host.desk)
 
     def draft_values(self) -> dict[str, str]:
-        """The fields, and the zone that some of them came from."""
+        """The fields, the zone that some of them came from, and the ticket."""
         typed = super().draft_values()
-        return typed | {"mrz": self._mrz} if typed and self._mrz else typed
+        if typed and self._mrz:
+            typed["mrz"] = self._mrz
+        if typed and self._ticket is not None:
+            typed["ticket"] = self._ticket.text
+        return typed
 
     def take_draft(self, values: Mapping[str, str]) -> None:
-        """Put the fields back, and the zone."""
+        """Put the fields back, the zone and the ticket."""
         super().take_draft(values)
         self._mrz = values.get("mrz", "")
+        if self._ticket is None and "ticket" in values:
+            self._ticket = HeldTicket.of(values["ticket"])
 
     def clear(self) -> None:
         """Forget the person before."""
         super().clear()
-        self._mrz, self._decision = "", None
+        self._mrz, self._decision, self._ticket = "", None, None
 
     def zone_taken(self, zone: Mrz) -> None:
         """Keep the zone as it was scanned."""
@@ -122,7 +139,10 @@ class IntakeScreen(ScanForm[VisitForm]):
         if self._told:
             return plain(self._told).stylize("$text-warning")
         procedure, born = self._chosen()
-        return plain(summary(procedure, today(), born) if procedure else "")
+        told = summary(procedure, today(), born) if procedure else ""
+        if self._ticket is not None:
+            told = f"{_('Ticket {label}.').format(label=self._ticket.label)} {told}"
+        return plain(told)
 
     def action_guide(self) -> None:
         """Show documents, dates and fees of the chosen procedure."""
@@ -171,8 +191,19 @@ class IntakeScreen(ScanForm[VisitForm]):
 
         try:
             receipt = await asyncio.to_thread(
-                register_visit, self.host.desk, form, self._decision, self._insisted, self._mrz
+                register_visit,
+                self.host.desk,
+                form,
+                self._decision,
+                self._insisted,
+                self._mrz,
+                self._ticket.ticket_id if self._ticket else None,
             )
+        except TicketRefused as refused:
+            self._ticket = None
+            told = f"{refused.text} {_('F2 once more saves the visit without the ticket.')}"
+            self.app.notify(visible(told), title=_("Not saved"), severity="warning", markup=False, timeout=30)
+            return
         except StoreFailed as failed:
             self.app.notify(
                 visible(refusal_text(failed)),

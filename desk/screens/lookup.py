@@ -45,8 +45,12 @@ class LookupScreen(ScanForm[LookupForm]):
         yield from super().body()
 
     async def reload(self) -> None:
-        """Say which list would answer now."""
+        """Say which list would answer now, and make it ready while the clerk types."""
+        from desk.usecases.lookup import get_list_ready
+
         self.query_one("#which", Static).update(self._which())
+        ready = asyncio.to_thread(get_list_ready, self.host.desk)
+        self.run_worker(ready, group="ready", exclusive=True, exit_on_error=False)
 
     def _which(self) -> Content:
         from desk.usecases.list_age import age_words, fault_text, list_age

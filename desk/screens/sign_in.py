@@ -95,13 +95,17 @@ class SignInScreen(DeskScreen):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the desk for the chosen person."""
         from desk.usecases.refusals import StoreFailed, StoreRefused, refusal_text
-        from desk.usecases.sign_in import sign_in
+        from desk.usecases.sign_in import DeliversOnly, sign_in
 
         self._say(_("Opening the desk…"))
         try:
             desk = await asyncio.to_thread(
                 sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
             )
+        except DeliversOnly as refused:
+            self._say(refusal_text(refused))
+            await self.host.deliver_only(refused.desk)
+            return
         except (StoreRefused, StoreFailed) as refused:
             self._say(refusal_text(refused))
             return
@@ -109,6 +113,11 @@ class SignInScreen(DeskScreen):
         self._password_of("")
         self.query_one(OptionList).focus()
         await self.host.signed_in(desk)
+
+    async def on_screen_resume(self) -> None:
+        """The people may have changed since; Textual calls the base's handler too."""
+        self._people = read_staff(self.host.settings).people
+        self._translate()
 
     async def action_back(self) -> None:
         """Back to the names; from there out of the program, for there is no screen before this one."""

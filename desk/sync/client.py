@@ -1,5 +1,6 @@
 """Central's endpoints as the desk calls them. The desk's own key opens the line, never a person's session."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from desk.records.base import canonical, utc_now
 from desk.records.blob import BlobProgress, blob_name
 from desk.records.wire import (
+    DeviceCodes,
+    DevicePoll,
+    DeviceWish,
     Enrol,
     Enrolled,
     Event,
@@ -21,15 +25,20 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    ScopeDigest,
     Snapshot,
     Token,
     TokenRequest,
 )
 from desk.sync.line import Line
-from desk.sync.outcomes import Nonsense, Refused
+from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock
 
 A = TypeVar("A", bound=BaseModel)
+Rest = Callable[[float], Awaitable[None]]
+"""How waiting is done."""
+SLOWER = 5.0
+"""Seconds that `slow_down` adds to the pause."""
 EARLY = 30.0
 """Seconds before its end at which a token is no longer used."""
 
@@ -63,6 +72,36 @@ async def enrol(line: Line, request: Enrol) -> Enrolled:
     return _read(answer, Enrolled)
 
 
+async def ask_to_enrol(line: Line, wish: DeviceWish) -> DeviceCodes:
+    """Ask central to take this computer in; an administrator must approve. Raises like every exchange."""
+    return _read(await line.exchange("POST", "/v1/device", body=canonical(wish).encode()), DeviceCodes)
+
+
+async def wait_for_approval(line: Line, codes: DeviceCodes, rest: Rest = asyncio.sleep) -> Enrolled:
+    """Ask until an administrator approved, as often as central allows (RFC 8628, 3.5).
+
+    A line that is down for a while is waited for. Raises Refused `code_refused` when the code is too old.
+    """
+    pause, asked = float(codes.interval), DevicePoll(device_code=codes.device_code)
+    until = time.monotonic() + codes.expires_in
+    while time.monotonic() < until:
+        await rest(pause)
+        try:
+            answer = await line.exchange("POST", "/v1/device/token", body=canonical(asked).encode())
+        except Busy as busy:
+            pause = max(pause, busy.retry_after)
+        except Unreachable:
+            pause = min(60.0, pause * 2)
+        except Refused as refused:
+            if refused.detail == "slow_down":
+                pause += SLOWER
+            elif refused.detail != "authorization_pending":
+                raise Refused("code_refused", refused.status, refused.detail) from refused
+        else:
+            return _read(answer, Enrolled)
+    raise Refused("code_refused", 400, "expired_token")
+
+
 class CentralClient:
     """The endpoints of one central for one desk; the token is fetched and renewed as needed."""
 
@@ -92,6 +131,17 @@ class CentralClient:
         query: dict[str, str | int] = {"scope": scope, "after_key": after_key, "limit": limit}
         query |= {} if pin is None else {"pin": pin}
         return _read(await self._call("GET", "/v1/snapshot", query=query), Snapshot)
+
+    async def digest(self, scope: str, entities: str, *, buckets: bool) -> ScopeDigest:
+        """What central holds of a scope, hashed; `entities` are names with commas between."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "buckets": str(buckets).lower()}
+        return _read(await self._call("GET", "/v1/digest", query=query), ScopeDigest)
+
+    async def digest_rows(self, scope: str, entities: str, bucket: int, after_key: str) -> Snapshot:
+        """A page of the rows of one bucket of a scope's digest."""
+        query: dict[str, str | int] = {"scope": scope, "entities": entities, "bucket": bucket}
+        query["after_key"] = after_key
+        return _read(await self._call("GET", "/v1/digest/rows", query=query), Snapshot)
 
     async def record(self, kind: str, record_id: UUID) -> Event:
         """Central's copy of one record; raises Refused with status 404 when it has none."""

@@ -101,6 +101,7 @@ async def _resync(session: "Session", directive: Directive) -> None:
             session.restrictions.held.read_again()
 
     await asyncio.to_thread(forget)
+    session.compared = None
 
 
 async def _send_logs(session: "Session", _directive: Directive) -> None:

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.records.wire import Enrol
-from desk.sync.client import enrol
+from desk.crypto.signing import fingerprint
+from desk.records.wire import DeviceWish, Enrol
+from desk.sync.client import Rest, ask_to_enrol, enrol, wait_for_approval
 from desk.sync.line import Line
 from desk.usecases import set_up
 from desk.usecases.desk import Identity
@@ -29,6 +30,33 @@ async def enrol_desk(
         enrolled = None
         if beginning.identity is None:
             enrolled = await enrol(line, beginning.request(code))
+        return await asyncio.to_thread(set_up.complete, beginning, enrolled, before_opening)
+    except BaseException:
+        await asyncio.to_thread(beginning.store.close)
+        raise
+
+
+async def enrol_by_approval(
+    line: Line,
+    path: Path,
+    data_key: bytes,
+    show: Callable[[str, str], None],
+    before_opening: Callable[[Identity], None] = lambda identity: None,
+    rest: Rest = asyncio.sleep,
+) -> OpenDesk:
+    """The same with a code that this computer shows and an administrator approves (RFC 8628).
+
+    `show` gets the code and the fingerprint of the desk's key, for the administrator to compare. Raises as
+    `enrol_desk` does.
+    """
+    beginning = await asyncio.to_thread(set_up.begin, path, data_key)
+    try:
+        enrolled = None
+        if beginning.identity is None:
+            wish = DeviceWish(public_key=beginning.key.public, incarnation=beginning.incarnation)
+            codes = await ask_to_enrol(line, wish)
+            show(codes.user_code, fingerprint(beginning.key.public))
+            enrolled = await wait_for_approval(line, codes, rest)
         return await asyncio.to_thread(set_up.complete, beginning, enrolled, before_opening)
     except BaseException:
         await asyncio.to_thread(beginning.store.close)

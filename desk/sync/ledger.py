@@ -6,10 +6,12 @@ All of it runs in worker threads; nothing here knows of the network.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from desk import __version__
-from desk.db import changes, conflicts, facts, references
+from desk.crypto.signing import countersign_verified
+from desk.db import changes, conflicts, facts, heads, references
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
@@ -18,14 +20,18 @@ from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
     SCHEMA_VERSION,
+    Alarmed,
     Change,
+    Countersigned,
     Hello,
     HelloReply,
     Outcome,
     Result,
 )
 from desk.sync.merge import begin_epoch
+from desk.usecases import alarms
 from desk.usecases.desk import Identity
+from desk.usecases.log_check import fault_of
 from desk.usecases.set_up import FENCED
 
 REPORTED = 1000
@@ -35,6 +41,13 @@ WAITS = "stream_blocked"
 """Central's code for a change behind a rejected one of its stream."""
 _FRAME = 900
 """Bytes of a change's JSON besides its body, at most."""
+
+
+class HeadSigner(Protocol):
+    """What a contact needs of the desk's key."""
+
+    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
+        """The signature of the newest link of the log."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +114,12 @@ def last_known(store: Store) -> LastKnown:
     return LastKnown(datetime.fromisoformat(contact) if contact else None, int(offset))
 
 
-def greeting(store: Store, identity: Identity) -> Hello:
+def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
     """What the desk tells of itself now."""
     with store.read() as connection:
         known = facts.get(connection, "epoch")
-        head_n, _head = changes.head(connection)
+        head_n, head = changes.head(connection)
+        fault = fault_of(facts.get(connection, "log_fault"))
         open_changes = changes.counts(connection)
         rejected = changes.rejected_ids(connection, REPORTED)
     return Hello(
@@ -117,6 +131,10 @@ def greeting(store: Store, identity: Identity) -> Hello:
         unsent=sum(open_changes.values()),
         rejected=rejected,
         sent_at=utc_now(),
+        head=head,
+        head_signature=key.sign_head(identity.desk_id, identity.incarnation, head_n, head),
+        log_fault=fault.kind if fault else "",
+        log_fault_n=fault.n if fault else 0,
     )
 
 
@@ -131,6 +149,9 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
             begin_epoch(connection, reply.epoch)
             return Taken(older_file=False, new_epoch=True)
         # A change that went back to pending meanwhile is answered by its push, not by what was said before.
+        alarms.keep(connection, reply.alarms)
+        if reply.audit_key and not facts.get(connection, "audit_key"):
+            facts.put(connection, audit_key=reply.audit_key)
         changes.settle(connection, reply.results, only=ChangeState.rejected)
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
         changes.report_again(connection, missing)
@@ -169,6 +190,17 @@ def take_results(store: Store, results: list[Result]) -> list[UUID]:
     with store.write() as connection:
         changes.settle(connection, results)
     return [result.change_id for result in results if result.outcome is not Outcome.rejected]
+
+
+def keep_head(store: Store, identity: Identity, one: Countersigned) -> None:
+    """Keep a head with central's signature; one that is not central's is told to the supervisor."""
+    desk_id, incarnation = identity.desk_id, identity.incarnation
+    with store.write() as connection:
+        public = facts.get(connection, "audit_key")
+        if countersign_verified(public, desk_id, incarnation, one.head_n, one.head, one.at, one.signature):
+            heads.keep(connection, incarnation, one)
+        elif public:
+            alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
 
 
 def answered(batch: Batch, results: list[Result]) -> list[Result]:

@@ -5,14 +5,16 @@ nothing, so that a scope may be read again from the beginning.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
+    applications,
     blobs,
     calendar_days,
     case_events,
@@ -28,18 +30,23 @@ from desk.db import (
     references,
     screenings,
     surveys,
+    tickets,
     visits,
 )
 from desk.db.cursors import Cursor, SnapshotPlace
+from desk.db.quick import TAKEN
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
+from desk.records.application import DocumentHandedOver
 from desk.records.case_event import CaseEvent
+from desk.records.contact import STORED
 from desk.records.council import Complaint
 from desk.records.entry import Version
-from desk.records.kinds import FACTS, OF_CASES, OF_REGISTERS, REFERENCES
+from desk.records.kinds import FACTS, OF_CASES, OF_QUEUE, OF_REGISTERS, REFERENCES
 from desk.records.lookup import ScreeningRaised
 from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.survey import Survey, SurveyAnswered
+from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
 from desk.records.wire import Edit, Event, Page, Snapshot
 from desk.sync.outcomes import Nonsense
@@ -79,23 +86,22 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     with store.write() as connection:
         own = _own(connection, page.events)
         unread = apply_events(connection, page.events)
-        applied = len(page.events) - unread
         case_files.refresh(connection, before.after, page.next)
         entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
     moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
-    return Merged(moved, applied, own, unread, page.next >= page.head)
+    return Merged(moved, len(page.events) - unread, own, unread, page.next >= page.head)
 
 
 def apply_events(connection: Connection, events: list[Event]) -> int:
     """Apply events in their order, and park those that cannot be read; how many these were."""
     unread = 0
     rows: list[dict[str, str | int]] = []
-    for event in events:
-        reason = _apply(connection, event, rows)
-        if reason:
-            parked.put(connection, event, reason)
-            unread += 1
+    for registrations, run in groupby(events, lambda event: event.kind == "visit.registered"):
+        for event in _registrations(connection, list(run)) if registrations else run:
+            if reason := _apply(connection, event, rows):
+                parked.put(connection, event, reason)
+                unread += 1
     if rows:
         _put_references(connection, rows)
     return unread
@@ -136,11 +142,22 @@ def apply_snapshot(
 def _own(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
-    known = changes.known(connection, named)
     handed.close_applied(connection, named)
-    for change_id in known:
-        changes.seen_in_feed(connection, change_id, named[change_id])
-    return len(known)
+    return changes.seen_in_feed(connection, named)
+
+
+def _registrations(connection: Connection, events: list[Event]) -> list[Event]:
+    """Take in a run of visits in one go; the events that need a look one by one are left."""
+    read: dict[int, tuple[Visit, int]] = {}
+    for place, event in enumerate(events):
+        with suppress(ValidationError):
+            read[place] = (Visit.model_validate_json(event.body), event.n)
+    try:
+        with connection.begin_nested():
+            done = confirmed.merge_visits(connection, read)
+    except TAKEN:  # the number of one of them is another visit's; singly it is found and parked
+        return events
+    return [event for place, event in enumerate(events) if place not in done]
 
 
 def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]]) -> str:
@@ -179,9 +196,19 @@ def _put_references(connection: Connection, rows: list[dict[str, str | int]]) ->
 
 
 def _case(connection: Connection, event: Event) -> None:
-    record = FACTS[event.kind].model_validate_json(event.body)
+    record = FACTS[event.kind].model_validate_json(event.body, context=STORED)
     if isinstance(record, CaseEvent | Appeal | Complaint):
         case_files.merge(connection, event.kind, record, event.n)
+
+
+def _ticket(connection: Connection, event: Event) -> None:
+    record = FACTS[event.kind].model_validate_json(event.body)
+    if isinstance(record, TicketIssued | TicketEvent):
+        tickets.merge(connection, record, event.n)
+
+
+def _handed_over(connection: Connection, event: Event) -> None:
+    applications.merge(connection, DocumentHandedOver.model_validate_json(event.body), event.n)
 
 
 def _entry(connection: Connection, event: Event) -> None:
@@ -247,6 +274,7 @@ def _survey_answer(connection: Connection, event: Event) -> None:
 _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
+    "document.handed_over": _handed_over,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
@@ -255,6 +283,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "survey.set": _survey,
     "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),
+    **dict.fromkeys(OF_QUEUE, _ticket),
     **dict.fromkeys(OF_REGISTERS, _entry),
 }
 
@@ -288,6 +317,8 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     references.forget_numbers(connection)
     visits.forget_numbers(connection)
     case_events.forget_numbers(connection)
+    tickets.forget_numbers(connection)
+    applications.forget_numbers(connection)
     entries.forget_numbers(connection)
     return changes.send_again(connection)
 

@@ -14,6 +14,8 @@ class Pace:
     """Between rounds while all is well; the feed brings what other desks did."""
     spread: float = 30.0
     """The first push after an outage waits up to this, so that all offices do not come back at once."""
+    greeting: float = 20.0
+    """A hello serves the rounds of so many seconds: a save then reaches central in one request."""
     longest_wish: float = 3600.0
     """A Retry-After above this is cut to it: a mistaken header must not silence a desk for days."""
     dice: random.Random = field(default_factory=random.Random)

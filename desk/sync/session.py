@@ -1,6 +1,7 @@
 """One synchronisation with central: hello, deliver until nothing is pending, fetch each scope to its head."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,16 +12,20 @@ from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
-from desk.sync import blobs, directives, ledger, merge
+from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
 BARREN_PUSHES = 20
 """Pushes without a verdict in a row after which central is left in peace for a while."""
 FAR = 20_000
 """Events still ahead after a page from which on a scope's present state is fetched instead of its history."""
+COMPARE_SECONDS = 6 * 3600.0
+"""How often what the desk holds is compared with central; at its first contact in any case."""
 UNFIT = {400, 413, 422}
 """Statuses with which central refuses a message for what is in it."""
 
@@ -42,13 +47,6 @@ class Client(Protocol):
 
     async def close(self) -> None:
         """Close the line."""
-
-
-class HeadSigner(Protocol):
-    """What a session needs of the desk's key."""
-
-    def sign_head(self, desk_id: UUID, incarnation: UUID, head_n: int, head: str) -> str:
-        """The signature of the newest link of the log."""
 
 
 class SafetyCopy(Protocol):
@@ -84,17 +82,30 @@ class Session:
 
     directives: list[str] = field(default_factory=list)
     """What headquarters asked for at the last hello."""
+    compared: float | None = None
+    """When the desk last compared what it holds with central, by the monotonic clock."""
+    repaired: int = 0
+    """Rows that differed from central's and were replaced."""
+    looked: bool = False
+    """Whether the desk's own log was looked at since the program began."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The parts of the feed that go into the desk's own file; the list of restrictions has another."""
-        return ("all", f"office:{self.identity.office}", "cases", ledger.REGISTERS)
+        office = self.identity.office
+        queue = f"queue:{office}"
+        if self.identity.is_board:
+            return ("all", queue)
+        return ("all", f"office:{office}", queue, "cases", ledger.REGISTERS)
 
     async def greet(self) -> HelloReply:
         """Say hello and follow the answer. Raises Refused `file_older` when the file is an old copy."""
-        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity)
+        if not self.looked:
+            await asyncio.to_thread(note_fault, self.store)
+            self.looked = True
+        sent = await asyncio.to_thread(ledger.greeting, self.store, self.identity, self.key)
         began = utc_now()
         reply = await self.client.hello(sent)
         self.clock.offset = _offset(began, utc_now(), reply.server_time)
@@ -173,6 +184,8 @@ class Session:
             raise EpochChanged("no_progress")
         results = ledger.answered(batch, reply.results)
         applied = await asyncio.to_thread(ledger.take_results, self.store, results)
+        if reply.countersigned is not None:
+            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
         if self.spool is not None and applied:
             await asyncio.to_thread(self.spool.trim, applied)
         self._pace(batch, {result.change_id for result in results})
@@ -205,10 +218,19 @@ class Session:
             if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
                 await self._follow(scope, epoch)
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)
         if self.restrictions is not None:
             await self.restrictions.follow(epoch, self._page)
+
+    async def _compare(self, epoch: UUID) -> None:
+        """See now and then that the desk holds what central does, and repair what differs."""
+        if self.compared is not None and time.monotonic() - self.compared < COMPARE_SECONDS:
+            return
+        for scope in self.scopes:
+            self.repaired += await repair.compare(self.store, self.client, scope, epoch)
+        self.compared = time.monotonic()
 
     async def _follow(self, scope: str, epoch: UUID) -> None:
         """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""

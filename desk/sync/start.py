@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from desk.config import Settings
 from desk.db import facts
@@ -9,11 +10,16 @@ from desk.db.store import StoreFailed
 from desk.sync.client import CentralClient
 from desk.sync.line import Line
 from desk.sync.list_load import ListKeeper, Source
+from desk.sync.pace import Pace
 from desk.sync.session import Session
 from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
+from desk.usecases.access import follow_register
 from desk.usecases.desk import Desk
 from desk.usecases.screening import screen_again
+
+BOARD_PACE = Pace(cap=30.0, idle=4.0, spread=5.0)
+"""Of a wall board: a call is on the wall within seconds; it has nothing to send that could crowd central."""
 
 
 def make_worker(desk: Desk, settings: Settings, on_status: Callable[[SyncStatus], None]) -> Worker:
@@ -22,12 +28,14 @@ def make_worker(desk: Desk, settings: Settings, on_status: Callable[[SyncStatus]
     client = CentralClient(line, desk.identity.desk_id, desk.key, desk.clock)
     session = Session(desk.store, desk.identity, client, desk.key, desk.clock, desk.spool)
     session.restrictions = make_keeper(desk, settings, client)
-    return Worker(session, on_status)
+    worker = Worker(session, on_status, BOARD_PACE if desk.identity.is_board else None)
+    worker.after_round = partial(follow_register, desk, settings)
+    return worker
 
 
 def make_keeper(desk: Desk, settings: Settings, client: Source) -> ListKeeper | None:
     """What keeps the desk's list of restrictions; whenever it is newer, earlier lookups are asked again."""
-    if desk.restrictions is None:
+    if desk.restrictions is None or desk.identity.is_board:
         return None
 
     def screened() -> None:

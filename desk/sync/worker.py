@@ -49,9 +49,14 @@ class Worker:
         self._urgent = False
         self._not_before = 0.0
         self._failures = 0
+        self._greeted: float | None = None
+        """When the hello was said that still serves, by the monotonic clock."""
+        self._wish = 0.0
         self.status = SyncStatus()
         session.on_progress = self._progressed
         self._publishing: asyncio.Task[None] | None = None
+        self.after_round: Callable[[], None] = lambda: None
+        """Called in a thread after each whole round: central was heard and its feed was read to the end."""
 
     def wake(self, *, urgent: bool = False) -> None:
         """Something was written: synchronise now when the line is up.
@@ -112,6 +117,7 @@ class Worker:
         ) as error:  # the loop outlives every fault of the program: nothing may strand the outbox
             log.error("synchronisation stumbled: %s", type(error).__name__)
             return await self._failed("internal_fault", 0.0)
+        await self._follow()
         self._failures = 0
         self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
         wait = self._pace.between(wish)
@@ -119,23 +125,40 @@ class Worker:
         await self._settle(wait)
         return wait
 
+    async def _follow(self) -> None:
+        """Do what follows from the register that was just read; a failure of it is no failure of the line."""
+        try:
+            await asyncio.to_thread(self.after_round)
+        except Exception as error:  # the next contact tries again
+            log.error("following the register failed: %s", type(error).__name__)
+
     async def _round(self) -> float:
         for _turn in range(EPOCH_TURNS):
-            reply = await self._session.greet()
-            self.status = replace(self.status, last_contact=utc_now())
-            if self._failures and not self._urgent:
-                await asyncio.sleep(self._pace.first_contact())
+            await self._greet()
             self._urgent = False
             self.status = replace(self.status, online=True, reason="")
             try:
                 held_up = await self._deliver()
                 await self._session.fetch()
             except EpochChanged:
+                self._greeted = None
                 continue
             if held_up is not None:
                 raise HeldUp(held_up)
-            return float(reply.retry_after)
+            return self._wish
         raise Busy("no_progress")
+
+    async def _greet(self) -> None:
+        """Say hello, unless a moment ago one went well and nothing has failed since."""
+        now = time.monotonic()
+        if self._greeted is not None and now - self._greeted < self._pace.greeting and not self._urgent:
+            self._session.directives = []  # obeyed when they came
+            return
+        reply = await self._session.greet()
+        self._greeted, self._wish = now, float(reply.retry_after)
+        self.status = replace(self.status, last_contact=utc_now())
+        if self._failures and not self._urgent:
+            await asyncio.sleep(self._pace.first_contact())
 
     async def _deliver(self) -> Busy | Refused | None:
         """Push what is pending; what central cannot take now must not keep the feed from the desk."""
@@ -149,6 +172,7 @@ class Worker:
 
     async def _failed(self, code: str, wish: float, *, online: bool = False) -> float:
         self._failures += 1
+        self._greeted = None
         self._urgent = False
         self._not_before = time.monotonic() + min(wish, self._pace.longest_wish)
         wait = self._pace.retry(self._failures, wish)

@@ -61,6 +61,15 @@ class Host(Protocol):
     async def sign_out(self) -> None:
         """Close the person's work; synchronisation goes on."""
 
+    async def lock(self) -> None:
+        """Cover the work until its person comes back."""
+
+    async def unlocked(self, desk: "Desk") -> None:
+        """The person is back."""
+
+    async def deliver_only(self, desk: "Desk") -> None:
+        """Synchronise a desk at which nobody may work now."""
+
 
 def bind(key_id: str, action: str, description: str, tooltip: str = "", show: bool = True) -> Binding:
     """A binding with the keys of its id in desk.keys; the text is translated where it is shown."""

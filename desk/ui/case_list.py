@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from desk.lang import N_, _, ngettext
 from desk.ui.base import DeskScreen, bind
-from desk.ui.text import plain, plain_cell
+from desk.ui.export_form import ExportScreen
+from desk.ui.rows_view import RowsView
+from desk.ui.text import plain
 from desk.usecases.case_list import FILTERS, NOT_CONFIRMED, CaseLine, cases_of
 
-COLUMNS = ((N_("Number"), 19), (N_("Applicant"), 16), (N_("State"), 16), (N_("Due"), 20))
+COLUMNS = ((N_("Number"), 19), (N_("Applicant"), 17), (N_("State"), 21), (N_("Due"), 20))
 
 
 class CaseListScreen(DeskScreen):
@@ -21,11 +23,12 @@ class CaseListScreen(DeskScreen):
     REGISTER = ""
     CHOICES: tuple[str, ...] = ()
     FORM_SCREEN = ""
-    AUTO_FOCUS = "DataTable"
+    AUTO_FOCUS = "RowsView"
     BINDINGS = [
         bind("find", "find", N_("Find"), N_("Find by number, name or words")),
         bind("new", "new", N_("New"), N_("Register a new one")),
         bind("next_section", "filter", N_("Filter"), N_("The next saved filter")),
+        bind("print", "export", N_("Export"), N_("Write the register of a year into a file")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
 
@@ -33,52 +36,49 @@ class CaseListScreen(DeskScreen):
         super().__init__()
         self._chosen = "all"
         self._lines: list[CaseLine] = []
+        self._asked = ""
 
     def body(self) -> Iterator[Widget]:
-        """The filters, the search line, the table, how many there are."""
+        """The filters, the search line, the rows, how many there are."""
         yield Static(id="filters")
         yield Input(placeholder=_("Number, name or words"), compact=True, id="find")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield RowsView(COLUMNS, id="first")
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the list anew."""
-        text = self.query_one("#find", Input).value.strip()
+        self._asked = self._text
         desk = self.host.desk
-        self._lines = await asyncio.to_thread(cases_of, desk, self.REGISTER, self._chosen, text)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for line in self._lines:
-            cells = (line.number, line.name, line.state, line.due)
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        self._lines = await asyncio.to_thread(cases_of, desk, self.REGISTER, self._chosen, self._asked)
+        self.query_one(RowsView).show(
+            [(line.number, line.name, line.state, line.due) for line in self._lines]
+        )
         self._tell()
+
+    @property
+    def _text(self) -> str:
+        return self.query_one("#find", Input).value.strip()
 
     def _tell(self) -> None:
         styles = {name: "reverse" if name == self._chosen else "$quiet" for name in self.CHOICES}
         names = [(f" {_(FILTERS[name])} ", style) for name, style in styles.items()]
-        self.query_one("#filters", Static).update(Content.assemble(*names))
+        self.query_one("#filters", Static).update(Content.assemble(*names), layout=False)
         n = len(self._lines)
         told = ngettext("{n} case", "{n} cases", n).format(n=n) if n else _("No case here.")
         starred = any("*" in line.due for line in self._lines)
-        self.query_one("#count", Static).update(plain(f"{told}  * {_(NOT_CONFIRMED)}" if starred else told))
+        text = f"{told}  * {_(NOT_CONFIRMED)}" if starred else told
+        self.query_one("#count", Static).update(plain(text), layout=False)
 
     async def on_input_changed(self) -> None:
-        """Narrow the list while words are typed."""
-        await self.reload()
+        """Narrow the list while words are typed; what was typed meanwhile is looked for once."""
+        if self._text != self._asked:
+            await self.reload()
 
     def on_input_submitted(self) -> None:
         """Go on to the list."""
-        self.query_one(DataTable).focus()
+        self.query_one(RowsView).focus()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_rows_view_row_selected(self, event: RowsView.RowSelected) -> None:
         """Open the case."""
         if event.cursor_row < len(self._lines):
             self.host.case_id = self._lines[event.cursor_row].case_id
@@ -96,6 +96,10 @@ class CaseListScreen(DeskScreen):
     def action_new(self) -> None:
         """Register a new one."""
         self.app.push_screen(self.FORM_SCREEN)
+
+    def action_export(self) -> None:
+        """Ask for year and purpose, and write the register into a file."""
+        self.app.push_screen(ExportScreen(self.REGISTER))
 
     def action_sync(self) -> None:
         """Synchronise now."""

@@ -72,6 +72,10 @@ class FormScreen(DeskScreen, Generic[F]):
 
     async def on_unmount(self) -> None:
         """Keep the last words that were typed, whichever way the form was left."""
+        await self.keep_draft()
+
+    async def keep_draft(self) -> None:
+        """Keep at once what is typed, for the person who typed it."""
         if self._keeper is not None:
             await self._keeper.flush()
 

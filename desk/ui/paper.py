@@ -1,6 +1,7 @@
 """F9: choose the visitor's language, and the receipt is printed or kept."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
@@ -11,6 +12,7 @@ from desk.ui.text import visible
 
 if TYPE_CHECKING:
     from desk.ui.base import Host
+    from desk.usecases.print_paper import Printed
 
 
 async def ask_and_print(app: App[Any], number: str) -> None:
@@ -27,13 +29,19 @@ async def ask_and_print(app: App[Any], number: str) -> None:
 
 
 async def _print(app: App[Any], number: str, language: str) -> None:
-    from desk.documents.render import PaperFailed
     from desk.usecases.print_paper import print_receipt
-    from desk.usecases.refusals import StoreFailed, refusal_text
 
     host = cast("Host", app)
+    await give_out(app, _("Receipt"), lambda: print_receipt(host.desk, host.settings, number, language))
+
+
+async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> None:
+    """Print in a thread and say what became of the paper, or why there is none."""
+    from desk.documents.render import PaperFailed
+    from desk.usecases.refusals import StoreFailed, refusal_text
+
     try:
-        printed = await asyncio.to_thread(print_receipt, host.desk, host.settings, number, language)
+        printed = await asyncio.to_thread(work)
     except StoreFailed as failed:
         _refuse(app, refusal_text(failed))
     except PaperFailed as failed:
@@ -41,8 +49,8 @@ async def _print(app: App[Any], number: str, language: str) -> None:
     except OSError:
         _refuse(app, _("The paper could not be written to the disk."))
     else:
-        host.wake_sync()
-        app.notify(visible(printed.text), title=_("Receipt"), markup=False, timeout=10)
+        cast("Host", app).wake_sync()
+        app.notify(visible(printed.text), title=title, markup=False, timeout=10)
 
 
 def _refuse(app: App[Any], text: str) -> None:

@@ -1,6 +1,7 @@
 """The answer of a lookup: in words, colour and symbol, with the records beside what was asked."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,32 +11,29 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, day_and_clock, ngettext
+from desk.keys import KEYS
+from desk.lang import N_, _, ngettext
 from desk.records.lookup import AnswerKind, ListAge
+from desk.ui.base import Host
+from desk.ui.paper import give_out
+from desk.ui.picker import PickerModal
 from desk.ui.text import plain, sentence, visible
+from desk.usecases.answer_words import OTHERS, head_words, list_words, warnings
 from desk.usecases.candidates import Compared, Shown, asked_text, shown
 from desk.usecases.list_age import fault_text
+from desk.usecases.live_check import NO_LINE, WAITING, Checked, check_live
 from desk.usecases.lookup import Answer
 from desk.usecases.refusals import spool_text
 
 if TYPE_CHECKING:
     from desk.usecases.candidates import Relation
 
-HEADS = {
-    AnswerKind.found: ("✖", N_("RECORD FOUND"), "bold $text-error"),
-    AnswerKind.possible: ("▲", N_("POSSIBLE RECORDS: compare with the document"), "bold $text-warning"),
-    AnswerKind.none: ("✔", N_("NO RECORD IN THE LIST as of {time}"), "bold $text-success"),
-    AnswerKind.unconfirmed: ("?", N_("CANNOT CONFIRM"), "bold $text-warning"),
+_LOOKS = {
+    AnswerKind.found: ("✖", "bold $text-error"),
+    AnswerKind.possible: ("▲", "bold $text-warning"),
+    AnswerKind.none: ("✔", "bold $text-success"),
+    AnswerKind.unconfirmed: ("?", "bold $text-warning"),
 }
-ABSENT = N_(
-    "There is no list on this computer. Do not let the person through on this answer: ask by telephone."
-)
-STALE = N_(
-    "The list is of {time}, {n} h old: too old to say that there is no record. "
-    "Synchronise (F5 at home), or ask by telephone."
-)
-STALE_HIT = N_("Mind: the list is of {time}, {n} h old. The record may have been lifted since.")
-OTHERS = N_("Other bodies keep lists of their own; this answer is about this list only.")
 _MARKS = {
     "equal": ("=", N_("equal"), "$text-success"),
     "equal_other_spelling": ("≈", N_("equal, other spelling"), "$text-success"),
@@ -57,17 +55,20 @@ class AnswerModal(ModalScreen[bool]):
     BINDINGS = [
         Binding("escape", "dismiss(False)", N_("Back"), id="back"),
         Binding("f4,ctrl+n", "dismiss(True)", N_("Next person"), id="new"),
+        Binding(KEYS["print"], "print", N_("Print"), id="print"),
     ]
 
     def __init__(self, answer: Answer, fault: str = "") -> None:
         super().__init__()
         self._answer, self._fault = answer, fault
+        self._checked: Checked | None = None
         self._shown: list[Shown] = [shown(candidate, answer.query) for candidate in answer.candidates]
 
     def compose(self) -> ComposeResult:
         """The answer, the records best first, the comparison with the chosen one."""
         with Vertical(id="verdict"):
             yield Static(self._head(), id="kind")
+            yield Static(id="central")
             if self._shown:
                 yield OptionList(*(Option(self._line(n, one)) for n, one in enumerate(self._shown, 1)))
                 yield Static(id="compared")
@@ -79,29 +80,57 @@ class AnswerModal(ModalScreen[bool]):
             self.query_one(OptionList).highlighted = 0
             self.query_one(OptionList).focus()
             self._compare(0)
+        self.status_changed()
+
+    def status_changed(self) -> None:
+        """Say how central's list of now compares, as soon as the desk has it; nobody waits for that."""
+        if self._checked is None:
+            self._tell_central(_(WAITING if self._host.status.online else NO_LINE), "$text-muted")
+            self.run_worker(self._check(), group="check", exclusive=True, exit_on_error=False)
+
+    async def _check(self) -> None:
+
+        checked = await asyncio.to_thread(check_live, self._host.desk, self._answer)
+        if checked is not None and self._checked is None:
+            self._checked = checked
+            self._tell_central(checked.text, "$text-success" if checked.same else "bold $text-error")
+
+    def _tell_central(self, text: str, style: str) -> None:
+        self.query_one("#central", Static).update(Content.assemble((text, style)))
+
+    @property
+    def _host(self) -> Host:
+        return cast(Host, self.app)
+
+    def action_print(self) -> None:
+        """Print the answer in a language of papers."""
+        from desk.usecases.print_answer import answer_languages, print_answer
+
+        async def chosen(language: str | None) -> None:
+            if language:
+                desk, settings = self._host.desk, self._host.settings
+                answer = self._answer
+                await give_out(self.app, _("Answer"), lambda: print_answer(desk, settings, answer, language))
+
+        self.app.push_screen(
+            PickerModal(_("Answer on paper: in which language?"), answer_languages()), chosen
+        )
 
     def _head(self) -> Content:
-        answer, age = self._answer, self._answer.age
-        sign, words, style = HEADS[answer.kind]
-        time = day_and_clock(age.as_of) if age.as_of else "?"
-        lines = [Content.assemble((f" {sign}  {_(words).format(time=time)}", style)), Content("")]
+        answer = self._answer
+        sign, style = _LOOKS[answer.kind]
+        lines = [Content.assemble((f" {sign}  {head_words(answer)}", style)), Content("")]
         lines.append(sentence(_("Asked: {query}"), query=asked_text(answer.query)))
+        first, *_others = warnings(answer)
         if answer.kind is AnswerKind.unconfirmed:
-            lines.append(plain(self._reason(time)))
+            lines.append(plain(first))
             if self._fault:
                 lines.append(plain(fault_text(self._fault)))
-        elif age.state is ListAge.stale:
-            lines.append(
-                Content.assemble((_(STALE_HIT).format(time=time, n=age.hours), "bold $text-warning"))
-            )
-        if answer.kind is not AnswerKind.unconfirmed:
-            told = _("List {version} as of {time} by central's clock, {n} h old.")
-            lines.append(plain(told.format(version=age.version, time=time, n=age.hours)))
+        elif answer.age.state is ListAge.stale:
+            lines.append(Content.assemble((first, "bold $text-warning")))
+        if told := list_words(answer):
+            lines.append(plain(told))
         return Content("\n").join(lines)
-
-    def _reason(self, time: str) -> str:
-        age = self._answer.age
-        return _(ABSENT) if age.state is ListAge.absent else _(STALE).format(time=time, n=age.hours)
 
     def _line(self, n: int, one: Shown) -> Content:
         strength = _("agrees") if one.strong else _("may be the person")
@@ -137,7 +166,7 @@ class AnswerModal(ModalScreen[bool]):
             lines.append(Content.assemble((limit.format(n=answer.lookups), "$text-warning")))
         if answer.warning:
             lines.append(Content.assemble((spool_text(answer.warning), "$text-warning")))
-        lines.append(Content.assemble((_("F4 next person · Esc back to the form"), "$text-muted")))
+        lines.append(Content.assemble((_("F4 next person · F9 print · Esc back to the form"), "$text-muted")))
         return Content("\n").join(lines)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

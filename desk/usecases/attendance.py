@@ -17,7 +17,7 @@ from desk.records.training import TrainingForm
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.desk import Desk
 from desk.usecases.employees import Employee, employee
-from desk.usecases.entries import append, heads_of
+from desk.usecases.entries import Written, append, heads_of
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _is_there(connection: Connection, training: UUID, who: UUID, day: date) -> b
 
 def correct_mark(
     desk: Desk, training: UUID, who: UUID, on: date, form: AttendanceCorrection, seen: Sequence[UUID]
-) -> None:
+) -> Written:
     """Write what is so after all, with the reason, in the knowledge of the marks `seen`.
 
     Raises LookupError for an unknown employee, and StoreFailed.
@@ -202,7 +202,7 @@ def correct_mark(
             **signed(desk),
         )
         written = append(desk, connection, [("attendance.corrected", fact)])
-    keep_copies(desk, *written)
+    return Written(fact.entry, written[0].n, keep_copies(desk, *written))
 
 
 def marks_seen(desk: Desk, training: UUID, who: UUID, on: date) -> list[UUID]:

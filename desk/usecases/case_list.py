@@ -1,4 +1,4 @@
-"""Lists of cases as the screens show them: saved filters, search, and the home screen's line of terms."""
+"""Lists of cases as the screens show them: saved filters and search."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -64,42 +64,3 @@ def cases_of(desk: Desk, register: str, chosen: str, text: str = "") -> list[Cas
     with desk.store.read() as connection:
         rows = case_lists.listed(connection, Wish(register, desk.clerk.id, now), chosen, text)
     return [_line(row, now) for row in rows]
-
-
-@dataclass(frozen=True)
-class TermNumbers:
-    """How many cases are due this week and overdue, by register."""
-
-    appeals_week: int
-    appeals_overdue: int
-    council_week: int
-    council_overdue: int
-
-
-def term_numbers(desk: Desk) -> TermNumbers:
-    """The numbers of the home screen's line of terms."""
-    now = today()
-    with desk.store.read() as connection:
-        found = [
-            case_lists.counts(connection, Wish(code, desk.clerk.id, now), ("week", "overdue"))
-            for code in ("appeal", "council")
-        ]
-    return TermNumbers(found[0]["week"], found[0]["overdue"], found[1]["week"], found[1]["overdue"])
-
-
-def terms_text(numbers: TermNumbers) -> str:
-    """The terms in one sentence a register; nothing where nothing is due."""
-    parts = []
-    if numbers.appeals_week or numbers.appeals_overdue:
-        parts.append(
-            _("Appeals: {week} due this week, {overdue} overdue.").format(
-                week=numbers.appeals_week, overdue=numbers.appeals_overdue
-            )
-        )
-    if numbers.council_week or numbers.council_overdue:
-        parts.append(
-            _("Council: {week} due this week, {overdue} overdue.").format(
-                week=numbers.council_week, overdue=numbers.council_overdue
-            )
-        )
-    return "  ".join(parts)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from sqlalchemy import Row
 from desk.db import calendar_days, case_events, case_files, case_lists, references
 from desk.db.case_events import Opening
 from desk.db.store import Connection
+from desk.documents.step_text import details_text
 from desk.lang import N_, _, day, ngettext, today
 from desk.records.appeal import APPEAL_FORMS, APPEAL_KINDS, Appeal
 from desk.records.base import Record
 from desk.records.case_event import CaseEvent
-from desk.records.choices import LABELS
 from desk.records.council import COMPLAINANT_KINDS
 from desk.records.reference import Clerk
 from desk.records.state_machine import Case, ordered
@@ -188,24 +187,3 @@ def _timeline(
 def _stands(row: Row[Any]) -> str:
     sent = row.change_n is None or row.state in ("acknowledged", "superseded")
     return "" if sent else state_text(row.state, row.result or "", row.feed_n)
-
-
-def details_text(form: Record, names: dict[str, str]) -> str:
-    """What was written of a step, in the language in use; people by their names as far as known."""
-    parts = []
-    for name in type(form).model_fields:
-        value = getattr(form, name)
-        if value in (None, "", []):
-            continue
-        if isinstance(value, StrEnum):
-            parts.append(_(LABELS[type(value)][value]))
-        elif isinstance(value, list):
-            parts.append("; ".join(value))
-        elif hasattr(value, "strftime"):
-            parts.append(day(value))
-        elif isinstance(value, int):
-            title = type(form).model_fields[name].title or name
-            parts.append(f"{_(title)}: {value}")
-        else:
-            parts.append(names.get(value, value) if name == "executor" else str(value))
-    return " · ".join(parts)

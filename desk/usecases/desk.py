@@ -18,6 +18,7 @@ from desk.db.store import Connection, Store, StoreFailed
 from desk.records.base import canonical, utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
+from desk.usecases.access import Access
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,13 @@ class Identity:
     office: str
     incarnation: UUID
     recovery_key: str
+    device: str = "desk"
+    """`board` for a wall board, which holds nothing about visitors."""
+
+    @property
+    def is_board(self) -> bool:
+        """Whether this computer only shows the queue."""
+        return self.device == "board"
 
 
 @dataclass
@@ -77,18 +85,27 @@ class Desk:
     """Saves that only the sealed copy has: the file is an older one, or was damaged."""
     restrictions: HeldList | None = None
     """The list of restrictions, whichever is held; asked by desk.usecases.lookup only."""
+    access: Access = field(default_factory=Access)
+    """Whose slot opened the desk, and until when it is good."""
 
     @property
     def author(self) -> Author:
-        """Who the changes of this moment are written by. Raises StoreFailed on a frozen desk."""
+        """Who the changes of this moment are written by.
+
+        Raises StoreFailed on a frozen desk and for a person whose access has ended; delivery asks neither.
+        """
         if self.store.frozen:
             raise StoreFailed(self.store.frozen)
+        if self.access.revoked:
+            raise StoreFailed("access_revoked")
+        if self.access.expired(self.clock.trusted.read().at):
+            raise StoreFailed("access_expired")
         return self.witness
 
     @property
     def witness(self) -> Author:
         """Who entries of the audit trail are written by, on a frozen desk too."""
-        return Author(self.identity.incarnation, self.clerk.id, self.clock.offset)
+        return Author(self.identity.incarnation, self.clerk.id, self.clock.offset, tuple(self.clerk.roles))
 
     def keep_copy(self, change: Change) -> str:
         """Seal a committed change into the spool, before anybody is told “saved”.
@@ -135,4 +152,5 @@ def identity_of(connection: Connection) -> Identity:
         known["office"],
         UUID(known["incarnation"]),
         known["recovery_key"],
+        facts.get(connection, "device", "desk"),
     )

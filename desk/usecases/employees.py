@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from desk.db import training_lists
+from desk.db.store import Connection
 from desk.records.entry import EntryAct, key_id
 from desk.records.training import EmployeeFact, EmployeeForm
 from desk.usecases.acts import keep_copies, signed
@@ -38,16 +39,16 @@ def set_employee(desk: Desk, form: EmployeeForm, entry: UUID | None = None) -> U
         known = training_lists.employee_of(connection, who)
         if known and EmployeeFact.model_validate_json(known.body).form == form and not known.contested:
             return who
-        fact = EmployeeFact(
-            act=EntryAct.corrected if known else EntryAct.entered,
-            form=form,
-            entry=who,
-            after=heads_of(connection, who),
-            **signed(desk),
-        )
-        written = append(desk, connection, [("employee.set", fact)])
+        written = append(desk, connection, [("employee.set", employee_of(desk, connection, who, form))])
     keep_copies(desk, *written)
     return who
+
+
+def employee_of(desk: Desk, connection: Connection, who: UUID, form: EmployeeForm) -> EmployeeFact:
+    """The version that says who an employee is from now on."""
+    before = heads_of(connection, who)
+    act = EntryAct.corrected if before else EntryAct.entered
+    return EmployeeFact(act=act, form=form, entry=who, after=before, **signed(desk))
 
 
 def _employee(row: Row[Any]) -> Employee:

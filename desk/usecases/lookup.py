@@ -19,7 +19,7 @@ from desk.usecases.desk import Desk
 from desk.usecases.list_age import Age, age_of
 
 HOUR = timedelta(hours=1)
-_KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
+KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
 _FIELDS = {BadInput.ONLY_PATRONYMIC: "patronymic", BadInput.BIRTH_DATE: "birth_date"}
 
 
@@ -55,7 +55,7 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
     now = desk.clock.trusted.read().at
     found = _found(desk, form, now)
     age = _age(desk, settings, found)
-    kind = _KINDS[found.answer] if found else AnswerKind.unconfirmed
+    kind = KINDS[found.answer] if found else AnswerKind.unconfirmed
     if kind is AnswerKind.none and not age.is_sound:
         kind = AnswerKind.unconfirmed
     candidates = found.candidates if found else ()
@@ -82,6 +82,12 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
     warning = desk.keep_copy(change)
     desk.clock.keep()
     return Answer(kind, candidates, age, made, before + 1 if over else 0, warning, query=form)
+
+
+def get_list_ready(desk: Desk) -> None:
+    """Read what the first lookup would wait for; for a worker thread."""
+    if desk.restrictions is not None:
+        desk.restrictions.warm()
 
 
 def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:

@@ -4,16 +4,10 @@ import json
 from dataclasses import dataclass, field
 
 from desk.config import Settings
-from desk.lang import N_, _
+from desk.lang import _
+from desk.records.roles import NAMES
 
 DEMO_PASSWORD = "nar bağı çiçəkləyəndə"  # noqa: S105 - of the demo's made-up people, shown to everybody
-ROLES = {
-    "clerk": N_("clerk"),
-    "secretary": N_("secretary of the Appeals Council"),
-    "organiser": N_("training organiser"),
-    "supervisor": N_("supervisor"),
-    "administrator": N_("administrator"),
-}
 
 
 @dataclass(frozen=True)
@@ -26,7 +20,7 @@ class Person:
 
     def role_names(self) -> list[str]:
         """The roles in the language in use."""
-        return [_(ROLES.get(role, role)) for role in self.roles]
+        return [_(NAMES.get(role, role)) for role in self.roles]
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from desk.db import references
-from desk.lang import _, day, in_language
-from desk.records.plan import Clause, Plan
+from desk.db import measure_lists, references, training_lists
+from desk.lang import _, day, in_language, today
+from desk.records.plan import Clause, Plan, order
 from desk.rules.plans import plans
 from desk.usecases.desk import Desk
+
+LINE = 68
+"""Cells of a line in a list to choose from."""
 
 
 def plans_of(desk: Desk) -> list[Plan]:
@@ -28,11 +31,29 @@ def clauses_of(desk: Desk, year: int) -> list[Clause]:
     return plan.of_year(year) if plan else []
 
 
-def clause_names(desk: Desk, year: int) -> dict[str, str]:
-    """Number -> number and heading in the language in use, for a choice."""
-    return {
-        clause.number: f"{clause.number} {in_language(clause.headings)}" for clause in clauses_of(desk, year)
-    }
+def clause_names(desk: Desk, year: int | None = None) -> dict[str, str]:
+    """Number -> number and heading in the language in use, of a year or of all plans (the newest counts)."""
+    if year is None:
+        clauses = [clause for plan in plans_of(desk) for clause in plan.clauses]
+    else:
+        clauses = clauses_of(desk, year)
+    found = {clause.number: clause for clause in clauses}
+    return {key: _short(key, in_language(found[key].headings)) for key in sorted(found, key=order)}
+
+
+def _short(number: str, heading: str) -> str:
+    """Both in one line of a list."""
+    text = f"{number} {heading}"
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+
+
+def years_of(desk: Desk) -> list[int]:
+    """Every year that has a plan or an entry, the newest first; this year always."""
+    with desk.store.read() as connection:
+        found = {today().year, *measure_lists.years(connection), *training_lists.years(connection)}
+    for plan in plans_of(desk):
+        found.update(range(plan.valid_from.year, plan.valid_until.year + 1))
+    return sorted(found, reverse=True)
 
 
 def due_text(plan: Plan, year: int, now: date) -> str:

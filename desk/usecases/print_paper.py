@@ -114,7 +114,12 @@ def print_receipt(desk: Desk, settings: Settings, number: str, language: str) ->
     """
     pdf = receipt_pdf(desk, number, language, settings.folder)
     note_paper(desk, RECEIPT, number, language, pdf)
-    path = keep(settings.papers, f"{number}-{language}", pdf)
+    return hand_out(settings, f"{number}-{language}", pdf)
+
+
+def hand_out(settings: Settings, name: str, pdf: bytes) -> Printed:
+    """Give a paper that the log knows to the printer, or keep it under a name; raises OSError."""
+    path = keep(settings.papers, name, pdf)
     if not settings.print_command:
         return Printed("kept", path)
     if not send(settings.print_command, path):

@@ -31,9 +31,19 @@ KINDS = {
     "appeal.event": N_("appeal step"),
     "council.registered": N_("complaint"),
     "council.event": N_("Council step"),
+    "measure.entered": N_("measure"),
+    "measure.corrected": N_("measure"),
+    "measure.withdrawn": N_("measure"),
+    "training.entered": N_("training"),
+    "training.corrected": N_("training"),
+    "training.withdrawn": N_("training"),
+    "employee.set": N_("employee"),
+    "attendance.marked": N_("attendance"),
+    "attendance.corrected": N_("attendance"),
     "visit.edited": N_("correction"),
     "session.opened": N_("sign-in"),
     "lookup.made": N_("lookup"),
+    "lookup.checked": N_("comparison"),
     "screening.raised": N_("task"),
     "paper.printed": N_("paper"),
     "change.handed": N_("handed over"),
@@ -41,6 +51,15 @@ KINDS = {
     "change.corrected": N_("handed: done"),
     "conflict.settled": N_("settled"),
     "limit.overridden": N_("limit lifted"),
+    "session.closed": N_("sign-out"),
+    "session.refused": N_("refused"),
+    "session.altered": N_("altered"),
+    "password.changed": N_("password"),
+    "person.admitted": N_("admitted"),
+    "log.viewed": N_("log read"),
+    "export.made": N_("export"),
+    "record.erased": N_("erased"),
+    "desk.transferred": N_("moved"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
@@ -69,6 +88,7 @@ TITLES = {
 }
 """What a body says besides the form's fields, in the order to read."""
 OUT_OF_REACH = {"number_taken", "not_permitted", "schema_newer", "change_reused", "number_other_desk"}
+OUT_OF_REACH |= {"clerk_unknown", "clerk_inactive", "role_needed"}
 """Reasons that no other value in the form takes away."""
 
 

@@ -2,7 +2,7 @@
 
 from desk.db.file import StoreRefused
 from desk.db.store import StoreFailed
-from desk.lang import N_, _
+from desk.lang import N_, _, ngettext
 
 SENTENCES = {
     "store_missing": N_(
@@ -45,12 +45,16 @@ SENTENCES = {
     ),
     "password_wrong": N_("The password does not fit this name."),
     "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
+    "access_revoked": N_(
+        "Central has taken your access to this desk away. What you wrote is kept and delivered."
+    ),
     "slots_missing": N_(
         "This computer is not set up as a desk. Ask the administrator for an enrolment code."
     ),
     "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
     "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
+    "role_needed": N_("This needs the role: {roles}."),
     "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
 }
 
@@ -67,12 +71,21 @@ def spool_text(code: str) -> str:
     return _(SPOOL.get(code, SPOOL["spool_failed"]))
 
 
+def lost_text(n: int) -> str:
+    """What is said when the sealed copy holds saves that the desk's file lacks."""
+    return ngettext(
+        "The desk's file lacks {n} save that the sealed copy has. Call the administrator; delete nothing.",
+        "The desk's file lacks {n} saves that the sealed copy has. Call the administrator; delete nothing.",
+        n,
+    ).format(n=n)
+
+
 def refusal_text(error: StoreRefused | StoreFailed) -> str:
     """The sentence for a refusal, in the language in use."""
-    context = error.context if isinstance(error, StoreRefused) else {}
+    context = getattr(error, "context", {})
     return _(SENTENCES[error.code]).format_map(
-        {"process": "?", "path": "", "version": "", "seconds": "", **context}
+        {"process": "?", "path": "", "version": "", "seconds": "", "roles": "", **context}
     )
 
 
-__all__ = ["StoreFailed", "StoreRefused", "refusal_text", "spool_text"]
+__all__ = ["StoreFailed", "StoreRefused", "lost_text", "refusal_text", "spool_text"]

@@ -8,7 +8,9 @@ from desk.db import changes, drafts, numbers, visits
 from desk.lang import now
 from desk.records.base import new_id, utc_now
 from desk.records.visit import PersonLink, Visit, VisitForm
+from desk.usecases.acts import keep_copies
 from desk.usecases.desk import Desk
+from desk.usecases.queue import note_visit
 
 SERIES = "Q"
 DRAFT = "intake"
@@ -71,16 +73,20 @@ def register_visit(
     decision: Decision | None = None,
     insisted: tuple[str, ...] = (),
     mrz: str = "",
+    ticket: UUID | None = None,
 ) -> Receipt:
     """Save a visit: number, visit and change in one durable transaction, then the sealed spool.
 
-    Raises StoreFailed when the disk refuses; nothing is then written and the number is not used.
+    `ticket` is the called ticket that the visitor holds; it is tied to the visit in the same transaction.
+    Raises StoreFailed when the disk refuses, and TicketRefused or LookupError for a ticket that is not
+    called here; nothing is then written and the number is not used.
     """
     decision = decision or Decision()
     with desk.store.write() as connection:
         number = numbers.mint(connection, SERIES, now().year, desk.identity.desk)
-        record = Visit(
-            **dict(form),
+        # Form and decision were validated where they were made: not a second time while somebody waits.
+        record = Visit.model_construct(
+            **vars(form),
             id=new_id(),
             number=str(number),
             person_id=decision.person_id or new_id(),
@@ -97,4 +103,5 @@ def register_visit(
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)
         visits.add(connection, record, change.n)
         drafts.drop(connection, DRAFT, desk.clerk.id)
-    return Receipt(record.number, record, change.n, change.chain, desk.keep_copy(change))
+        written = [change] if ticket is None else [change, note_visit(connection, desk, ticket, record)]
+    return Receipt(record.number, record, change.n, change.chain, keep_copies(desk, *written))

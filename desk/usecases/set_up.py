@@ -140,6 +140,8 @@ def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             list_key=enrolled.list_key,
+            audit_key=enrolled.audit_key,
+            device=enrolled.device,
             epoch=str(enrolled.epoch),
             signing_key=text_of(sealed),
         )
@@ -207,6 +209,7 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
             office=enrolled.office,
             recovery_key=enrolled.recovery_key,
             list_key=enrolled.list_key,
+            audit_key=enrolled.audit_key,
             incarnation=facts.get(connection, "next_incarnation"),
             next_incarnation="",
             fence="",

@@ -1,13 +1,15 @@
 """Signing in: a slot opened by the password, the open store, and the change that says who opened the desk."""
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from desk.config import Settings
+from desk.crypto import refused_tries
 from desk.crypto.list_file import list_key
 from desk.crypto.lockout import LockedOutError, Lockout
-from desk.crypto.slots import SlotError, Slots
+from desk.crypto.slots import Opened, SlotCode, SlotError, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
@@ -19,29 +21,56 @@ from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
 from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, read_staff
+from desk.usecases.refused import note_refused
 from desk.usecases.rescue import strays
 
 
-def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
-    """The data key, by a person's password; each try is counted before the password is looked at.
+class AccessExpired(StoreRefused):
+    """The password was right, but the person's 14 days are over; `opened` waits for central's word."""
 
-    Raises StoreRefused: `password_wrong`, `access_expired`, `wait`, `locked` or why the slots cannot be read.
+    def __init__(self, opened: Opened) -> None:
+        super().__init__("access_expired")
+        self.opened = opened
+
+
+class DeliversOnly(StoreRefused):
+    """The desk is open for delivery, and nobody works at it: the person's access has expired."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("access_expired")
+        self.desk = desk
+
+
+def unlock(settings: Settings, desk_code: str, person_id: str, password: str) -> bytes:
+    """The data key, by a person's password; raises StoreRefused as `open_slot` does."""
+    return open_slot(settings, desk_code, person_id, password).data_key
+
+
+def open_slot(settings: Settings, desk_code: str, person_id: str, password: str) -> Opened:
+    """A person's slot, by their password; each try is counted before the password is looked at.
+
+    Raises StoreRefused: `password_wrong`, `wait`, `locked` or why the slots cannot be read; AccessExpired.
     """
     lockout = Lockout(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
-        opened = Slots.load(settings.slots, desk_code).unlock(person_id, password, time.read().at)
+        opened = Slots.load(settings.slots, desk_code).open(person_id, password)
     except LockedOutError as error:
         seconds = "" if math.isinf(error.seconds) else str(math.ceil(error.seconds))
         raise StoreRefused(str(error.code), seconds=seconds) from error
     except SlotError as error:
         lockout.failed(person_id)
+        if error.code is SlotCode.password_wrong:
+            with suppress(OSError):
+                refused_tries.add(settings.refused, person_id, time.read().at)
         raise StoreRefused(str(error.code)) from error
     lockout.succeeded(person_id)
-    if time.stored is not None:
-        save_stored(settings.trusted_time, time.stored)
-    return opened.data_key
+    now = time.read().at
+    save_stored(settings.trusted_time, now)
+    if now >= opened.valid_until:
+        raise AccessExpired(opened)
+    return opened
 
 
 def open_desk(settings: Settings, data_key: bytes) -> Desk:
@@ -99,8 +128,9 @@ def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
     return known.get(person.id) or Clerk(id=person.id, name=person.name, office=office, roles=[Role.clerk])
 
 
-def enter(desk: Desk, person: Person) -> Desk:
+def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
     """Let a person work at an open desk; the change log says so."""
+    desk.access.entered(opened)
     with desk.store.write() as connection:
         clerk = _clerk(connection, person, desk.identity.office)
         entered = desk.signed_in(clerk)
@@ -120,11 +150,20 @@ def enter(desk: Desk, person: Person) -> Desk:
 def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
     """Open the desk for a person of this computer, or go on with the desk that is open already.
 
-    Raises StoreRefused with the reason why the desk cannot be opened.
+    Raises StoreRefused with the reason why the desk cannot be opened; DeliversOnly where it is open all the
+    same, to deliver and to hear whether the person's access is renewed.
     """
     staff = read_staff(settings)
     person = next((one for one in staff.people if one.id == person_id), None)
     if person is None:
         raise StoreRefused("slots_missing")
-    data_key = unlock(settings, staff.desk, person_id, password)
-    return enter(desk or open_desk(settings, data_key), person)
+    try:
+        opened = open_slot(settings, staff.desk, person_id, password)
+    except AccessExpired as expired:
+        waiting = desk or open_desk(settings, expired.opened.data_key)
+        waiting.access.entered(None)
+        waiting.access.waiting = expired.opened
+        raise DeliversOnly(waiting) from expired
+    entered = enter(desk or open_desk(settings, opened.data_key), person, opened)
+    note_refused(entered, settings)
+    return entered

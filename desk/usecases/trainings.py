@@ -1,12 +1,13 @@
 """Training sessions: entering and correcting them, and their totals, computed from the attendance marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 
 from desk.db import training_lists
+from desk.lang import _, collation_key
 from desk.records.base import new_id
 from desk.records.entry import EntryAct, fold
 from desk.records.measure_words import Detail, MeasureKind
@@ -109,6 +110,21 @@ def totals_of(desk: Desk, year: int, by: str = "clause") -> list[Total]:
     """
     with desk.store.read() as connection:
         return [_total(row) for row in training_lists.totals(connection, year, by)]
+
+
+def named_totals(desk: Desk, year: int, by: str) -> list[Total]:
+    """The same for a screen: persons by name and unit, what has no clause or programme said in words."""
+    found = totals_of(desk, year, by)
+    if by == "person":
+        with desk.store.read() as connection:
+            names = {
+                row.id.hex: f"{row.name}, {row.unit}" for row in training_lists.all_employees(connection)
+            }
+        named = [replace(total, key=names.get(total.key, total.key)) for total in found]
+        return sorted(named, key=lambda total: collation_key(total.key))
+    if by == "clause":
+        found.sort(key=lambda total: order(total.key) if total.key else ())
+    return [total if total.key else replace(total, key=_("(none)")) for total in found]
 
 
 def _entries(rows: list[Row[Any]], totals: list[Total]) -> list[TrainingEntry]:

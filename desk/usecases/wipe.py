@@ -15,7 +15,7 @@ from desk.usecases.set_up import OpenDesk
 
 UNDELIVERED = "undelivered.changes"
 LIST = "list"
-_KEYS = ("slots.json", "tries.json", "people.json", "time.json")
+_KEYS = ("slots.json", "tries.json", "people.json", "time.json", "refused.json")
 
 
 def wipe(desk: OpenDesk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from desk.db import case_lists
-from desk.records.appeal_steps import Answered, ApplicantTold, Closed, LeftUnconsidered, Merged
+from desk.records.appeal_steps import Answered, ApplicantTold, Closed, Forwarded, LeftUnconsidered, Merged
 from desk.records.case_event import Nothing
 from desk.records.council_steps import Declined, PutOnAgenda, SentToBody
 from desk.records.errors import issues
@@ -154,6 +154,16 @@ def test_search_finds_in_any_spelling(desk: Desk, text: str) -> None:
 def test_search_takes_anything_that_is_typed(desk: Desk, text: str) -> None:
     register_appeal(desk, card())
     assert len(cases_of(desk, "appeal", "all", text)) <= 1
+
+
+def test_case_stays_readable_when_the_clock_is_set_back(desk: Desk) -> None:
+    with at(date(2026, 6, 3)):
+        case_id = register_appeal(desk, card(received_on="01.06.2026")).case_id
+        take_step(desk, case_id, "forwarded", Forwarded(bodies=["A"], on=date(2026, 6, 2)))
+    with at(date(2020, 1, 1)):
+        assert view_case(desk, case_id).state == "forwarded"
+        with pytest.raises(ValidationError):
+            Forwarded(bodies=["A"], on=date(2026, 6, 2))
 
 
 def test_collective_appeal_and_numbers_in_series(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.records import appeal_states, council_states
+from desk.records import appeal_states, council_states, ticket_states
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.council import Complaint
@@ -326,12 +326,12 @@ def test_any_events_in_any_order_give_one_case(acts: list[str], chance: Any, see
     assert len(case.odd) <= len(events)
 
 
-@pytest.mark.parametrize("name", ["appeals-states.md", "council-states.md"])
+@pytest.mark.parametrize("name", ["appeals-states.md", "council-states.md", "ticket-states.md"])
 def test_drawings_agree_with_the_code(name: str) -> None:
     assert (Path(__file__).parents[2] / "docs" / name).read_text("utf-8") == drawings()[name]
 
 
-@pytest.mark.parametrize("module", [appeal_states, council_states])
+@pytest.mark.parametrize("module", [appeal_states, council_states, ticket_states])
 def test_every_state_act_and_reason_has_words(module: Any) -> None:
     machine = module.MACHINE
     assert set(machine.states) | set(machine.table.values()) == set(module.STATES)

@@ -15,8 +15,9 @@ from desk.records.appeal_steps import Extended, LeftUnconsidered
 from desk.records.case_event import Why
 from desk.records.council_steps import Declined
 from desk.records.reference import CalendarDay
-from desk.usecases.case_list import cases_of, term_numbers, terms_text
+from desk.usecases.case_list import cases_of
 from desk.usecases.case_view import view_case
+from desk.usecases.deadline_board import deadline_board
 from desk.usecases.desk import Desk
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
@@ -157,10 +158,28 @@ def test_saved_filters_by_term(desk: Desk) -> None:
                 name: [line.number for line in cases_of(desk, "appeal", name)] for name in ("week", "overdue")
             }
             assert found == {name: [number] if name == chosen else [] for name in ("week", "overdue")}
-    with at(date(2026, 4, 18)):
-        assert terms_text(term_numbers(desk)) == (
-            "Appeals: 0 due this week, 1 overdue.  Council: 0 due this week, 1 overdue."
-        )
+
+
+def test_board_counts_what_is_due_and_names_the_nearest(desk: Desk) -> None:
+    with at(date(2026, 3, 18)):
+        first = register_appeal(desk, card()).number
+        second = register_complaint(desk, complaint()).number
+    with at(date(2026, 4, 1)):
+        later = [register_appeal(desk, card()).number for _ in range(5)]
+    with at(date(2026, 4, 17)):
+        board = deadline_board(desk)
+        assert board.counts["appeal"] == {"overdue": 0, "today": 1, "week": 1}
+    with at(date(2026, 4, 20)):
+        board = deadline_board(desk)
+    assert board.counts == {
+        "appeal": {"overdue": 1, "today": 0, "week": 5},
+        "council": {"overdue": 1, "today": 0, "week": 0},
+    }
+    assert [(near.number, near.overdue, near.confirmed) for near in board.nearest] == [
+        (first, True, True),
+        (second, True, False),
+        *((number, False, True) for number in later[:3]),
+    ]
 
 
 def test_event_carries_the_date_that_its_writer_told(desk: Desk) -> None:

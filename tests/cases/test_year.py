@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from uuid import UUID
 
 import pytest
 import time_machine
 
+from central.appeals import appeal_counts
+from central.references import set_references
 from central.sample.appeals import PlannedAppeal, appeals
 from desk.db import case_lists
 from desk.lang import BAKU
 from desk.records.appeal_steps import FORMS
+from desk.records.reference import CalendarDay
 from desk.usecases.desk import Desk
 from desk.usecases.register_case import register_appeal
 from desk.usecases.take_step import take_step
@@ -67,6 +70,23 @@ def test_year_is_counted_as_it_was_made(desk: Desk) -> None:
     assert {plan.outcome for plan in plans} == set(Counter(plan.outcome for plan in plans))
 
 
+def test_central_counts_from_its_own_facts_by_its_own_calendar(
+    enrolled: Callable[..., House], world: World
+) -> None:
+    house = enrolled("GNC")
+    plans = list(appeals(SEED, YEAR, 12))
+    play(plans, lambda n: house.desk, lambda day: None)
+    assert appeal_counts(world.db, YEAR) == Counter()
+    while house.sync().pending:
+        pass
+    assert appeal_counts(world.db, YEAR) == expected(plans)
+    late = next(plan for plan in plans if plan.late)
+    days_off = [late.moves[-1].on - timedelta(days=n) for n in range(25)]
+    rows = [CalendarDay(id=on, working=False, note="Qərar", source="test") for on in days_off]
+    set_references(world.db, [("calendar_day.set", row) for row in rows])
+    assert appeal_counts(world.db, YEAR) != expected(plans)
+
+
 @pytest.mark.slow
 def test_year_of_888_at_three_desks_that_are_offline_by_turns(
     enrolled: Callable[..., House], world: World
@@ -82,6 +102,8 @@ def test_year_of_888_at_three_desks_that_are_offline_by_turns(
     for _round in range(2):
         assert all(house.sync().pending == 0 for house in houses)
     assert [counted(house.desk) for house in houses] == [expected(plans)] * len(houses)
+    assert appeal_counts(world.db, YEAR) == expected(plans)
+    assert appeal_counts(world.db, YEAR + 1) == Counter()
     stored = world.db.execute("select count(*) from record where kind = 'appeal.registered'").fetchone()
     steps = world.db.execute("select count(*) from record where kind = 'appeal.event'").fetchone()
     assert (stored, steps) == ((888,), (sum(len(plan.moves) for plan in plans),))

@@ -23,12 +23,15 @@ from central.serve import bind, prepare, server
 
 _numbers = count(1)
 TEMPLATE = "desk_template"
+_folders: list[Path] = []
+"""Where central's keys are."""
 
 
 @pytest.fixture(scope="session")
 def central_cluster() -> Iterator[str]:
     """The DSN of a running PostgreSQL with a migrated template database."""
     folder = Path(tempfile.mkdtemp(prefix="central-"))
+    _folders.append(folder)
     try:
         with embedded(folder) as dsn:
             with psycopg.connect(dsn, autocommit=True) as db:
@@ -74,7 +77,9 @@ def serving(settings: Settings) -> Iterator[str]:
 def central_url(central_dsn: str) -> Iterator[str]:
     """The URL of a server over the fresh database of `central_dsn`."""
     with serving(
-        Settings(dsn=central_dsn, rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000)
+        Settings(
+            dsn=central_dsn, data=_folders[-1], rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000
+        )
     ) as url:
         yield url
 
@@ -82,4 +87,4 @@ def central_url(central_dsn: str) -> Iterator[str]:
 @pytest.fixture
 def central_serving(central_dsn: str) -> Callable[..., object]:
     """Start a server over the fresh database with other settings: `with central_serving(rate=1) as url`."""
-    return lambda **changed: serving(replace(Settings(dsn=central_dsn), **changed))
+    return lambda **changed: serving(replace(Settings(dsn=central_dsn, data=_folders[-1]), **changed))

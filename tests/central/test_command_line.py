@@ -35,10 +35,10 @@ def test_an_administrator_sees_the_quarantine_of_every_desk_with_bodies(
     code = run(capsys, "desk", "add", *place, "--office", "GNC")[0]["code"]
     desk = Double.enrol(world.url, code, clerk="c9")
     refused = desk.register()
-    assert desk.push(refused).results[0].code == "not_permitted"
+    assert desk.push(refused).results[0].code == "clerk_unknown"
     held = run(capsys, "quarantine", *place)
     assert [(one["desk"], one["body"], one["code"]) for one in held] == [
-        ("GNC1", refused.body, "not_permitted")
+        ("GNC1", refused.body, "clerk_unknown")
     ]
     clerk = ("clerk", "set", *place, "--id", "c9", "--name", "N", "--office", "GNC", "--role", "clerk")
     assert run(capsys, *clerk) == [{"clerk": "c9", "changed": 1}]

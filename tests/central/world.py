@@ -12,6 +12,8 @@ from central.references import set_references
 from desk.records.reference import Clerk, Role
 from tests.central.double import Double
 
+EVERYTHING = [role for role in Role if role is not Role.administrator]
+
 
 @dataclass
 class World:
@@ -35,8 +37,8 @@ class World:
 
 
 def add_clerks(db: Db, *offices: str) -> None:
-    """One clerk for each office, called clerk-<office>."""
-    clerks = [Clerk(id=f"clerk-{code}", name="Nümunə", office=code, roles=[Role.clerk]) for code in offices]
+    """One clerk for each office, called clerk-<office>, who may do everything in it."""
+    clerks = [Clerk(id=f"clerk-{code}", name="Nümunə", office=code, roles=EVERYTHING) for code in offices]
     set_references(db, [("clerk.set", clerk) for clerk in clerks])
 
 

@@ -10,16 +10,9 @@ from tests.protocol.driver import play, run, shorten
 from tests.protocol.invariants import RULES
 from tests.protocol.model.faults import FAULTS
 from tests.protocol.model.world import ModelWorld
+from tests.protocol.named import INVARIANTS, named_tests
 from tests.protocol.proof import LENGTH, LIMIT, bite, catch, healthy
 from tests.protocol.scenarios import SCENARIOS
-
-REAL = {
-    "I8": "concurrent writers: tests of central's feed on PostgreSQL",
-    "I13": "recorded bodies: golden files of each released schema version",
-    "I14": "kill -9: crash runs of the desk's and central's processes",
-    "I15": "a stale list: tests of the lookup with a moved clock",
-}
-"""Rules that a pure model cannot hold."""
 
 
 def say(text: object) -> None:
@@ -44,8 +37,12 @@ def prove(histories: int, seed: int) -> int:
         alone = bite(name, seed)
         idle += not alone
         say(f"{name:<27}{when:<18}{', '.join(c.__name__ for c in checks):<40}{alone or 'IDLE'}")
-    for name, where in REAL.items():
-        say(f"{name:<27}{'real code':<18}{where}")
+    tests = named_tests()
+    say("\ninvariant  tests of the real code that bear its name (make test runs them)")
+    for name in INVARIANTS:
+        for at, test in enumerate(tests.get(name, ["NONE"])):
+            say(f"{name if at == 0 else '':<11}{test}")
+    idle += len(set(INVARIANTS) - tests.keys())
     say(f"\n{'seeded fault':<40}{'history':<9}caught by")
     for name, found in caught.items():
         history, rule = (found.history, found.rule) if found else ("-", "NOT CAUGHT")

@@ -70,10 +70,10 @@ class Frailty:
             self.stumble(change.actor)
             return edit(db, desk, change, verdict)
 
-        def noted(*given: Any) -> None:
+        def noted(*given: Any) -> Any:
             if self.dies:
                 raise RuntimeError("central dies")
-            note(*given)
+            return note(*given)
 
         places: list[tuple[Any, str, Any, Any]] = [
             (records, "insert", inserted, insert),

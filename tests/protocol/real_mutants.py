@@ -38,6 +38,18 @@ def cursor_before_apply(patch: Any) -> None:
     patch.setattr(merge, "apply_page", apply_page)
 
 
+def cursor_before_snapshot(patch: Any) -> None:
+    """The cursor is put at a snapshot's pin before its last page is applied."""
+    real = merge.apply_snapshot
+
+    def apply_snapshot(store: Any, scope: str, page: Any, before: Any) -> Any:
+        with store.write() as connection:
+            cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
+        return real(store, scope, page, before)
+
+    patch.setattr(merge, "apply_snapshot", apply_snapshot)
+
+
 def drop_rejected(patch: Any) -> None:
     """A rejected change is forgotten as if it were delivered."""
     real = changes.settle
@@ -93,15 +105,23 @@ def blocked_for_ever(patch: Any) -> None:
 LENGTH = 60
 DEVICES = ("A", "B", "C")
 DIES_IN_A_PAGE = [
+    Step("sync", ("B", Plan())),
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
     Step("sync", ("B", Plan((Link.OK, Link.OK, Link.OK, Link.DESK_CRASH), 1))),
 ]
 """The fourth call is the page with the visit; the desk dies in its second transaction after it."""
+DIES_IN_A_SNAPSHOT = [
+    Step("act", ("A", Act(Kind.OPEN))),
+    Step("sync", ("A", Plan())),
+    Step("sync", ("B", Plan((*[Link.OK] * 4, Link.DESK_CRASH), 1))),
+]
+"""The fifth call of a first load is the page with the visit."""
 
 MUTANTS: dict[str, tuple[Callable[[Any], None], list[Step]]] = {
     "delete on send": (delete_on_send, steps_of(1, LENGTH, DEVICES)),
     "cursor before apply": (cursor_before_apply, DIES_IN_A_PAGE),
+    "cursor before snapshot": (cursor_before_snapshot, DIES_IN_A_SNAPSHOT),
     "drop rejected": (drop_rejected, steps_of(1, LENGTH, DEVICES)),
     "no stream block": (no_stream_block, steps_of(1, LENGTH, DEVICES)),
     "no replay": (no_replay, steps_of(1, LENGTH, DEVICES)),

@@ -32,7 +32,7 @@ from tests.protocol.world import Act, DeskView, Outcome
 
 KEY = bytes(range(32))
 URL = "http://127.0.0.1"
-AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0)
+AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0, greeting=0.0)
 PREFIX = {Flaw.NONE: "clerk-", Flaw.BROKEN_RULE: BROKEN, Flaw.STUMBLE: STUMBLER}
 FORM = VisitForm(
     procedure="registration",

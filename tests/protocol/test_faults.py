@@ -4,6 +4,7 @@ import pytest
 
 from tests.protocol.invariants import RULES
 from tests.protocol.model.faults import FAULTS
+from tests.protocol.named import INVARIANTS, named_tests
 from tests.protocol.proof import bite, catch
 
 
@@ -24,3 +25,7 @@ def test_the_design_names_sixteen_faults() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_catches_some_fault_by_itself(rule: str) -> None:
     assert bite(rule, seed=1)
+
+
+def test_each_invariant_has_a_test_of_the_real_code_that_bears_its_name() -> None:
+    assert set(INVARIANTS) - named_tests().keys() == set()

@@ -13,7 +13,7 @@ from tests.protocol.invariants import RULES, Rules, When, difference, missing_ef
 from tests.protocol.ledger import Ledger
 from tests.protocol.model.records import follow
 from tests.protocol.real_central import RealCentral
-from tests.protocol.real_mutants import DIES_IN_A_PAGE, LENGTH, MUTANTS
+from tests.protocol.real_mutants import DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT, LENGTH, MUTANTS
 from tests.protocol.real_world import RealWorld
 from tests.protocol.wire import Kind, Record, State
 from tests.protocol.world import Observation
@@ -124,8 +124,9 @@ def test_all_rules_hold_for_the_real_desk_and_central_in_random_histories(
 
 
 def test_a_desk_that_dies_in_a_page_has_all_of_it_in_the_end(make: Callable[[], RealWorld]) -> None:
-    history = play(0, DIES_IN_A_PAGE, make(), REAL_RULES)
-    assert history.violation is None, str(history)
+    for steps in (DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT):
+        history = play(0, steps, make(), REAL_RULES)
+        assert history.violation is None, str(history)
 
 
 @pytest.mark.slow

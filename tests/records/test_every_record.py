@@ -8,15 +8,19 @@ from uuid import UUID, uuid4
 import pytest
 
 from desk.db.tables import VisitRow
-from desk.records import appeal_steps, council_steps
+from desk.records import appeal_steps, council_session, council_steps, ticket
 from desk.records.appeal import AppealCard
+from desk.records.application import ApplicationQuery, HandoverForm
 from desk.records.attendance import AttendanceCorrection
 from desk.records.base import Record, canonical
 from desk.records.council import ComplaintForm
+from desk.records.council_hearing import Vote
 from desk.records.errors import SENTENCES
+from desk.records.export import ExportForm
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.measure import MeasureForm
 from desk.records.stay import StayForm
+from desk.records.ticket import TicketForm
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.records.visit import Visit, VisitForm
 from desk.ui.fields import field_for
@@ -33,6 +37,14 @@ FORMS: tuple[type[Record], ...] = (
     AttendanceCorrection,
     *appeal_steps.FORMS.values(),
     *council_steps.FORMS.values(),
+    *council_session.FORMS.values(),
+    council_session.NewSession,
+    Vote,
+    ExportForm,
+    TicketForm,
+    *ticket.FORMS.values(),
+    ApplicationQuery,
+    HandoverForm,
 )
 RECORDS: list[type[Record]] = [*FACTS.values(), *REFERENCES.values()]
 TABLES: tuple[tuple[type[Record], Any], ...] = ((Visit, VisitRow),)

@@ -7,6 +7,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from desk.app import DeskApp
+from desk.records.reference import Role
+from desk.records.roles import for_screen, has_one
 from desk.ui.form import FormScreen
 
 SCREENS = tuple(name for name in DeskApp.SCREENS if name != "sign_in")
@@ -33,6 +35,14 @@ async def sign_in(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+def allow(app: Any, name: str) -> None:
+    """Give who signed in a role that the screen needs, where there is none yet."""
+    clerk, needed = app.desk.clerk, for_screen(name)
+    if not has_one(clerk.roles, needed):
+        more = [Role(role) for role in sorted(needed)]
+        app._desk = app.desk.signed_in(clerk.model_copy(update={"roles": [*clerk.roles, *more]}))
+
+
 async def open_screen(pilot: Pilot[Any], name: str) -> None:
     """Sign in and open a screen by its name; sign_in and home are there already."""
     if name == "sign_in":
@@ -40,6 +50,7 @@ async def open_screen(pilot: Pilot[Any], name: str) -> None:
         return
     await sign_in(pilot)
     if name != "home":
+        allow(pilot.app, name)
         await pilot.app.push_screen(name)
     for _ in range(3):
         await pilot.pause(0.05)

@@ -76,7 +76,7 @@ async def synchronise(pilot: Pilot[Any]) -> None:
 
 def _heard(app: Office) -> bool:
     seen = [path for path, _fault in app.house.transport.seen]  # type: ignore[union-attr]
-    return seen.count("/v1/pull") >= 3
+    return seen.count("/v1/pull") >= 4
 
 
 async def open_day(pilot: Pilot[Any]) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input
+from textual.widgets import Input
 
 from desk.app import DeskApp
 from desk.records.case_event import Told
+from desk.ui.act_form import ActScreen
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.form import FormScreen
-from desk.ui.step import StepScreen
+from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
@@ -78,7 +79,7 @@ async def test_appeal_is_assigned_answered_and_filed_by_keys(app: DeskApp) -> No
         await open_screen(pilot, "home")
         register_appeal(app.desk, card())
         await app.push_screen("appeals")
-        await until(pilot, lambda: app.screen.query_one(DataTable).row_count == 1)
+        await until(pilot, lambda: app.screen.query_one(RowsView).row_count == 1)
         await pilot.press("enter")
         await until(pilot, lambda: "Assign an executor" in shown(app))
         await choose(pilot, 0)
@@ -115,7 +116,7 @@ async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
         await type_form(pilot, **minutes, decision="part", reasons="Əsas", minutes="1/26")
         await pilot.press("f2")
         await until(pilot, lambda: "No quorum" in shown(app))
-        assert isinstance(app.screen, StepScreen)
+        assert isinstance(app.screen, ActScreen)
         assert app.screen.field("reasons").value == "Əsas"
 
 
@@ -140,7 +141,7 @@ async def test_filters_and_search_by_keys(app: DeskApp) -> None:
         register_appeal(app.desk, card(applicant="Şükürov Əli"))
         register_appeal(app.desk, card(applicant="Quliyev Rəşad"))
         await app.push_screen("appeals")
-        table = app.screen.query_one(DataTable)
+        table = app.screen.query_one(RowsView)
         await until(pilot, lambda: table.row_count == 2)
         await pilot.press("f6")
         await until(pilot, lambda: table.row_count == 0)

@@ -15,6 +15,7 @@ from desk.ui.form import FormScreen
 from desk.ui.scanner import Scanned
 from desk.ui.verdict import AnswerModal
 from desk.usecases.quarantine import log_lines
+from tests.db.restrictions.conftest import person
 from tests.desks import Made
 from tests.lists import give
 from tests.screens.conftest import MOMENT
@@ -282,3 +283,30 @@ async def test_nothing_is_answered_when_the_lookup_cannot_be_written(app_with: A
         await until(pilot, lambda: any("disk is full" in note.message for note in app._notifications))
         assert not isinstance(app.screen, AnswerModal)
         assert form(app).field("name").value == PERSON["name"]
+
+
+async def test_answer_is_printed_from_its_screen(app_with: AppWith) -> None:
+    app = app_with(2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await look_up(pilot, **PERSON)
+        await pilot.press("f9")
+        await until(pilot, lambda: "in which language" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: any(app.settings.papers.glob("restriction-*-en.pdf")))
+        assert isinstance(app.screen, AnswerModal)
+
+
+async def test_newer_list_of_central_is_compared_while_the_answer_stands(app_with: AppWith) -> None:
+    app = app_with(2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Not compared with central: there is no line." in await look_up(pilot, **STRANGER)
+        restrictions = app.desk.restrictions
+        assert restrictions is not None
+        assert restrictions.state is not None
+        newcomer = person(77, "Johansson", "Lars", "", "1980-01-15")
+        restrictions.apply([newcomer], 8, restrictions.state.as_of + timedelta(minutes=1))
+        screen = app.screen
+        assert isinstance(screen, AnswerModal)
+        screen.status_changed()
+        await until(pilot, lambda: "CENTRAL SAYS OTHERWISE" in shown(app))
+        assert "NO RECORD IN THE LIST" in shown(app), "the answer that was given stays"

@@ -13,7 +13,7 @@ from desk.usecases.screening import screen_again
 from tests.desks import Made
 from tests.lists import NAMED, give
 from tests.screens.conftest import MOMENT
-from tests.screens.driving import open_screen, picture
+from tests.screens.driving import allow, open_screen, picture
 
 
 def lookup_then_listed(desk: Desk, made: Made) -> None:
@@ -39,6 +39,7 @@ async def test_task_names_who_was_looked_up_and_why(desk_in: Callable[[str], Mad
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "home")
         assert "1 task for the supervisor" in "\n".join(picture(app))
+        allow(app, "tasks")
         await app.push_screen("tasks")
         await pilot.pause(0.2)
         shown = " ".join(" ".join(picture(app)).split())

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from central.desks import invite
 from desk.config import Settings
 from desk.crypto.list_file import list_key
-from desk.crypto.sealing import RecoveryPublicKey
 from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.tables import ChangeState, change, visit
@@ -32,12 +31,12 @@ from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
 from desk.usecases.desk import Clock, Desk
 from desk.usecases.register_visit import Receipt, register_visit
-from desk.usecases.set_up import OpenDesk
+from desk.usecases.set_up import OpenDesk, open_spool
 from tests.central.world import World
 from tests.sync.faulty import Fault, FaultyTransport
 
 DATA_KEY = bytes(range(32))
-AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0)
+AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0, greeting=0.0)
 T = TypeVar("T")
 
 
@@ -73,17 +72,16 @@ class House:
     restrictions: HeldList = field(init=False)
 
     def __post_init__(self) -> None:
-        identity = self.opened.identity
-        key = RecoveryPublicKey.from_text(identity.recovery_key).raw
-        folder = self.opened.store.path.parent / "spool"
-        self.spool = Spool.open(folder, identity.desk, identity.incarnation, key)
+        self.spool, _gone = open_spool(self.opened, self.opened.store.path.parent / "spool")
         self.restrictions = HeldList(self.opened.store.path.parent / "list", list_key(DATA_KEY))
         self.restrictions.open()
 
     @property
     def desk(self) -> Desk:
         """The desk with its clerk signed in."""
-        clerk = Clerk(id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk])
+        clerk = Clerk(
+            id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk, Role.secretary]
+        )
         return Desk(
             self.opened.store,
             self.opened.identity,

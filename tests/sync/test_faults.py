@@ -36,7 +36,7 @@ def numbers(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/token", "/hello", "/push", "/pull"])
-def test_a_failing_line_is_named_and_nothing_is_lost_or_doubled(
+def test_i2_a_failing_line_is_named_and_nothing_is_lost_or_doubled(
     house: House, world: World, path: str
 ) -> None:
     receipts: list[Receipt] = []
@@ -147,7 +147,7 @@ def test_a_slow_line_gets_smaller_batches_until_one_passes(house: House) -> None
     assert house.states() == [ChangeState.acknowledged] * 8
 
 
-def test_the_header_shows_the_tables_counts_throughout(house: House) -> None:
+def test_i18_the_header_shows_the_tables_counts_throughout(house: House) -> None:
     for _ in range(3):
         house.register()
     house.sync(Fault.CUT, path="/push")

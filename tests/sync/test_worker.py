@@ -124,7 +124,23 @@ def test_a_save_is_sent_at_once_while_the_line_is_up(tmp_path: Path) -> None:
         worker.wake()
         await until(lambda: len(central.hellos) == 2)
 
-    live(tmp_path / "desk.db", central, Pace(idle=60, spread=0), meanwhile)
+    live(tmp_path / "desk.db", central, Pace(idle=60, spread=0, greeting=0), meanwhile)
+
+
+def test_a_save_soon_after_a_hello_needs_no_other(tmp_path: Path) -> None:
+    central = Central()
+
+    async def rounds() -> None:
+        worker, _ = worker_of(tmp_path / "desk.db", central, Pace(greeting=60))
+        for _turn in range(3):
+            await worker.attempt()
+        assert len(central.hellos) == 1
+        worker.wake(urgent=True)
+        await worker.attempt()
+        assert len(central.hellos) == 2
+        await worker.close()
+
+    asyncio.run(rounds())
 
 
 def test_a_save_in_an_outage_does_not_hammer_and_f5_does_try(tmp_path: Path) -> None:

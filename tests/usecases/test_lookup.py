@@ -341,7 +341,7 @@ ACTS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(acts=ACTS)
-def test_a_clock_set_back_never_makes_the_list_fresher(acts: list[tuple[str, float]]) -> None:
+def test_i15_a_clock_set_back_never_makes_the_list_fresher(acts: list[tuple[str, float]]) -> None:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:

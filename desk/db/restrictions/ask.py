@@ -37,6 +37,10 @@ class Asked:
         typed = self.divisions[0].words
         return [dict(word.near) for word, source in zip(typed, self.words, strict=True) if not source.initial]
 
+    def initials(self) -> list[Forms]:
+        """Return the single letters of the name."""
+        return [word.forms for word in self.words if word.initial]
+
     def fresh_sets(self) -> list[dict[int, Near]]:
         """Return the likenesses of the words that only a division has."""
         return [dict(near) for division in self.divisions for near in division.fresh]

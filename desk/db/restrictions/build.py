@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -153,12 +154,13 @@ def _load(
         if len(batch) == CHUNK:
             _write(connection, book, batch, done)
             batch.clear()
-            tell(Stage.ROWS, rid, manifest.count)
+            tell(Stage.ROWS, rid, manifest.count or rid)
     _write(connection, book, batch, done)
-    if rid != manifest.count or (manifest.digest and digest.hexdigest() != manifest.digest):
+    counted = replace(manifest, count=rid) if manifest.count is None else manifest
+    if rid != counted.count or (manifest.digest and digest.hexdigest() != manifest.digest):
         raise ListCorruptError("the rows are not what the manifest says")
     tell(Stage.INDEX, 0, 1)
-    _finish(connection, book, exact, manifest, variants)
+    _finish(connection, book, exact, counted, variants)
     tell(Stage.INDEX, 1, 1)
 
 

@@ -7,7 +7,7 @@ strangers, and at most HARD of relatives and namesakes, would be shown. It grows
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 
@@ -25,7 +25,12 @@ HARD = 0.08  # of relatives and namesakes; the clerk is promised 10 %
 # without a date meets true namesakes, so more is allowed there (figures: benchmarks/lookup/README.md).
 CLEAN = {Known.DATE: (0.008, 350), Known.YEAR: (0.02, 130), Known.NOTHING: (0.03, 130)}
 RELATIVES = 150
+GROWTH = 1.2
+"""Times; past it the thresholds are derived anew from the list as it is."""
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
+# Strangers made of the names of a few rows are all namesakes; such a list has the thresholds of common sense.
+SMALL = {Known.DATE: -2.0, Known.YEAR: -2.0, Known.NOTHING: -1.5}
+FEW = 400  # rows with which the list's own strangers count half
 _LENGTH = {Known.DATE: 10, Known.YEAR: 4, Known.NOTHING: 0}
 
 
@@ -44,11 +49,20 @@ def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
     found[Known.YEAR] = min(
         max(found[Known.YEAR], min(ends)), max(ends)
     )  # few questions: kept between the others
+    share = held.rows / (held.rows + FEW)
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(
-        connection, **{f"possible_{known.value}": round(value, 3) for known, value in found.items()}
+        connection,
+        calibrated=held.rows,
+        **{f"possible_{k.value}": round(share * v + (1 - share) * SMALL[k], 3) for k, v in found.items()},
     )
     connection.execute("COMMIT")
+
+
+def outgrown(about: Mapping[str, str]) -> bool:
+    """Tell whether a list has grown or shrunk so much that its thresholds are those of another list."""
+    count, then = int(about["count"]), int(about.get("calibrated", 0))
+    return not then / GROWTH <= count <= then * GROWTH
 
 
 def _counted(tell: Callable[[int, int], None], before: int, every: int) -> Callable[[int], None]:

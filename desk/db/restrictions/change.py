@@ -1,13 +1,14 @@
 """One change of the feed applied to a finished list: a row added, replaced or taken out, in under a
 millisecond."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.build import INSERT_ALIAS, INSERT_KEYS, INSERT_ROW, aliases, encode, postings
 from desk.db.restrictions.row import RestrictionRow
-from desk.db.restrictions.store import ALIAS_BITS
+from desk.db.restrictions.store import ALIAS_BITS, Connection
 from desk.db.restrictions.variants import connect
 from desk.db.restrictions.words import WordBook, keys
 from desk.names.birth import parse_birth
@@ -112,3 +113,17 @@ class ListWriter:
             connect(self.connection, number, sounds, bool(vowelless))
         book.new_texts.clear()
         book.new_tokens.clear()
+
+
+def recount(connection: Connection) -> None:
+    """Count anew how many names have each word: changes do not, and rarity follows from it."""
+    counts: Counter[int] = Counter()
+    for table in ("restriction", "alias"):
+        for (blob,) in connection.execute(f"SELECT tokens FROM {table}"):  # noqa: S608 - two constants
+            counts.update({number for number, _ in codec.unpack_tokens(blob)})
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE token SET names = 0")
+    connection.executemany(
+        "UPDATE token SET names = ? WHERE tid = ?", ((n, tid) for tid, n in counts.items())
+    )
+    connection.execute("COMMIT")

@@ -11,6 +11,7 @@ from desk.db.restrictions.vocabulary import Vocabulary
 from desk.db.restrictions.words import base36
 from desk.names.align import Near
 from desk.names.birth import Birth, slip_dates, slip_years
+from desk.names.forms import Forms
 
 MOST_READ = 4000  # names read for one query
 MOST_SCORED = 120
@@ -42,8 +43,12 @@ def fetch(
     extra: Sequence[dict[int, Near]],
     birth: Birth | None,
     today: int,
+    initials: Sequence[Forms] = (),
 ) -> list[Name]:
-    """Return the most promising names; `extra` are joined or split words, searched together with the rest."""
+    """Return the most promising names; `extra` are joined or split words, searched together with the rest.
+
+    `initials` only rank: a letter is in too many names to be searched by.
+    """
     found: dict[int, Name] = {}
     years = {*slip_years(birth.year), 0} if birth else set()
     for match in _matches(vocabulary, [near for near in sets if near], extra, birth):
@@ -51,7 +56,11 @@ def fetch(
             if nid not in found and (birth is None or (born or 0) // 10000 in years):
                 found[nid] = Name(nid, unpack_tokens(tokens), born, citizenship, sex)
     names = list(found.values())
-    return _best(names, [*sets, *extra], birth) if len(names) > MOST_SCORED else names
+    if len(names) <= MOST_SCORED:
+        return names
+    numbers = {number for name in names for number, _ in name.tokens} if initials else set()
+    short = [vocabulary.abbreviated(initial, numbers) for initial in initials]
+    return _best(names, [*sets, *extra, *short], birth)
 
 
 def _matches(
@@ -71,7 +80,7 @@ def _matches(
             yield dates
         if len(sets) == 1:
             yield f"{_words(sets[0])} AND {years}"
-    elif len(sets) == 1 and not extra:
+    elif len(sets) == 1:
         yield f"{_words(sets[0])} AND {years}" if years else _words(sets[0])
 
 

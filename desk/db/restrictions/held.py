@@ -185,6 +185,22 @@ class HeldList:
             finally:
                 writer.close()
             self.state = _state(self._path, self.key)
+            self._follow_growth(self._path, self.state)
+
+    def _follow_growth(self, path: Path, state: ListState) -> None:
+        """Derive the thresholds anew for a list that has outgrown them; lookups go on meanwhile."""
+        from desk.db.restrictions.calibrate import calibrate, outgrown
+        from desk.db.restrictions.change import recount
+
+        connection = store.connect(path, self.key)
+        try:
+            if not outgrown(store.read_about(connection)):
+                return
+            recount(connection)
+            calibrate(connection, lambda done, total: None)
+        finally:
+            connection.close()
+        self._switch(path, state)
 
     def _note(self, state: ListState) -> None:
         """Write down where the list stands."""

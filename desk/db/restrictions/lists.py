@@ -152,7 +152,8 @@ class RestrictionList:
     ) -> tuple[Asked, list[Scored]]:
         """Return the candidates by name, best first, one for each row."""
         asked = prepare(words, self.vocabulary)
-        names = fetch(self.connection, self.vocabulary, asked.near_sets(), asked.fresh_sets(), birth, day)
+        near, fresh = asked.near_sets(), asked.fresh_sets()
+        names = fetch(self.connection, self.vocabulary, near, fresh, birth, day, asked.initials())
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -237,7 +238,8 @@ class RestrictionList:
         if seen != self._seen:
             self._seen = seen
             self.about = store.read_about(self.connection)
-            self.vocabulary.extend()
+            self.rows = int(self.about["count"])
+            self.vocabulary.extend(self.rows)
 
 
 def _numbered(parts: Parts) -> bool:
@@ -249,4 +251,9 @@ def _agree(asked: str, listed: str | None) -> int:
     """Return 1 equal, -1 different, 0 when either is missing."""
     if not asked or not listed:
         return 0
-    return 1 if asked.upper() == listed.upper() else -1
+    one, two = asked.upper(), listed.upper()
+    return 1 if _ONE_STATE.get(one, one) == _ONE_STATE.get(two, two) else -1
+
+
+_ONE_STATE = {"D": "DEU"} | dict.fromkeys(("GBD", "GBN", "GBO", "GBP", "GBS"), "GBR")
+"""Codes of travel documents beside those of ISO 3166."""

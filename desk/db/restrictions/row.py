@@ -94,9 +94,12 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a list file says of itself; digest is the SHA-256 of its canonical lines, each with a newline."""
+    """What a list file says of itself; digest is the SHA-256 of its canonical lines, each with a newline.
+
+    `count` is None for a file that says nothing of itself: as many rows as there are.
+    """
 
     version: int
     as_of: datetime
-    count: int
+    count: int | None
     digest: str | None = None

@@ -23,6 +23,7 @@ class Vocabulary:
     def __init__(self, connection: Connection, rows: int) -> None:
         self._connection = connection
         self.log_rows = math.log(max(rows, 2))
+        """Natural logarithm of the number of rows, from which a word's rarity follows."""
         self._sounds: list[str] = [""]
         self._vowelless = bytearray(1)
         self._names = array("I", [0])
@@ -37,15 +38,16 @@ class Vocabulary:
     def load(cls, connection: Connection, rows: int) -> "Vocabulary":
         """Read the whole vocabulary of a list (30,000 words at a million rows take 0.2 s)."""
         vocabulary = cls(connection, rows)
-        vocabulary.extend()
+        vocabulary.extend(rows)
         return vocabulary
 
     def __len__(self) -> int:
         return len(self._sounds) - 1
 
-    def extend(self) -> None:
-        """Read the words that the list got since."""
+    def extend(self, rows: int) -> None:
+        """Read the words that a list, now of so many rows, got since."""
         self._known.clear()
+        self.log_rows = math.log(max(rows, 2))
         sql = "SELECT tid, sounds, vowelless, names FROM token WHERE tid > ? ORDER BY tid"
         for number, sounds, vowelless, names in self._connection.execute(sql, (len(self),)):
             while len(self._sounds) < number:

@@ -1,5 +1,6 @@
 """The list that a desk holds: the old one answers until the new one is whole, whatever happens in between."""
 
+import math
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,8 @@ from desk.db.restrictions.arriving import Arriving
 from desk.db.restrictions.errors import ListCorruptError, ListOutdatedError
 from desk.db.restrictions.held import CURRENT, HeldList, ListAbsentError
 from desk.db.restrictions.row import Document, Manifest, RestrictionRow
+from desk.db.restrictions.store import connect, read_about
+from desk.names.forms import forms
 from tests.db.restrictions.conftest import NAMED, crowd, person
 from tests.lists import BUILT, EPOCH, ROWS, built, copied
 
@@ -186,3 +189,34 @@ def test_list_of_nobody_answers_nobody(tmp_path: Path) -> None:
 def test_common_list_has_all_its_rows(held: HeldList) -> None:
     assert held.state is not None
     assert held.state.count == len(ROWS)
+
+
+def thresholds(held: HeldList) -> dict[str, str]:
+    assert held._path is not None
+    connection = connect(held._path, KEY)
+    about = read_about(connection)
+    connection.close()
+    return {name: value for name, value in about.items() if name.startswith(("possible_", "calibrated"))}
+
+
+def test_thresholds_are_derived_anew_when_the_list_has_outgrown_them(held: HeldList) -> None:
+    before = thresholds(held)
+    held.apply([NEWCOMER], 8, LATER)
+    assert thresholds(held) == before, "one row more is no other list"
+    held.apply(crowd(40, start=5000), 9, LATER)
+    after = thresholds(held)
+    assert after["calibrated"] == str(len(ROWS) + 41)
+    assert ids(held, NEW) == [NEWCOMER.id]
+    held.apply(crowd(10, start=6000), 10, LATER)
+    assert thresholds(held) == after
+
+
+def test_words_of_changes_count_once_the_list_is_calibrated_anew(held: HeldList) -> None:
+    held.apply(crowd(60, start=5000), 8, LATER)
+    held.ask(NEW, TODAY)
+    assert held._reader is not None
+    vocabulary = held._reader.vocabulary
+    (number,) = vocabulary.exact(forms("Quliyev").main.collapsed) or ()
+    rows = [*ROWS, *crowd(60, start=5000)]
+    assert vocabulary.names_with(number) == sum(row.surname == "Quliyev" for row in rows)
+    assert vocabulary.log_rows == math.log(len(rows))

@@ -1,0 +1,88 @@
+"""Taking in files that other systems of the service write: bookings and the states of applications."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from central.desks import Db
+from central.references import BATCH, reason, set_references
+from desk.lang import _
+from desk.records.base import Record
+from desk.records.kinds import REFERENCES
+
+KINDS = {"bookings": "booking.set", "applications": "application.set"}
+"""What may be imported, by its word on the command line."""
+
+
+def import_file(db: Db, what: str, file: Path, *, dry_run: bool = False) -> dict[str, Any]:
+    """Write the records of a .csv or .jsonl file, or none when one is wrong; return how many changed.
+
+    A CSV file has a head line with the names of the fields; several missing things stand in one cell with
+    `;` between them, as Azerbaijani text. `dry_run` reads and compares, and writes nothing.
+    Raises ValueError with every line that is wrong.
+    """
+    kind = KINDS[what]
+    records, wrong = _read(kind, file)
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    changed = _changed(db, kind, records) if dry_run else set_references(db, _named(kind, records))[1]
+    return {"file": file.name, "records": len(records), "changed": changed, "written": not dry_run}
+
+
+def _named(kind: str, records: list[Record]) -> list[tuple[str, Record]]:
+    return [(kind, record) for record in records]
+
+
+def _changed(db: Db, kind: str, records: list[Record]) -> int:
+    """How many records differ from what central holds; everything is taken back."""
+    changed = 0
+    with db.transaction(force_rollback=True):
+        _all, changed = set_references(db, _named(kind, records))
+    return changed
+
+
+def _read(kind: str, file: Path) -> tuple[list[Record], list[str]]:
+    records, wrong = [], []
+    for number, row in _rows(file):
+        try:
+            records.append(REFERENCES[kind].model_validate_json(json.dumps(row)))
+        except ValidationError as error:
+            wrong.append(_("line {n}: {reason}").format(n=number, reason=reason(error)))
+        except (TypeError, ValueError) as error:
+            wrong.append(_("line {n}: {reason}").format(n=number, reason=type(error).__name__))
+        if len(wrong) >= BATCH:
+            break
+    return records, wrong
+
+
+def _rows(file: Path) -> Iterator[tuple[int, Any]]:
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        if file.suffix.lower() == ".csv":
+            reader = csv.DictReader(source)
+            yield from ((reader.line_num, _cells(row)) for row in reader)
+            return
+        for number, line in enumerate(source, 1):
+            if line.strip():
+                yield number, _json(line)
+
+
+def _json(line: str) -> object:
+    """The value of a line; the text itself where it is not JSON, which no record takes."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return line
+
+
+def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of a sheet as a record: empty cells are left out."""
+    filled = {name: value for name, value in row.items() if value not in ("", None)}
+    if "missing" in filled:
+        filled["missing"] = [{"az": one.strip()} for one in filled["missing"].split(";") if one.strip()]
+    if "cancelled" in filled:
+        filled["cancelled"] = filled["cancelled"].strip().lower() in ("1", "true", "yes")
+    return filled

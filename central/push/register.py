@@ -1,0 +1,84 @@
+"""Central's own register of clerks: what the writer of a change was allowed to do when it was written.
+
+A desk's word on roles is not asked. Offices and their people are central's; the time of a change is the
+desk's, by central's clock as the desk last knew it, and never later than now.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from central.desks import Db
+from central.push.examine import Fact, FieldsEdited, Refused
+from desk.records.base import utc_now
+from desk.records.reference import Clerk
+from desk.records.roles import ADMINISTRATOR, coded, for_change, has_one
+from desk.records.wire import Change
+
+_HELD = """
+select r.id, r.body, t.roles, t.office, t.active, t.valid_from from record r
+left join clerk_term t on t.id = r.id
+where r.entity = 'clerk' and r.id = any(%s) order by r.id, t.n
+"""
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a clerk was from one moment on."""
+
+    office: str
+    roles: tuple[str, ...]
+    active: bool
+    since: datetime | None = None
+
+
+class Register:
+    """The clerks whom a push names, as they were at each time."""
+
+    def __init__(self, db: Db, office: str, ids: Iterable[str]) -> None:
+        self._office = office
+        self._terms: dict[str, list[Term]] = defaultdict(list)
+        for clerk_id, body, roles, at_office, active, since in db.execute(_HELD, (list(set(ids)),)):
+            if roles is None:
+                known = Clerk.model_validate_json(body)
+                term = Term(known.office, tuple(known.roles), known.active)
+            else:
+                term = Term(at_office, tuple(roles), active, since)
+            self._terms[clerk_id].append(term)
+
+    def refusal(self, change: Change, verdict: Fact | FieldsEdited) -> Refused | None:
+        """Why its writer may not make this change; None where they may."""
+        at = _moment(change)
+        if isinstance(verdict, Fact) and not self._belongs(verdict.clerk, at):
+            return Refused("clerk_unknown", "clerk")
+        if not self._belongs(change.actor, at):
+            return Refused("clerk_unknown", "actor")
+        term = self._at(change.actor, at)
+        if not term.active:
+            return Refused("clerk_inactive", "actor")
+        needed = for_change(change.kind, verdict.act if isinstance(verdict, Fact) else "")
+        if not has_one(term.roles, needed):
+            return Refused("role_needed", "actor", {"roles": coded(needed)})
+        return None
+
+    def _belongs(self, clerk_id: str, at: datetime) -> bool:
+        """Whether the clerk is of the desk's office; administrators are of every office."""
+        if clerk_id not in self._terms:
+            return False
+        term = self._at(clerk_id, at)
+        return term.office == self._office or ADMINISTRATOR in term.roles
+
+    def _at(self, clerk_id: str, at: datetime) -> Term:
+        """The term of a moment; before the first one, the first: a clock may have been slow."""
+        terms = self._terms[clerk_id]
+        return next((term for term in reversed(terms) if term.since is None or term.since <= at), terms[0])
+
+
+def _moment(change: Change) -> datetime:
+    """When the change was written, by central's clock."""
+    now = utc_now()
+    try:
+        return min(now, change.at + timedelta(milliseconds=change.clock_offset))
+    except OverflowError:
+        return now

@@ -1,0 +1,233 @@
+"""`desk lookup`: a name asked of the desk's list, or questions asked of a list in a plain file."""
+
+import argparse
+import gc
+import json
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from desk.commands.session import data_key, say, settings_of
+from desk.config import Settings
+from desk.lang import _, ngettext, today
+
+if TYPE_CHECKING:
+    from desk.db.restrictions.build import Stage
+    from desk.db.restrictions.lists import RestrictionList
+    from desk.records.errors import Issue
+    from desk.records.lookup import LookupForm
+    from desk.usecases.lookup import Answer
+
+_FAULTS_TOLD = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was given on the command line, as text."""
+
+    name: str
+    purpose: str
+    dob: str
+    citizenship: str
+    document: str
+    mrz: str
+    json: bool
+
+    @classmethod
+    def of(cls, given: argparse.Namespace) -> Self:
+        """The parser's words."""
+        return cls(
+            given.name,
+            given.purpose or "",
+            given.dob,
+            given.citizenship,
+            given.document,
+            given.mrz,
+            given.json,
+        )
+
+
+def run(folder: Path | None, person: str | None, asked: Asked) -> int:
+    """Look a person up at this desk; the lookup is recorded as on the screen. 2 for what cannot be asked."""
+    from pydantic import ValidationError
+    from pydantic_core import PydanticCustomError
+
+    from desk.records.errors import Issue, issues
+    from desk.usecases.lookup import LookupRefused
+
+    settings = settings_of(folder)
+    try:
+        return _run(settings, person, _form(asked), as_json=asked.json)
+    except PydanticCustomError as error:
+        return _refused([Issue("document_number", error.type, dict(error.context or {}))])
+    except ValidationError as error:
+        return _refused(issues(error))
+    except LookupRefused as refused:
+        return _refused([refused.issue])
+
+
+def _form(asked: Asked) -> "LookupForm":
+    """The form of the screen; raises what its validation raises."""
+    from desk.records.countries import read_country
+    from desk.records.lookup import LookupForm
+    from desk.records.mrz import read
+    from desk.rules.purposes import purposes
+
+    values: dict[str, Any] = {
+        "purpose": asked.purpose if asked.purpose in purposes() else "",
+        "name": asked.name,
+        "birth_date": asked.dob,
+        "citizenship": (read_country(asked.citizenship) or asked.citizenship) or None,
+        "document_number": asked.document,
+    }
+    if asked.mrz:
+        zone = read(asked.mrz)
+        found = {
+            "surname": zone.surname,
+            "given_name": zone.given_names,
+            "birth_date": zone.birth_date.isoformat() if zone.birth_date else "",
+            "citizenship": zone.citizenship,
+            "document_number": zone.document_number,
+            "fin": zone.fin,
+        }
+        values |= {name: value for name, value in found.items() if value and not values.get(name)}
+    return LookupForm.model_validate(values)
+
+
+def _run(settings: Settings, person: str | None, form: "LookupForm", *, as_json: bool) -> int:
+    from desk.usecases.lookup import look_up
+    from desk.usecases.people import read_staff
+    from desk.usecases.sign_in import enter, open_desk
+
+    key = data_key(settings, person)
+    people = read_staff(settings).people
+    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    try:
+        answer = look_up(desk, settings, form)
+    finally:
+        desk.close()
+    if as_json:
+        say(json.dumps(_told(answer), ensure_ascii=False))
+    else:
+        _say(answer)
+    return 0
+
+
+def _told(answer: "Answer") -> dict[str, Any]:
+    from desk.usecases.list_trial import candidate_of
+
+    return {
+        "answer": answer.kind.value,
+        "list": {
+            "version": answer.age.version,
+            "as_of": answer.age.as_of.isoformat() if answer.age.as_of else None,
+            "age": answer.age.state.value,
+        },
+        "lookup": str(answer.made.id),
+        "candidates": [candidate_of(candidate) for candidate in answer.candidates],
+    }
+
+
+def _say(answer: "Answer") -> None:
+    from desk.usecases.answer_words import head_words, list_words, warnings
+    from desk.usecases.candidates import shown
+
+    say(head_words(answer))
+    for text in (list_words(answer), *warnings(answer)):
+        if text:
+            say(text)
+    for n, candidate in enumerate(answer.candidates, 1):
+        one = shown(candidate, answer.query)
+        say(f"{n}. {one.name} · {one.kind}")
+        for line in (one.why, one.terms, _("Next: ") + one.next_step):
+            say(f"   {line}")
+
+
+def _refused(wrong: "list[Issue]") -> int:
+    from desk.records.lookup import LookupForm
+    from desk.rules.purposes import purposes
+
+    for issue in wrong:
+        field = LookupForm.model_fields.get(issue.field)
+        say(f"{_(field.title) if field and field.title else issue.field}: {issue.text}")
+        if issue.field == "purpose":
+            for code, words in purposes().items():
+                say(f"  --purpose {code:16} {words}")
+    return 2
+
+
+def batch(file: Path) -> int:
+    """Answer the questions on standard input, one a line, from the list of a file; 1 when it cannot be read.
+
+    The list's own copy is deleted also when the command is interrupted.
+    """
+    from desk.usecases.list_trial import trial_list
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    faults = _Faults()
+    try:
+        with trial_list(file, faults.note, _tell) as held:
+            faults.sum_up()
+            _note(_("{n} records indexed; asking.").format(n=held.rows))
+            gc.freeze()
+            gc.enable()
+            _answer(held, sys.stdin.buffer, sys.stdout.buffer)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads it any more, so nothing is flushed
+    except OSError as error:
+        _note(f"desk: {_('The file cannot be read: {reason}').format(reason=error.strerror or error)}")
+        return 1
+    return 0
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _answer(held: "RestrictionList", questions: IO[bytes], answers: IO[bytes]) -> None:
+    from desk.usecases.list_trial import LONGEST_LINE, answered
+
+    day = today()
+    while line := questions.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := questions.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            line = b"too long"
+        if not line.strip():
+            continue
+        answers.write(json.dumps(answered(held, line, day), ensure_ascii=False).encode() + b"\n")
+        answers.flush()
+
+
+class _Faults:
+    """Lines of the list that are left out; the first few are told one by one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def note(self, number: int, code: str) -> None:
+        """Tell of one."""
+        self.count += 1
+        if self.count <= _FAULTS_TOLD:
+            _note(_("Line {n} is left out: {code}").format(n=number, code=code))
+
+    def sum_up(self) -> None:
+        """Tell how many there were."""
+        if self.count:
+            told = ngettext("{n} line is left out.", "{n} lines are left out.", self.count)
+            _note(told.format(n=self.count))
+
+
+def _tell(stage: "Stage", done: int, total: int) -> None:
+    _note(f"{stage.value} {done}/{total}")
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,75 @@
+"""Acts about people, access and data themselves: facts of the audit trail like any other."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from desk.records.days import Day
+from desk.records.settling import Act
+from desk.records.text import Line, RequiredLine
+
+
+class Leaving(StrEnum):
+    """Why a person's work at the desk ended."""
+
+    signed_out = "signed_out"
+    another_person = "another_person"
+    revoked = "revoked"
+    closed = "closed"
+
+
+class SessionClosed(Act):
+    """A person left the desk."""
+
+    why: Leaving
+
+
+class SignInRefused(Act):
+    """A password that did not fit; written at the next opening, for before it the store is closed."""
+
+    person: Line
+    tried_at: AwareDatetime
+
+
+class TriesAltered(Act):
+    """The file of refused sign-ins was altered, cut or taken away while the desk was closed."""
+
+
+class PasswordChanged(Act):
+    """A person gave themselves another password."""
+
+
+class PersonAdmitted(Act):
+    """A person got a key slot at this desk, new or in the place of a lost password."""
+
+    person: RequiredLine
+
+
+class LogViewed(Act):
+    """A supervisor looked at what a person did on a day."""
+
+    person: RequiredLine
+    day: Day
+
+
+class ExportMade(Act):
+    """Personal data left the desk in a file of its own."""
+
+    what: RequiredLine
+    purpose: RequiredLine
+    masked: bool
+    rows: int = Field(ge=0, le=10_000_000)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class RecordErased(Act):
+    """What was written of a person or a record is gone; this says that it was, by whom and why."""
+
+    entity: Line
+    record: UUID
+    reason: RequiredLine
+
+
+class DeskTransferred(Act):
+    """The desk moved to another computer; what comes after this is written there."""

@@ -1,0 +1,227 @@
+"""The door of a training session: who comes and leaves, by scan or by name."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, time
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import DataTable, Input, Static
+
+from desk.lang import N_, _, day, in_language, today
+from desk.records.appeal_steps import YesNo
+from desk.records.attendance import AttendanceCorrection, Mark, Means
+from desk.records.training import EmployeeForm, TrainingForm
+from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
+from desk.ui.base import DeskScreen, bind
+from desk.ui.picker import PickerModal
+from desk.ui.saving import saved, warn
+from desk.ui.scanner import Scanned
+from desk.ui.text import plain, plain_cell, visible
+from desk.usecases.attendance import Attended, Marked, attendance_of, correct_mark, mark, marks_seen
+from desk.usecases.door import days_of, expected_text, find_at_door
+from desk.usecases.employees import Employee, set_employee
+from desk.usecases.entries import Opened
+
+COLUMNS = ((N_("Name"), 25), (N_("Unit"), 17), (N_("Came"), 5), (N_("Left"), 5), (N_("Remark"), 16))
+
+
+class AttendanceScreen(DeskScreen):
+    """The session that was chosen last; the line takes badges and names."""
+
+    NAME = N_("Attendance")
+    TAKES_SCANS = True
+    AUTO_FOCUS = "#find"
+    HELP = N_(
+        "Scan a badge, or type a badge or part of a name and press Enter: the person is marked with the "
+        "time. F6 changes between coming and leaving, F7 chooses the day of a session of several days.\n"
+        "F4 takes in somebody who is in no list. F8 corrects the chosen mark, with a reason."
+    )
+    BINDINGS = [
+        bind("new", "walk_in", N_("New person"), N_("Take in somebody who is in no list")),
+        bind("next_section", "turn", N_("Come/leave"), N_("Change between coming and leaving")),
+        bind("lookup", "day", N_("Day"), N_("Choose the day of the session")),
+        bind("duplicates", "correct", N_("Correct"), N_("Correct the chosen mark, with a reason")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Opened[TrainingForm] | None = None
+        self._act = Mark.came
+        self._on: date = today()
+        self._rows: list[Attended] = []
+
+    def body(self) -> Iterator[Widget]:
+        """The session, the line for badges and names, who is there."""
+        yield Static(id="case-head")
+        yield Input(placeholder=_("Badge or name"), compact=True, id="find")
+        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield Static(id="count")
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        table = self.query_one(DataTable)
+        for name, width in COLUMNS:
+            table.add_column(plain_cell(_(name)), width=width)
+
+    async def reload(self) -> None:
+        """Read who is there anew."""
+        subject = self.host.subject
+        if isinstance(subject, Opened) and isinstance(subject.form, TrainingForm) and subject != self._seen:
+            self._seen, self._act = subject, Mark.came
+            days = days_of(subject.form)
+            self._on = today() if today() in days else days[0]
+        if self._seen is None:
+            self.query_one("#case-head", Static).update(plain(_("Choose a session in the list first.")))
+            return
+        self._rows = await asyncio.to_thread(
+            attendance_of, self.host.desk, self._seen.id, self._seen.form, self._on
+        )
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for one in self._rows[:200]:
+            cells = (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at))
+            table.add_row(*(plain_cell(cell) for cell in (*cells, _remark(one))))
+        table.move_cursor(row=row)
+        await self._tell(self._seen.form)
+
+    async def _tell(self, form: TrainingForm) -> None:
+        mode = _("COMING") if self._act is Mark.came else _("LEAVING")
+        hours = f" {_clock(form.starts_at)}–{_clock(form.ends_at)}" if form.starts_at else ""
+        topic = visible(in_language(form.topics()))
+        head = Content.assemble((f" {mode} ", "reverse"), f" {day(self._on)}{hours}\n", (topic, "bold"))
+        self.query_one("#case-head", Static).update(head)
+        told = await asyncio.to_thread(expected_text, self.host.desk, form, self._rows)
+        self.query_one("#count", Static).update(plain(told))
+
+    async def on_scanned(self, scanned: Scanned) -> None:
+        """A badge was scanned."""
+        await self._take(scanned.text, Means.scanned)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A badge or a name was typed; a short badge may have been scanned, too."""
+        if event.value.strip():
+            await self._take(event.value.strip(), Means.typed)
+
+    async def _take(self, text: str, means: Means) -> None:
+        if self._seen is None:
+            return
+        found = await asyncio.to_thread(find_at_door, self.host.desk, text)
+        if len(found) == 1:
+            await self._mark(found[0], means)
+        elif found:
+            self._choose(found, means)
+        else:
+            told = _("Nobody has this badge or name: {text}. F4 takes in a new person.").format(text=text)
+            self.app.notify(visible(told), severity="warning", markup=False)
+
+    def _choose(self, found: list[Employee], means: Means) -> None:
+        by_id = {str(who.id): who for who in found}
+
+        async def taken(code: str | None) -> None:
+            if code:
+                await self._mark(by_id[code], means)
+
+        choices = {key: f"{who.name}, {who.unit} {who.badge}" for key, who in by_id.items()}
+        self.app.push_screen(PickerModal(_("Who is it?"), choices), taken)
+
+    async def _mark(self, who: Employee, means: Means, *, walk_in: bool | None = None) -> bool:
+        seen = self._seen
+        if seen is None:
+            return False
+        done = await saved(
+            self,
+            mark,
+            self.host.desk,
+            seen.id,
+            seen.form,
+            who,
+            self._act,
+            means,
+            on=self._on,
+            walk_in=walk_in,
+        )
+        if done is None:
+            return False
+        warn(self, done.warning)
+        self.query_one("#find", Input).value = ""
+        self.app.notify(visible(_told(done)), markup=False, timeout=4)
+        await self.reload()
+        return True
+
+    def action_turn(self) -> None:
+        """Between coming and leaving."""
+        self._act = Mark.left if self._act is Mark.came else Mark.came
+        self.call_later(self.reload)
+
+    def action_day(self) -> None:
+        """Choose the day of a session of several days."""
+        if self._seen is None:
+            return
+        days = {one.isoformat(): day(one) for one in days_of(self._seen.form)}
+
+        async def taken(code: str | None) -> None:
+            if code:
+                self._on = date.fromisoformat(code)
+                await self.reload()
+
+        self.app.push_screen(PickerModal(_("Which day?"), days), taken)
+
+    def action_walk_in(self) -> None:
+        """Take in somebody who is in no list."""
+        if self._seen is None:
+            return
+
+        async def done(form: EmployeeForm) -> bool:
+            who = await saved(self, set_employee, self.host.desk, form)
+            if who is None:
+                return False
+            person = Employee(who, form.name, form.unit, form.badge)
+            return await self._mark(person, Means.typed, walk_in=True)
+
+        text = self.query_one("#find", Input).value.strip()
+        self.app.push_screen(WalkInScreen(done, {"name": text}))
+
+    async def action_correct(self) -> None:
+        """Correct the chosen mark."""
+        row = self.query_one(DataTable).cursor_row
+        seen = self._seen
+        if seen is None or not 0 <= row < len(self._rows):
+            return
+        one = self._rows[row]
+        desk, who = self.host.desk, one.employee.id
+        marks = await asyncio.to_thread(marks_seen, desk, seen.id, who, one.on)
+
+        async def done(form: AttendanceCorrection) -> bool:
+            return bool(await saved(self, correct_mark, desk, seen.id, who, one.on, form, marks))
+
+        values = {
+            "present": YesNo.yes if one.present else YesNo.no,
+            "came_at": _clock(one.came_at),
+            "left_at": _clock(one.left_at),
+        }
+        self.app.push_screen(CorrectMarkScreen(done, values))
+
+
+def _clock(value: time | None) -> str:
+    return "" if value is None else value.strftime("%H:%M")
+
+
+def _remark(one: Attended) -> str:
+    words = [
+        (not one.present, N_("was not there")),
+        (one.contested, N_("⚠ contested")),
+        (one.late, N_("late")),
+        (one.left_early, N_("left early")),
+        (one.walk_in, N_("walk-in")),
+    ]
+    return ", ".join(_(word) for holds, word in words if holds)
+
+
+def _told(done: Marked) -> str:
+    if done.again:
+        return _("{name} is marked already.").format(name=done.employee.name)
+    what = _("came") if done.act is Mark.came else _("left")
+    extra = f", {_('walk-in')}" if done.walk_in else ""
+    return f"{done.employee.name}: {what} {_clock(done.at)}{extra}".rstrip()

@@ -1,0 +1,41 @@
+"""One training session: entered, corrected with a reason."""
+
+from collections.abc import Mapping
+
+from desk.lang import N_
+from desk.records.training import TrainingForm
+from desk.ui.entry_form import EntryFormScreen
+from desk.ui.fields import Choices
+from desk.usecases.entries import Opened, Written
+from desk.usecases.plans import clause_names
+from desk.usecases.trainings import correct_training, enter_training, withdraw_training
+
+
+class TrainingScreen(EntryFormScreen[TrainingForm]):
+    """The form of a session."""
+
+    NAME = N_("Training session")
+    FORM = TrainingForm
+    HELP = N_(
+        "A session under a clause of the plan, or under none. Who begins after “Begins at” is late, who "
+        "leaves before “Ends at” left early.\n"
+        "“Units invited” are the units whose people are expected, ; between them: anybody else at the door "
+        "is a walk-in. Without units everybody is expected.\n"
+        "A correction asks for its reason; F6 shows the history, F8 withdraws a session that was not held."
+    )
+
+    def choices(self) -> Mapping[str, Choices]:
+        """The clauses of all plans."""
+        return {"clause": clause_names(self.host.desk)}
+
+    def enter(self, form: TrainingForm) -> Written:
+        """Write a new session."""
+        return enter_training(self.host.desk, form)
+
+    def correct(self, seen: Opened[TrainingForm], form: TrainingForm, reason: str) -> Written:
+        """Write a correction."""
+        return correct_training(self.host.desk, seen, form, reason)
+
+    def take_back(self, seen: Opened[TrainingForm], reason: str) -> Written:
+        """Withdraw the session."""
+        return withdraw_training(self.host.desk, seen, reason)

@@ -1,0 +1,77 @@
+"""A small form for one act on something: F2 writes it and goes back, a refusal keeps what was typed."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from desk.lang import N_
+from desk.records.base import Record
+from desk.records.state_machine import StepRefused
+from desk.ui.base import DeskScreen
+from desk.ui.case_fields import choices_of
+from desk.ui.fields import Choices
+from desk.ui.form import FormScreen
+from desk.ui.text import visible
+
+Act = Callable[[], str]
+"""Writes something; the code of why the sealed copy was not written, or nothing."""
+
+
+async def write_act(screen: DeskScreen, act: Act) -> bool:
+    """Write an act in a thread; where it is refused, say why and what is possible instead."""
+    from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
+
+    app, host = screen.app, screen.host
+    try:
+        warning = await asyncio.to_thread(act)
+    except StepRefused as refused:
+        app.notify(visible(refused.text), severity="error", markup=False, timeout=15)
+        return False
+    except StoreFailed as failed:
+        app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
+        return False
+    if warning:
+        app.notify(visible(spool_text(warning)), severity="warning", markup=False)
+    host.wake_sync()
+    return True
+
+
+class ActScreen(FormScreen[Record]):
+    """The form of one act."""
+
+    NAME = N_("Step")
+    HELP = N_(
+        "Fields with * must be filled. F3 lists the values of a field; dates left empty mean today.\n"
+        "F2 writes the step into the case's history; nothing written there is ever changed or lost."
+    )
+
+    def __init__(
+        self,
+        name: str,
+        form: type[Record],
+        write: Callable[[Record], str],
+        choices: Mapping[str, Choices] | None = None,
+        filled: Mapping[str, str] | None = None,
+    ) -> None:
+        self.FORM = form
+        super().__init__()
+        self.NAME = name
+        self._write, self._choices, self._filled = write, dict(choices or {}), dict(filled or {})
+
+    def choices(self) -> Mapping[str, Choices]:
+        """Choices by the fields' types, and those that were given."""
+        return choices_of(self.FORM) | self._choices
+
+    def on_mount(self) -> None:
+        """Put in what is known already."""
+        self.fill(self._filled, "")
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is typed besides what stood there."""
+        return any(field.raw and field.raw != self._filled.get(str(field.id)) for field in self.fields)
+
+    async def action_save(self) -> None:
+        """Write the act and go back; a refusal leaves what was typed."""
+        form = self.read()
+        if form is not None and await write_act(self, lambda: self._write(form)):
+            self.app.pop_screen()

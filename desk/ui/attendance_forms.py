@@ -1,0 +1,59 @@
+"""The small forms at the door: a person whom nobody expected, and the correction of a mark."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from desk.lang import N_
+from desk.records.attendance import AttendanceCorrection
+from desk.records.base import Record
+from desk.records.training import EmployeeForm
+from desk.ui.case_fields import choices_of
+from desk.ui.fields import Choices
+from desk.ui.form import FormScreen
+
+F = TypeVar("F", bound=Record)
+
+
+class _DoorForm(FormScreen[F]):
+    """A form that gives what was typed back to the door."""
+
+    def __init__(self, done: Callable[[F], Awaitable[bool]], values: Mapping[str, str]) -> None:
+        super().__init__()
+        self._done, self._values = done, values
+
+    def choices(self) -> Mapping[str, Choices]:
+        """Choices by the fields' types."""
+        return choices_of(self.FORM)
+
+    def on_mount(self) -> None:
+        """Begin with what is known."""
+        super().on_mount()
+        self.fill(self._values, "")
+
+    async def action_save(self) -> None:
+        """Give the form back; leave when it was written."""
+        form = self.read()
+        if form is not None and await self._done(form):
+            self.app.pop_screen()
+
+
+class WalkInScreen(_DoorForm[EmployeeForm]):
+    """Somebody who is not in the list of employees yet."""
+
+    NAME = N_("New person")
+    FORM = EmployeeForm
+    HELP = N_(
+        "Somebody who is at the door and in no list: name and unit, and the badge if there is one.\n"
+        "F2 keeps the person among the employees and marks them as a walk-in."
+    )
+
+
+class CorrectMarkScreen(_DoorForm[AttendanceCorrection]):
+    """What is so after all."""
+
+    NAME = N_("Correct a mark")
+    FORM = AttendanceCorrection
+    HELP = N_(
+        "Say whether the person was there, when they came and left, and why the mark is changed.\n"
+        "The marks before stay in the history."
+    )

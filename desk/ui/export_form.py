@@ -1,0 +1,68 @@
+"""A register of a year into a file: the year, the form of the file, and what for."""
+
+import asyncio
+from collections.abc import Mapping
+
+from desk.lang import N_, _, ngettext, now
+from desk.records.export import ExportForm
+from desk.ui.case_fields import choices_of
+from desk.ui.fields import Choices
+from desk.ui.form import FormScreen
+from desk.ui.text import visible
+
+FOLDER = "exports"
+"""Folder of a desk that its exports are written into."""
+
+
+class ExportScreen(FormScreen[ExportForm]):
+    """F2 writes the file and says where it is; the purpose goes into the log."""
+
+    FORM = ExportForm
+    NAME = N_("Export")
+    HELP = N_(
+        "The register of one year, by the day of receipt, as a file for an inspection. Its purpose, its\n"
+        "hash and who wrote it go into the log before the file is there. Hand it over only as the rules say."
+    )
+
+    def __init__(self, register: str) -> None:
+        super().__init__()
+        self._register = register
+
+    def on_mount(self) -> None:
+        """Offer this year as a spreadsheet."""
+        self.fill({"year": str(now().year), "form": "xlsx"}, "")
+
+    def choices(self) -> Mapping[str, Choices]:
+        """The forms of files."""
+        return choices_of(self.FORM)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a purpose was begun; the rest stood there."""
+        return bool(self.field("purpose").raw)
+
+    async def action_save(self) -> None:
+        """Write the file; a refusal leaves what was typed."""
+        from desk.usecases.export_register import export_register
+        from desk.usecases.refusals import StoreFailed, refusal_text
+
+        form = self.read()
+        if form is None:
+            return
+        name = f"{self._register}-{form.year}-{now():%Y%m%d-%H%M%S}.{form.form}"
+        target = self.host.settings.folder / FOLDER / name
+        try:
+            done = await asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
+        except StoreFailed as failed:
+            self._refuse(refusal_text(failed))
+        except OSError:
+            self._refuse(_("The file could not be written to the disk."))
+        else:
+            self.host.wake_sync()
+            told = ngettext("{n} case written to {path}", "{n} cases written to {path}", done.rows)
+            text = told.format(n=done.rows, path=done.path)
+            self.app.notify(visible(text), title=_("Export"), markup=False, timeout=20)
+            self.app.pop_screen()
+
+    def _refuse(self, text: str) -> None:
+        self.app.notify(visible(text), title=_("Not written"), severity="error", markup=False, timeout=30)

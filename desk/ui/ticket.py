@@ -1,0 +1,34 @@
+"""A ticket the moment it is issued: its number so large that it can be read across the counter."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Digits, Static
+
+from desk.lang import N_, _, clock
+from desk.ui.text import plain, sentence, visible
+from desk.usecases.queue import TicketDone
+from desk.usecases.refusals import spool_text
+
+
+class TicketModal(ModalScreen[None]):
+    """The number, what it is for and since when; Enter goes on."""
+
+    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+
+    def __init__(self, done: TicketDone, purpose: str) -> None:
+        super().__init__()
+        self._done, self._purpose = done, purpose
+
+    def compose(self) -> ComposeResult:
+        """Number, purpose, time; what is wrong with the sealed copy, if anything."""
+        with Vertical(classes="dialog small"):
+            yield Static(Content.assemble((_("Saved. The ticket's number:"), "bold")), classes="dialog-title")
+            yield Digits(visible(self._done.label), id="ticket-number")
+            yield Static(plain(self._purpose))
+            yield Static(sentence(_("Issued at {time}"), time=clock(self._done.at)))
+            if self._done.warning:
+                yield Static(Content.assemble((spool_text(self._done.warning), "$text-warning")))
+            yield Static(Content.assemble((_("Enter: go on"), "$quiet")))

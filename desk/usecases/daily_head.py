@@ -1,0 +1,42 @@
+"""The head of the log at the end of a day, printed on the day's sheet: a witness outside the machine."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from desk.db import heads
+from desk.db.tables import change
+from desk.lang import BAKU
+from desk.records.wire import FIRST_LINK
+from desk.usecases.desk import Desk
+
+
+@dataclass(frozen=True)
+class DailyHead:
+    """Of a day in Baku: how many changes, the number and link of its last, and when central signed it."""
+
+    day: date
+    changes: int
+    n: int
+    head: str
+    countersigned_at: datetime | None
+
+    @property
+    def short(self) -> str:
+        """The link as people read it to each other: 64 bits in four groups."""
+        return " ".join(self.head[place : place + 4] for place in range(0, 16, 4)).upper()
+
+
+def daily_head(desk: Desk, day: date) -> DailyHead:
+    """The head of a day; of a day without changes that of the day before, with a count of 0."""
+    begin = datetime(day.year, day.month, day.day, tzinfo=BAKU)
+    at = func.julianday(change.c.at)
+    start, end = (func.julianday(moment.isoformat()) for moment in (begin, begin + timedelta(days=1)))
+    with desk.store.read() as connection:
+        count = connection.execute(select(func.count()).where(at >= start, at < end)).scalar() or 0
+        until = select(change.c.n, change.c.chain).where(at < end).order_by(change.c.n.desc()).limit(1)
+        last = connection.execute(until).first()
+        n, head = (last.n, last.chain) if last else (0, FIRST_LINK)
+        signed = heads.newest(connection, n) if n else None
+    return DailyHead(day, count, n, head, datetime.fromisoformat(signed[1]) if signed else None)

@@ -1,0 +1,136 @@
+"""Passwords at this desk: a person's own, and the first or a new one that a supervisor lets in."""
+
+from desk.config import Settings
+from desk.crypto.lockout import Lockout
+from desk.crypto.passwords import SHORTEST, password_faults
+from desk.crypto.slots import SlotError, Slots
+from desk.db import changes, references
+from desk.db.file import StoreRefused
+from desk.db.store import RoleNeeded
+from desk.lang import N_, _
+from desk.records.audit import PasswordChanged, PersonAdmitted
+from desk.records.reference import Clerk
+from desk.records.roles import for_command, has_one
+from desk.usecases.access import SLOTS, VALID
+from desk.usecases.acts import keep_copies, signed
+from desk.usecases.desk import Desk
+from desk.usecases.people import Person, Staff, read_staff, write_staff
+from desk.usecases.sign_in import open_slot
+
+FAULTS = {
+    "password_short": N_("At least {shortest} characters: a sentence of four or five words is best."),
+    "password_long": N_("At most 256 characters."),
+    "password_characters": N_("There is a character that no keyboard makes."),
+    "password_repeats": N_("The same again and again is guessed at once."),
+    "password_personal": N_("Too little besides your name and office, which everybody knows."),
+    "password_common": N_("Too little besides words and rows of keys that everybody tries."),
+    "password_again": N_("The two new passwords are not the same."),
+    "password_same": N_("This is the password that you have now."),
+}
+
+
+class PasswordRefused(Exception):
+    """A new password that is not good enough; `code` is a key of FAULTS."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language in use."""
+        return _(FAULTS[self.code]).format(shortest=SHORTEST)
+
+
+class PersonUnknown(LookupError):
+    """Central's register has no such person at this office."""
+
+
+def check_new(password: str, again: str, clerk: Clerk) -> None:
+    """Raise PasswordRefused for the first thing that is wrong with a new password."""
+    if password != again:
+        raise PasswordRefused("password_again")
+    for code in password_faults(password, (clerk.id, clerk.name, clerk.office)):
+        raise PasswordRefused(code)
+
+
+def change_password(desk: Desk, settings: Settings, old: str, new: str, again: str) -> str:
+    """Give the person who works here another password; the slot and the log change together or not at all.
+
+    Returns the code of why the sealed copy was not written, or nothing. Raises PasswordRefused, StoreRefused
+    for a wrong old password (counted like a sign-in), StoreFailed, SlotError and OSError.
+    """
+    check_new(new, again, desk.clerk)
+    if new == old:
+        raise PasswordRefused("password_same")
+    staff, person = read_staff(settings), desk.clerk.id
+    open_slot(settings, staff.desk, person, old)
+    with SLOTS, desk.store.write() as connection:
+        told = PasswordChanged(**signed(desk))
+        change = changes.append(connection, desk.author, "password.changed", f"person:{person}", told)
+        slots = Slots.load(settings.slots, staff.desk)
+        slots.change_password(person, old, new)
+        opened = slots.open(person, new)
+    desk.access.opened = opened
+    return keep_copies(desk, change)
+
+
+def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> str:
+    """Give a person of the register a slot at this desk, or a new one for a lost password; free a lock.
+
+    Returns the code of why the sealed copy was not written, or nothing. Raises PersonUnknown,
+    PasswordRefused, RoleNeeded and other StoreFailed, SlotError and OSError.
+    """
+    clerk = _registered(desk, person)
+    check_new(new, again, clerk)
+    staff, until = read_staff(settings), desk.clock.trusted.read().at + VALID
+    with SLOTS, desk.store.write() as connection:
+        told = PersonAdmitted(**signed(desk), person=person)
+        change = changes.append(connection, desk.author, "person.admitted", f"person:{person}", told)
+        slots = Slots.load(settings.slots, staff.desk)
+        give = slots.reset_password if person in slots.people else slots.add
+        give(person, new, data_key, until)
+    others = [one for one in staff.people if one.id != person]
+    write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
+    Lockout(settings.lockout).succeeded(person)
+    return keep_copies(desk, change)
+
+
+def admit_first(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> Desk:
+    """The first person of a new desk, who then lets in the others; a supervisor or administrator.
+
+    Returns the desk with that person at work. Raises as `admit`.
+    """
+    from desk.usecases.sign_in import enter
+
+    clerk = _registered(desk, person)
+    check_new(new, again, clerk)
+    if not has_one(clerk.roles, for_command("admit")):
+        raise RoleNeeded(for_command("admit"))
+    named = Person(clerk.id, clerk.name, tuple(clerk.roles))
+    with SLOTS:
+        slots = Slots.load(settings.slots, desk.identity.desk)
+        slots.add(person, new, data_key, desk.clock.trusted.read().at + VALID)
+    Lockout.create(settings.lockout)
+    write_staff(settings, Staff(desk.identity.desk, [named]))
+    return enter(desk, named)
+
+
+def _registered(desk: Desk, person: str) -> Clerk:
+    with desk.store.read() as connection:
+        known = {clerk.id: clerk for clerk in references.every(connection, "clerk.set", Clerk)}
+    clerk = known.get(person)
+    if clerk is None or not clerk.active:
+        raise PersonUnknown(person)
+    return clerk
+
+
+__all__ = [
+    "FAULTS",
+    "PasswordRefused",
+    "PersonUnknown",
+    "SlotError",
+    "StoreRefused",
+    "admit",
+    "change_password",
+]

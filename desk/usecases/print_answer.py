@@ -1,0 +1,67 @@
+"""The answer of a lookup on paper, with the time of the list; the paper is written into the log first."""
+
+from pathlib import Path
+
+from desk.config import Settings
+from desk.db import references
+from desk.documents.deliver import keep, send
+from desk.documents.words import PAPER_LANGUAGES
+from desk.lang import language as current_language
+from desk.records.lookup import ListAge
+from desk.records.reference import Office
+from desk.usecases.candidates import asked_text, iso_text
+from desk.usecases.desk import Desk
+from desk.usecases.lookup import Answer
+from desk.usecases.print_paper import Printed, note_paper
+
+
+def answer_languages() -> dict[str, str]:
+    """The languages of papers, the one in use first: the answer is for the file, not for the visitor."""
+    return {current_language(): PAPER_LANGUAGES[current_language()]} | PAPER_LANGUAGES
+
+
+def answer_pdf(desk: Desk, answer: Answer, language: str, folder: Path | None = None) -> bytes:
+    """The paper as a PDF; `folder` may hold templates of the desk's own. Raises PaperFailed and OSError."""
+    from desk.documents.render import render
+    from desk.documents.restriction import TEMPLATE, Record, lookup_answer
+
+    made = answer.made
+    with desk.store.read() as connection:
+        offices = references.every(connection, "office.set", Office)
+    office = next((one for one in reversed(offices) if one.code == made.office), None)
+    records = [
+        Record(
+            name=candidate.parts.matched_name,
+            kind=candidate.row.kind.value,
+            ground_code=candidate.row.ground_code,
+            issuing_body=candidate.row.issuing_body,
+            since=candidate.row.valid_from,
+            until=candidate.row.valid_until,
+            until_event=candidate.row.until_event or "",
+            birth=iso_text(candidate.row.birth_date or ""),
+            strong=candidate.strong,
+        )
+        for candidate in answer.candidates
+    ]
+    stale = made.list_age is ListAge.stale
+    data = lookup_answer(made, asked_text(answer.query), records, office, stale=stale, language=language)
+    return render(TEMPLATE, data, language, folder)
+
+
+def print_answer(desk: Desk, settings: Settings, answer: Answer, language: str) -> Printed:
+    """Print the answer; without a working printer the PDF is kept for this user.
+
+    Raises PaperFailed, OSError and StoreFailed; nothing is then printed.
+    """
+    from desk.documents.restriction import TEMPLATE
+
+    name = str(answer.made.id)
+    pdf = answer_pdf(desk, answer, language, settings.folder)
+    note_paper(desk, TEMPLATE, name, language, pdf)
+    path = keep(settings.papers, f"{TEMPLATE}-{name}-{language}", pdf)
+    if not settings.print_command:
+        return Printed("kept", path)
+    if not send(settings.print_command, path):
+        return Printed("not_printed", path)
+    path.unlink(missing_ok=True)
+    return Printed("printed")

@@ -1,0 +1,134 @@
+"""Central judges each change by its own register of clerks, as it was when the change was written."""
+
+from datetime import timedelta
+
+from central.references import set_references
+from desk.records.base import utc_now
+from desk.records.errors import sentence
+from desk.records.reference import Clerk, Role
+from desk.records.wire import Result
+from tests.central.double import Double
+from tests.central.world import World
+
+
+def set_clerk(world: World, clerk_id: str, *roles: Role, office: str = "GNC", active: bool = True) -> None:
+    clerk = Clerk(id=clerk_id, name="Nümunə", office=office, roles=list(roles), active=active)
+    set_references(world.db, [("clerk.set", clerk)])
+
+
+def begun(world: World, clerk_id: str, days_ago: int) -> None:
+    """Let the newest term of a clerk have begun so long ago."""
+    world.db.execute(
+        "update clerk_term set valid_from = now() - make_interval(days => %s)"
+        " where n = (select max(n) from clerk_term where id = %s)",
+        (days_ago, clerk_id),
+    )
+
+
+def only(desk: Double, *changes: object) -> Result:
+    return desk.push(*changes).results[0]  # type: ignore[arg-type]
+
+
+def desk_of(world: World, clerk_id: str) -> Double:
+    desk = world.desk()
+    desk.clerk = clerk_id
+    return desk
+
+
+def test_a_change_that_needs_another_role_goes_into_quarantine_with_its_reason(world: World) -> None:
+    set_clerk(world, "organiser", Role.organiser)
+    desk = desk_of(world, "organiser")
+    result = only(desk, desk.register())
+    assert (result.code, result.context) == ("role_needed", {"roles": "clerk,supervisor"})
+    assert "clerk, supervisor" in sentence(result.code, dict(result.context))
+    assert world.count("select count(*) from dead_letter where code = 'role_needed' and body <> ''") == 1
+    assert world.count("select count(*) from record where entity = 'visit'") == 0
+
+
+def test_an_edit_is_judged_like_a_registration(world: World) -> None:
+    desk = world.desk()
+    visit = desk.visit()
+    desk.push(desk.write("visit.registered", visit, f"visit:{visit.id}"))
+    set_clerk(world, "secretary", Role.secretary)
+    desk.clerk = "secretary"
+    assert only(desk, desk.edit(visit.id, note=("", "x"))).code == "role_needed"
+    desk.clerk = "nobody"
+    assert only(desk, desk.write("visit.edited", desk.log[-1].body, "visit:other")).code == "clerk_unknown"
+
+
+def test_an_actor_whom_the_register_does_not_have_is_refused_whoever_the_body_names(world: World) -> None:
+    desk = world.desk()
+    visit = desk.visit()
+    change = desk.write("visit.registered", visit, f"visit:{visit.id}", actor="nobody")
+    assert (only(desk, change).code, only(desk, change).field) == ("clerk_unknown", "actor")
+
+
+def test_the_roles_count_that_were_valid_when_the_change_was_written(world: World) -> None:
+    set_clerk(world, "mover", Role.clerk)
+    begun(world, "mover", 30)
+    set_clerk(world, "mover", Role.organiser)
+    begun(world, "mover", 10)
+    desk = desk_of(world, "mover")
+    visits = [desk.visit() for _ in range(2)]
+    then, now = utc_now() - timedelta(days=20), utc_now()
+    before, after = (
+        desk.write("visit.registered", visit, f"visit:{visit.id}", at=at)
+        for visit, at in zip(visits, (then, now), strict=True)
+    )
+    assert [result.code for result in desk.push(before, after).results] == ["", "role_needed"]
+
+
+def test_who_left_is_refused_from_that_day_on_and_what_was_written_before_arrives(world: World) -> None:
+    set_clerk(world, "leaver", Role.clerk)
+    begun(world, "leaver", 30)
+    set_clerk(world, "leaver", Role.clerk, active=False)
+    begun(world, "leaver", 5)
+    desk = desk_of(world, "leaver")
+    visits = [desk.visit() for _ in range(2)]
+    early, late = (
+        desk.write("visit.registered", visit, f"visit:{visit.id}", at=utc_now() - timedelta(days=days))
+        for visit, days in zip(visits, (6, 4), strict=True)
+    )
+    assert [result.code for result in desk.push(early, late).results] == ["", "clerk_inactive"]
+
+
+def test_a_clock_set_ahead_gains_nothing(world: World) -> None:
+    set_clerk(world, "leaver", Role.clerk, active=False)
+    desk = desk_of(world, "leaver")
+    visit = desk.visit()
+    ahead = desk.write(
+        "visit.registered", visit, f"visit:{visit.id}", at=utc_now() + timedelta(days=400), clock_offset=2**52
+    )
+    assert only(desk, ahead).code == "clerk_inactive"
+
+
+def test_an_administrator_is_of_every_office(world: World) -> None:
+    from desk.records.base import new_id
+    from desk.records.kinds import SignIn
+
+    set_clerk(world, "admin", Role.administrator, office="BAK")
+    desk = desk_of(world, "admin")
+    opened = SignIn(id=new_id(), clerk="admin", clerk_name="N", office="GNC", desk=desk.me.desk, at=utc_now())
+    assert only(desk, desk.write("session.opened", opened, f"session:{opened.id}")).code == ""
+    assert only(desk, desk.register()).code == "role_needed"
+
+
+def test_a_desk_that_claims_a_role_for_its_clerk_is_not_asked(world: World) -> None:
+    from desk.records.base import new_id
+    from desk.records.settling import LimitOverridden
+
+    set_clerk(world, "plain", Role.clerk)
+    desk = desk_of(world, "plain")
+    told = LimitOverridden(
+        id=new_id(),
+        clerk="plain",
+        clerk_name="N",
+        office="GNC",
+        desk=desk.me.desk,
+        at=utc_now(),
+        function="intake",
+        reason="x",
+        age_hours=1,
+    )
+    result = only(desk, desk.write("limit.overridden", told, f"limit:{told.id}"))
+    assert (result.code, result.context) == ("role_needed", {"roles": "supervisor"})

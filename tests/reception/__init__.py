@@ -1,0 +1,1 @@
+"""The reception day: queue, bookings, applications and documents handed over."""

@@ -1,0 +1,132 @@
+"""The lock covers everything and keeps what is half-typed; headquarters ends a person's work."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from desk.app import DeskApp
+from desk.config import load
+from desk.db import references
+from desk.records.base import canonical
+from desk.records.reference import Clerk, Role
+from desk.ui import draft, presence
+from desk.usecases.access import follow_register
+from desk.usecases.drafts import draft_of
+from tests.desks import make
+from tests.screens.driving import open_screen, picture, sign_in, type_form, until
+
+
+def shown(app: DeskApp) -> str:
+    return "\n".join(picture(app))
+
+
+def told(app: DeskApp) -> str:
+    """What stands in the notifications."""
+    return " ".join(str(note.message) for note in app._notifications)
+
+
+async def _typed(pilot: Pilot[None], app: DeskApp) -> None:
+    await open_screen(pilot, "intake")
+    await type_form(pilot, surname="Əliyev")
+
+
+async def test_the_lock_shows_nothing_keeps_the_draft_and_the_same_person_goes_on(
+    app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft, "PAUSE", 60.0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _typed(pilot, app)
+        monkeypatch.setattr(presence.Presence, "idle", 10 * 60.0)
+        await app.presence.look()
+        await until(pilot, lambda: app.is_locked)
+        assert "Əliyev" not in shown(app)
+        found = draft_of(app.desk, "intake")
+        assert found is not None
+        assert found.values == {"surname": "Əliyev"}
+        assert app._syncing is not None
+        assert not app._syncing.done()
+        app.screen.query_one("#password", Input).value = "wrong"
+        await pilot.press("enter")
+        await until(pilot, lambda: "does not fit" in shown(app))
+        monkeypatch.setattr(presence.Presence, "idle", 0.0)
+        await type_password(pilot, app)
+        await until(pilot, lambda: not app.is_locked)
+        assert "Əliyev" in shown(app)
+
+
+async def type_password(pilot: Pilot[None], app: DeskApp) -> None:
+    from desk.usecases.people import DEMO_PASSWORD
+
+    app.screen.query_one("#password", Input).value = DEMO_PASSWORD
+    await pilot.press("enter")
+
+
+async def test_a_key_puts_the_lock_off_and_zero_minutes_never_lock(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        app.presence._touched -= 9 * 60
+        await pilot.press("down")
+        assert app.presence.idle < 60
+        app.presence._touched -= 11 * 60
+        from dataclasses import replace
+
+        app.settings = replace(app.settings, idle_minutes=0)
+        await app.presence.look()
+        assert not app.is_locked
+
+
+async def test_another_person_may_sign_in_at_a_locked_desk(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _typed(pilot, app)
+        await app.presence.lock()
+        await until(pilot, lambda: app.is_locked)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("down")
+        await sign_in(pilot)
+        assert app.desk.clerk.id == "rashad"
+        assert draft_of(app.desk, "intake") is None
+
+
+async def test_a_person_revoked_at_work_is_signed_out_with_a_sentence_and_a_draft(tmp_path: Path) -> None:
+    made = make(tmp_path / "desk")
+    app = DeskApp(load(made.settings.folder))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _typed(pilot, app)
+        writer = app.desk
+        gone = Clerk(id="aysel", name="Aysel", office="GNC", roles=[Role.clerk], active=False)
+        with app.desk.store.write() as connection:
+            body = canonical(gone)
+            references.put(connection, [{"kind": "clerk.set", "stream": "aysel", "body": body, "feed_n": 9}])
+        follow_register(app.desk, app.settings)
+        await app.presence.follow()
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.pause()
+        assert "taken your access" in told(app)
+        found = draft_of(writer, "intake")
+        assert found is not None
+        assert found.values == {"surname": "Əliyev"}
+        names = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+        assert len(names) == 1
+        assert "Rəşad" in names[0]
+
+
+async def test_home_hides_what_the_person_may_not_open_and_a_key_to_it_says_which_role(
+    app: DeskApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        clerk = app.desk.clerk.model_copy(update={"roles": [Role.organiser]})
+        app._desk = app.desk.signed_in(clerk)
+        await app.screen.reload()  # type: ignore[attr-defined]
+        entries = [option.id for option in app.screen.query_one(OptionList).options]
+        assert "intake" not in entries
+        assert "tasks" not in entries
+        assert "stay" in entries
+        depth = len(app.screen_stack)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert len(app.screen_stack) == depth
+        assert "needs the role: clerk, supervisor" in told(app)

@@ -1,0 +1,238 @@
+"""Measures, trainings and the door as an organiser uses them: keys, scans, corrections with a reason."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable
+
+from desk.app import DeskApp
+from desk.config import load
+from desk.screens.attendance import AttendanceScreen
+from desk.ui.picker import PickerModal
+from desk.ui.scanner import Scanned
+from desk.usecases.desk import Desk
+from desk.usecases.employees import find_employees, set_employee
+from desk.usecases.measures import enter_measure, find_measures, measures_of, open_measure
+from desk.usecases.trainings import enter_training, totals_of
+from tests.desks import Made
+from tests.registers.cards import employee, measure, training
+from tests.screens.driving import open_screen, picture, type_form, until
+
+TODAY = "20.11.2026"
+Pilots = Pilot[None]
+
+
+def _app(made: Made, prepare: Callable[[Desk], object]) -> DeskApp:
+    desk = made.open()
+    prepare(desk)
+    desk.close()
+    return DeskApp(load(made.settings.folder))
+
+
+async def _settled(pilot: Pilots, times: int = 4) -> None:
+    for _turn in range(times):
+        await pilot.pause(0.05)
+
+
+def _shown(app: DeskApp) -> str:
+    return "\n".join(picture(app))
+
+
+async def test_measure_is_entered_from_its_list_and_stands_in_it(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("f4")
+        await _settled(pilot)
+        await type_form(
+            pilot, clause="8.6", kind="mobile", title="Səyyar xidmət", quantity="23", places="Gəncə; Şəki"
+        )
+        assert app.screen.field("year").value == "2026"  # type: ignore[attr-defined]
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.query(DataTable).first().row_count == 1)
+        assert "Səyyar xidmət" in _shown(app)
+        (entry,) = measures_of(app.desk, 2026)
+        assert entry.form.places == ["Gəncə", "Şəki"]
+
+
+async def test_correction_asks_for_a_reason_and_keeps_the_history(made: Made) -> None:
+    app = _app(made, lambda desk: enter_measure(desk, measure(year=2026)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("enter")
+        await _settled(pilot)
+        await type_form(pilot, quantity="24")
+        await pilot.press("f2")
+        await _settled(pilot)
+        await pilot.press(*"say", "enter")
+        await until(pilot, lambda: bool(app.screen.query(DataTable)))
+        (entry,) = find_measures(app.desk, 2026)
+        assert entry.form.quantity == 24
+        assert [line.reason for line in open_measure(app.desk, entry.id).history] == ["", "say"]
+
+
+async def test_form_of_another_entry_shows_nothing_of_the_one_before(made: Made) -> None:
+    app = _app(made, lambda desk: enter_measure(desk, measure(year=2026)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("enter")
+        await _settled(pilot)
+        await pilot.press("escape")
+        await _settled(pilot)
+        await pilot.press("f4")
+        await _settled(pilot)
+        assert "Səyyar" not in _shown(app)
+        assert "A new entry." in _shown(app)
+
+
+async def test_withdrawn_measure_is_marked_in_its_list(made: Made) -> None:
+    app = _app(made, lambda desk: enter_measure(desk, measure(year=2026)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("enter")
+        await _settled(pilot)
+        await pilot.press("f8")
+        await _settled(pilot)
+        await pilot.press(*"twice", "enter")
+        await until(pilot, lambda: bool(app.screen.query(DataTable)))
+        await _settled(pilot)
+        assert "✖ Səyyar" in _shown(app)
+        assert measures_of(app.desk, 2026) == []
+
+
+async def test_file_is_attached_by_its_path(app: DeskApp, tmp_path: Path) -> None:
+    scan = tmp_path / "a.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("f4")
+        await _settled(pilot)
+        await type_form(pilot, clause="8.6", kind="mobile", title="Səyyar xidmət")
+        await pilot.press("f4")
+        await _settled(pilot)
+        app.screen.query_one("#line-typed").value = str(scan)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app.screen._files))  # type: ignore[attr-defined]
+        await pilot.press("f2")
+        await until(pilot, lambda: len(measures_of(app.desk, 2026)) == 1)
+        assert [one.name for one in measures_of(app.desk, 2026)[0].form.evidence] == ["a.pdf"]
+
+
+def _session(desk: Desk) -> None:
+    enter_training(desk, training(starts_on=TODAY, starts_at="10:00", ends_at="13:00", units="Gəncə"))
+    for n in range(3):
+        set_employee(desk, employee(n))
+    set_employee(desk, employee(7, unit="Bakı"))
+
+
+async def _at_the_door(pilot: Pilots) -> AttendanceScreen:
+    await open_screen(pilot, "trainings")
+    await pilot.press("enter")
+    await _settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, AttendanceScreen)
+    return screen
+
+
+async def test_scanned_badge_marks_with_the_time_and_the_words_late_and_walk_in(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_the_door(pilot)
+        for badge in ("DMX-00001", "DMX-00001", "dmx-00007"):
+            screen.post_message(Scanned(badge))
+            await _settled(pilot)
+        assert [row.walk_in for row in screen._rows] == [False, True]
+        assert all(row.late for row in screen._rows)  # it is 10:05
+        assert "10:05" in _shown(app)
+        assert "walk-in" in _shown(app)
+        assert "2 persons are there; invited and not there yet: 2" in _shown(app)
+
+
+async def test_name_that_several_have_is_chosen_from_a_list_and_leaving_is_a_mark(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_the_door(pilot)
+        await pilot.press(*"eliyev", "enter")
+        await _settled(pilot)
+        assert isinstance(app.screen, PickerModal)
+        await pilot.press("enter")
+        await _settled(pilot)
+        await pilot.press("f6")
+        await _settled(pilot)
+        assert "LEAVING" in _shown(app)
+        screen.post_message(Scanned("DMX-00000"))
+        await _settled(pilot)
+        (row,) = screen._rows
+        assert (row.came_at is not None, row.left_early) == (True, True)
+
+
+async def test_new_person_at_the_door_becomes_an_employee_and_a_walk_in(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_the_door(pilot)
+        await pilot.press("f4")
+        await _settled(pilot)
+        await type_form(pilot, name="Quliyev Tofiq", unit="Gəncə")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen)
+        await _settled(pilot)
+        assert [(row.employee.name, row.walk_in) for row in screen._rows] == [("Quliyev Tofiq", True)]
+        assert len(find_employees(app.desk, "Quliyev")) == 1
+
+
+async def test_mark_is_corrected_with_a_reason_only(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_the_door(pilot)
+        screen.post_message(Scanned("DMX-00001"))
+        await _settled(pilot)
+        await pilot.press("f8")
+        await _settled(pilot)
+        await type_form(pilot, present="no")
+        await pilot.press("f2")
+        await _settled(pilot)
+        assert app.screen is not screen
+        await type_form(pilot, reason="səhv vəsiqə")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen)
+        await _settled(pilot)
+        assert "was not there" in _shown(app)
+        assert totals_of(app.desk, 2026)[0].attended == 0
+
+
+async def test_totals_show_a_stated_figure_that_differs(made: Made) -> None:
+    def prepare(desk: Desk) -> None:
+        _session(desk)
+        enter_measure(
+            desk, measure(year=2026, clause="8.6", kind="stated_total", detail="sessions", quantity=3)
+        )
+
+    app = _app(made, prepare)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "trainings")
+        await pilot.press("f6")
+        await _settled(pilot)
+        assert "8.6 training sessions: stated 3, computed 1 ⚠ they differ" in _shown(app)
+        for _turn in range(3):
+            await pilot.press("f6")
+            await _settled(pilot, 2)
+        assert " by unit " in _shown(app)
+
+
+@pytest.mark.parametrize("text", ["[/bold]", "[@click=app.quit]x[/]", "‮evil"])
+async def test_hostile_titles_show_as_they_are(made: Made, text: str) -> None:
+    from pydantic import ValidationError
+
+    try:
+        form = measure(year=2026, title=text)
+    except ValidationError:
+        return
+    app = _app(made, lambda desk: enter_measure(desk, form))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await _settled(pilot)
+        assert text in _shown(app)
+        await pilot.press("enter")
+        await _settled(pilot)
+        assert text in _shown(app)

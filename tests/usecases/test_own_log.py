@@ -1,0 +1,42 @@
+"""The supervisor reads what a person did; the look is written down before anything shows."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from desk.db.store import RoleNeeded
+from desk.db.tables import change
+from desk.lang import today, use_language
+from desk.usecases.desk import Desk
+from desk.usecases.own_log import people_of_log, view_log
+from desk.usecases.register_visit import register_visit
+from desk.usecases.sign_in import enter
+from tests.desks import SUPERVISOR, form
+
+
+def looks(desk: Desk) -> list[str]:
+    with desk.store.read() as connection:
+        bodies = connection.execute(select(change.c.body).where(change.c.kind == "log.viewed")).scalars()
+        return [json.loads(body)["person"] for body in bodies]
+
+
+def test_a_persons_day_is_told_in_words_and_the_look_is_recorded(desk: Desk) -> None:
+    use_language("en")
+    number = register_visit(desk, form()).number
+    supervisor = enter(desk, SUPERVISOR)
+    assert people_of_log(supervisor) == {"aysel": "Aysel Nərimanova", "rashad": "Rəşad Quliyev"}
+    found = view_log(supervisor, "aysel", today())
+    assert [(act.what, act.about) for act in found.acts] == [("sign-in", ""), ("visit", number)]
+    assert "Əliyev" not in str(found)
+    assert looks(supervisor) == ["aysel"]
+    assert view_log(supervisor, "aysel", today() - timedelta(days=1)).acts == []
+    own = view_log(supervisor, "rashad", today())
+    assert [act.what for act in own.acts] == ["sign-in", "log read", "log read", "log read"]
+
+
+def test_a_clerk_may_not_read_it_and_nothing_is_shown(desk: Desk) -> None:
+    with pytest.raises(RoleNeeded):
+        view_log(desk, "aysel", today())
+    assert looks(desk) == []
