@@ -120,6 +120,10 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     report = add("report", "write a year's report")
     report.add_argument("year", type=int)
     _add_report_file(report, required=True)
+    sheet = add("day-sheet", "write the sheet of a day into a PDF or CSV")
+    sheet.add_argument("date", help="for example 22.11.2026")
+    sheet.add_argument("--to", type=Path, required=True, metavar="FILE.pdf|.csv")
+    sheet.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="of the PDF (default: the program's)")
     add("backup", "write the desk into one file").add_argument("file", type=Path)
     restore = add("restore", "put a backup in the place of a lost or older file")
     restore.add_argument("file", type=Path)
@@ -173,6 +177,7 @@ def _administer(asked: argparse.Namespace) -> int:
     from desk.commands import (
         admit,
         backup,
+        day_sheet,
         enrol,
         export_changes,
         import_receipts,
@@ -195,6 +200,7 @@ def _administer(asked: argparse.Namespace) -> int:
         ),
         "case-bundle": lambda: register.bundle(folder, person, asked.number, asked.purpose, asked.to),
         "report": lambda: report.run(folder, person, asked.year, asked.lang, asked.to),
+        "day-sheet": lambda: day_sheet.run(folder, person, asked.date, asked.lang, asked.to),
         "backup": lambda: backup.run(folder, person, asked.file),
         "restore": lambda: restore.run(folder, person, asked.file, asked.code),
         "renew": lambda: renew.run(folder, person, asked.code),

@@ -74,6 +74,7 @@ class DeskApp(App[None]):
         "training": _factory("training", "TrainingScreen"),
         "totals": _factory("totals", "TotalsScreen"),
         "attendance": _factory("attendance", "AttendanceScreen"),
+        "closing": _factory("closing", "ClosingScreen"),
         "sync": _factory("sync", "SyncScreen"),
         "lookup": _factory("lookup", "LookupScreen"),
         "tasks": _factory("tasks", "TasksScreen"),

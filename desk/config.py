@@ -35,6 +35,8 @@ class Settings:
     """Lookups of one clerk in an hour above which a warning is shown and recorded; 0 for none."""
     print_command: str = ""
     """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
+    escpos_printer: str = ""
+    """A receipt printer for tickets and receipts: a device file, or host:port of one in the network."""
     demo: bool = False
 
     @property

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, Dialect, LargeBinary, String, Table, TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from desk.records.service import Service
 from desk.records.visit import Visit
 
 
@@ -48,6 +49,21 @@ class BlobState(StrEnum):
     wanted = "wanted"
 
 
+class ServiceText(TypeDecorator[Service]):
+    """What a visit says of its procedure, as the JSON text of its record."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Service | None, dialect: Dialect) -> str | None:
+        """To JSON."""
+        return None if value is None else value.model_dump_json()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Service | None:
+        """Back to the record."""
+        return None if value is None else Service.model_validate_json(value)
+
+
 class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases carry a model_config
     """A visit of this desk or, by the feed, of another desk of the office."""
 
@@ -56,6 +72,7 @@ class VisitRow(SQLModel, Visit, table=True):  # type: ignore[misc]  # both bases
     id: UUID = Field(primary_key=True)
     insisted: list[str] = Field(sa_column=Column(JSON, nullable=False))
     registered_at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    service: Service | None = Field(default=None, sa_column=Column(ServiceText))
     surname_folded: str
     change_n: int | None = None
     """The change of this desk that wrote it; nothing for a visit that came by the feed."""
@@ -364,6 +381,33 @@ class CountersignedRow(SQLModel, table=True):
     signature: str
 
 
+class AttachmentRow(SQLModel, table=True):
+    """A file of a visit; its content is a blob."""
+
+    __tablename__ = "attachment"
+
+    id: UUID = Field(primary_key=True)
+    visit: UUID
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
+class DayClosingRow(SQLModel, table=True):
+    """A closed day of a desk of the office."""
+
+    __tablename__ = "day_closing"
+
+    id: UUID = Field(primary_key=True)
+    day: date
+    desk: str
+    body: str
+    at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
+    change_n: int | None = None
+    feed_n: int | None = None
+
+
 def _table(of: type[SQLModel]) -> Table:
     return of.__table__  # type: ignore[attr-defined,no-any-return]
 
@@ -377,3 +421,4 @@ countersigned = _table(CountersignedRow)
 case_event, case_file, due_change = _table(CaseEventRow), _table(CaseFileRow), _table(DueChangeRow)
 ticket_event, ticket, handover = _table(TicketEventRow), _table(TicketRow), _table(HandoverRow)
 blob, blob_use, snapshot_place = _table(BlobRow), _table(BlobUseRow), _table(SnapshotPlaceRow)
+attachment, day_closing = _table(AttachmentRow), _table(DayClosingRow)

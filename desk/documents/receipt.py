@@ -1,23 +1,14 @@
 """What stands on a visitor's receipt, as plain text for its template."""
 
-from io import BytesIO
-
+from desk.documents.paper import Data, split_number
 from desk.documents.words import text_in
 from desk.lang import day, day_and_clock
 from desk.records.reference import Office, Procedure
+from desk.records.service import Service
 from desk.records.visit import Visit
+from desk.rules.calendar import Calendar
+from desk.rules.deadlines import SHIPPED
 from desk.rules.services import first_decision
-
-TEMPLATE = "receipt"
-
-
-def qr(text: str) -> str:
-    """The QR code of a text as SVG."""
-    import segno
-
-    drawn = BytesIO()
-    segno.make_qr(text, error="m").save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()
 
 
 def receipt(
@@ -26,17 +17,15 @@ def receipt(
     office: Office | None,
     language: str,
     log: tuple[int, str] | None = None,
-) -> dict[str, object]:
+    days: Calendar = SHIPPED,
+) -> Data:
     """The data of the receipt in a language; `log` is number and link of the desk's log, if it is its own.
 
-    A procedure or office that the desk does not know any more is printed as its code.
+    What was told at the desk and kept with the visit is printed as it was told. A procedure or office that
+    the desk does not know any more is printed as its code.
     """
-    due = first_decision(procedure, visit.registered_at) if procedure else None
-    return {
-        "number": visit.number,
-        "stem": visit.number[:-1],
-        "check": visit.number[-1],
-        "qr": qr(visit.number),
+    told = visit.service or _told(visit, procedure, days)
+    return split_number(visit.number) | {
         "visitor": " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part),
         "procedure": text_in(procedure.names, language) if procedure else visit.procedure,
         "office": text_in(office.names, language) if office else visit.office,
@@ -44,9 +33,29 @@ def receipt(
         "clerk": visit.clerk_name,
         "registered_at": day_and_clock(visit.registered_at),
         "documents": [text_in(texts, language) for texts in procedure.documents] if procedure else [],
-        "due": day(due.on) if due and due.on else "",
-        "due_confirmed": bool(due and due.confirmed),
-        "due_rule": due.rule.version if due else "",
+        "missing": [_in_language(name, procedure, language) for name in told.missing],
+        "due": day(told.due_on) if told.due_on else "",
+        "due_confirmed": told.due_confirmed,
+        "due_rule": told.due_rule,
+        "fee": told.fee,
+        "fee_confirmed": told.fee_confirmed,
+        "paid": told.amount,
+        "paid_by": str(told.way or ""),
+        "reference": told.reference,
         "log_n": str(log[0]) if log else "",
         "link": log[1] if log else "",
     }
+
+
+def _told(visit: Visit, procedure: Procedure | None, days: Calendar) -> Service:
+    """What a visit of before, that keeps nothing of its procedure, would have been told."""
+    due = first_decision(procedure, visit.registered_at, days) if procedure else None
+    if due is None:
+        return Service()
+    return Service(due_on=due.on, due_rule=due.rule.version, due_confirmed=due.confirmed)
+
+
+def _in_language(name: str, procedure: Procedure | None, language: str) -> str:
+    """A document that was noted in Azerbaijani, as the catalogue names it in another language."""
+    known = procedure.documents if procedure else []
+    return next((text_in(texts, language) for texts in known if text_in(texts, "az")[:200] == name), name)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from desk.documents.words import words_of
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 _IMPORTED = re.compile(r'#import "([\w-]+\.typ)"')
+ROLL_DOTS = 203.0
+"""Dots an inch of receipt printers: 8 a millimetre."""
+PICTURE_DOTS = 144.0
 OWN = "templates"
 """Folder of a desk whose templates are used instead of those of the program."""
 
@@ -51,12 +54,24 @@ def render(name: str, data: Mapping[str, object], language: str, desk_folder: Pa
 
     Data is always text to the template, never markup. Raises PaperFailed and OSError.
     """
-    return _compiled(name, data, language, desk_folder, "pdf")
+    (made,) = _compiled(name, data, language, desk_folder)
+    return made
 
 
 def picture(name: str, data: Mapping[str, object], language: str, desk_folder: Path | None = None) -> bytes:
     """The one page of a template as PNG, 144 dots an inch; otherwise as `render`."""
-    return _compiled(name, data, language, desk_folder, "png")
+    (made,) = _compiled(name, data, language, desk_folder, PICTURE_DOTS)
+    return made
+
+
+def roll_pages(
+    name: str, data: Mapping[str, object], language: str, desk_folder: Path | None = None
+) -> list[bytes]:
+    """The pages of a paper as PNG, 80 mm to 576 dots, what a receipt printer of that width has.
+
+    Raises as `render` does.
+    """
+    return _compiled(name, data, language, desk_folder, ROLL_DOTS, roll="1")
 
 
 def _compiled(
@@ -64,8 +79,9 @@ def _compiled(
     data: Mapping[str, object],
     language: str,
     desk_folder: Path | None,
-    form: Literal["pdf", "png"],
-) -> bytes:
+    dots: float | None = None,
+    **more: str,
+) -> list[bytes]:
     import typst
 
     path = template_path(name, desk_folder)
@@ -73,9 +89,13 @@ def _compiled(
     told = json.dumps({**data, "language": language, "words": words}, ensure_ascii=False)
     compiler = typst.Compiler(root=path.parent, font_paths=_fonts())
     try:
-        made = compiler.compile(path, format=form, sys_inputs={"paper": told}, ppi=144)
+        made = compiler.compile(
+            path, format="png" if dots else "pdf", ppi=dots, sys_inputs={"paper": told, **more}
+        )
     except typst.TypstError as error:
         raise PaperFailed(error.message) from error
-    if not isinstance(made, bytes):
+    pages = made if isinstance(made, list) else [made]
+    drawn = [page for page in pages if isinstance(page, bytes)]
+    if not drawn or len(drawn) < len(pages):
         raise PaperFailed(path.name)
-    return made
+    return drawn

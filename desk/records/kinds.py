@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
+from desk.records.attachment import FileAttached
 from desk.records.attendance import AttendanceFact
 from desk.records.audit import (
     DeskTransferred,
@@ -21,6 +22,7 @@ from desk.records.audit import (
 )
 from desk.records.base import Record
 from desk.records.booking import Booking
+from desk.records.closing import DayClosed
 from desk.records.council import Complaint
 from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
@@ -92,6 +94,8 @@ FACTS: dict[str, type[Record]] = {
     "employee.set": EmployeeFact,
     "attendance.marked": AttendanceFact,
     "attendance.corrected": AttendanceFact,
+    "file.attached": FileAttached,
+    "day.closed": DayClosed,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
 

@@ -20,6 +20,7 @@ from desk.records.person import (
     document_remarks,
     fin_remarks,
 )
+from desk.records.service import Service
 from desk.records.text import Line, RequiredLine
 
 
@@ -74,3 +75,5 @@ class Visit(VisitForm):
     clerk: str
     clerk_name: Line
     registered_at: AwareDatetime
+    service: Service | None = Field(None, exclude_if=lambda told: told is None)
+    """Left out of the text where there is none: a visit of before keeps the text that was hashed."""

@@ -13,7 +13,8 @@ from desk.rules.calendar import Calendar, Doubt
 from desk.rules.errors import CalendarMissing, RuleNotApplicable, RuleOutsideDates, RuleUnknown
 from desk.rules.reader import CountFrom, Rule, Unit, rule
 
-_SHIPPED = Calendar()
+SHIPPED = Calendar()
+"""The calendars of the program alone, without what central says of single days."""
 _DATED = (Unit.wd, Unit.cd, Unit.month, Unit.year)
 
 
@@ -69,7 +70,7 @@ def _counted(version: Rule, event: date, days: Calendar) -> date:
         raise RuleOutsideDates("rule_outside", id=version.id, date=shown(event)) from None
 
 
-def due_by(version: Rule, event: date, days: Calendar = _SHIPPED) -> Due:
+def due_by(version: Rule, event: date, days: Calendar = SHIPPED) -> Due:
     """The date that one version of a rule gives for an event, counted from the day after it.
 
     Raises RuleNotApplicable for a rule that is no term (a limit, a fee, an open-ended ban).
@@ -88,7 +89,7 @@ def due_by(version: Rule, event: date, days: Calendar = _SHIPPED) -> Due:
     return Due(on, version, tuple(doubts))
 
 
-def due(rule_id: str, event: date, days: Calendar = _SHIPPED) -> Due:
+def due(rule_id: str, event: date, days: Calendar = SHIPPED) -> Due:
     """The date by the version of the rule in force on the day of the event.
 
     Raises RuleUnknown, RuleOutsideDates or RuleNotApplicable.
@@ -96,15 +97,15 @@ def due(rule_id: str, event: date, days: Calendar = _SHIPPED) -> Due:
     return due_by(rule(rule_id, on=event), event, days)
 
 
-def latest_filing(rule_id: str, ends: date, applied_on: date) -> Due:
+def latest_filing(rule_id: str, ends: date, applied_on: date, days: Calendar = SHIPPED) -> Due:
     """The last day to apply before a stay or permit ends, by the version in force when applying.
 
     A rule that counts back names a future event, so that its version cannot be picked by that.
     """
-    return due_by(rule(rule_id, on=applied_on), ends)
+    return due_by(rule(rule_id, on=applied_on), ends, days)
 
 
-def stay_registration(citizenship: str, arrival: date) -> Registration:
+def stay_registration(citizenship: str, arrival: date, days: Calendar = SHIPPED) -> Registration:
     """The safe and the latest day to register at the place of stay, from ICAO citizenship and arrival.
 
     Safe is arrival + N - 1 and latest arrival + N, neither moved off a day of rest (Migration Code,
@@ -116,5 +117,5 @@ def stay_registration(citizenship: str, arrival: date) -> Registration:
         version = rule(f"stay.register.{citizenship}", on=arrival)
     except (RuleUnknown, RuleOutsideDates):
         version = rule("stay.register", on=arrival)
-    latest = _counted(version, arrival, _SHIPPED)
+    latest = _counted(version, arrival, days)
     return Registration(latest - timedelta(days=1), latest, version)

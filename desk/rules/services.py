@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from desk.lang import BAKU
 from desk.records.reference import Procedure
-from desk.rules.calendar import Doubt
-from desk.rules.deadlines import Due, due, latest_filing, stay_registration
+from desk.rules.calendar import Calendar, Doubt
+from desk.rules.deadlines import SHIPPED, Due, due, latest_filing, stay_registration
 from desk.rules.errors import RuleOutsideDates, RuleUnknown
 from desk.rules.fees import Fee, Payer, choices
 from desk.rules.reader import CountFrom, Rule, rule
@@ -31,12 +31,12 @@ def _rule_on(rule_id: str, on: date) -> Rule | None:
         return None
 
 
-def decisions(procedure: Procedure, applied: date, payer: Payer) -> list[Decision]:
+def decisions(procedure: Procedure, applied: date, payer: Payer, days: Calendar = SHIPPED) -> list[Decision]:
     """The speeds that may be chosen on the day of the application, the ordinary one first."""
     known = [name for name in procedure.decide_rules if _rule_on(name, applied)]
     prices = choices(procedure.fee_table, applied, payer)
     return [
-        Decision(due(name, applied), tuple(price for price in prices if price.speed == name))
+        Decision(due(name, applied, days), tuple(price for price in prices if price.speed == name))
         for name in known
     ]
 
@@ -46,11 +46,11 @@ def other_fees(procedure: Procedure, applied: date, payer: Payer) -> list[Fee]:
     return [price for price in choices(procedure.fee_table, applied, payer) if not price.speed]
 
 
-def first_decision(procedure: Procedure, applied: datetime) -> Due | None:
+def first_decision(procedure: Procedure, applied: datetime, days: Calendar = SHIPPED) -> Due | None:
     """When the procedure is decided at its ordinary speed; nothing where no term is known."""
     on = applied.astimezone(BAKU).date()
     name = next((name for name in procedure.decide_rules if _rule_on(name, on)), None)
-    return due(name, on) if name else None
+    return due(name, on, days) if name else None
 
 
 def filing_rule(procedure: Procedure, on: date) -> Rule | None:
@@ -58,7 +58,9 @@ def filing_rule(procedure: Procedure, on: date) -> Rule | None:
     return _rule_on(procedure.apply_rule, on) if procedure.apply_rule else None
 
 
-def file_by(procedure: Procedure, event: date, on: date, citizenship: str = "") -> Due | None:
+def file_by(
+    procedure: Procedure, event: date, on: date, citizenship: str = "", days: Calendar = SHIPPED
+) -> Due | None:
     """The last day to file for an event that the rule names: arrival, the end of the stay, a change.
 
     For the registration at the place of stay it is the safe day. Raises LawError where none can be told.
@@ -67,8 +69,8 @@ def file_by(procedure: Procedure, event: date, on: date, citizenship: str = "") 
     if version is None:
         return None
     if version.id == STAY:
-        found = stay_registration(citizenship, event)
+        found = stay_registration(citizenship, event, days)
         return Due(found.safe, found.rule, () if found.confirmed else (Doubt("rule_unverified"),))
     if version.count_from is CountFrom.before:
-        return latest_filing(version.id, event, on)
-    return due(version.id, event)
+        return latest_filing(version.id, event, on, days)
+    return due(version.id, event, days)

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, clock, ngettext, today
+from desk.ui.attach import AttachModal
 from desk.ui.base import DeskScreen, bind
 from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
@@ -22,7 +23,7 @@ class DayScreen(DeskScreen):
     NAME = N_("Today's visitors")
     HELP = N_(
         "The visitors of today, the newest first, at most 200. F3 finds by the printed number or by name; "
-        "Enter corrects the chosen visit, F9 prints its receipt.\n"
+        "Enter corrects the chosen visit, F8 attaches a file to it, F9 prints its receipt.\n"
         "“Written here” means saved on this computer; “at central, no. N” means that central has it "
         "under that number of its register."
     )
@@ -32,6 +33,7 @@ class DayScreen(DeskScreen):
         bind("new", "new", N_("New"), N_("Take in a visitor")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
         bind("next_section", "correct", N_("Correct"), N_("Correct the chosen visit")),
+        bind("duplicates", "attach", N_("Attach"), N_("Files of the chosen visit")),
         bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
 
@@ -90,6 +92,12 @@ class DayScreen(DeskScreen):
         row = self.query_one(DataTable).cursor_row
         if row < len(self._numbers):
             await ask_and_print(self.app, self._numbers[row])
+
+    def action_attach(self) -> None:
+        """Show the files of the chosen visit and attach another one."""
+        row = self.query_one(DataTable).cursor_row
+        if 0 <= row < len(self._numbers):
+            self.app.push_screen(AttachModal(self._numbers[row]))
 
     async def on_data_table_row_selected(self) -> None:
         """Enter corrects the chosen visit."""

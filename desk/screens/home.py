@@ -29,6 +29,7 @@ ENTRIES = {
     "surveys": N_("Surveys"),
     "measures": N_("Measures"),
     "trainings": N_("Trainings"),
+    "closing": N_("Closing the day"),
     "sync": N_("Synchronisation"),
     "tasks": N_("Tasks"),
     "log": N_("Log of a person's acts"),

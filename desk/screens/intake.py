@@ -1,7 +1,7 @@
 """Taking in a visitor: scan or type, look for the same person, save, give the number."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -12,13 +12,16 @@ from desk.lang import N_, _, today
 from desk.records.days import parse_day
 from desk.records.mrz import Mrz
 from desk.records.reference import Procedure
+from desk.records.service import Service
 from desk.records.visit import VisitForm
+from desk.rules.deadlines import SHIPPED
 from desk.ui.alike import AlikeModal
 from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.receipt import ReceiptModal
+from desk.ui.service import Chosen, ServiceModal
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
 from desk.usecases.correct_visit import visit_choices
@@ -26,6 +29,7 @@ from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
+from desk.usecases.service import service_of, working_days
 
 LOOKED_UP = (
     "surname",
@@ -49,7 +53,8 @@ class IntakeScreen(ScanForm[VisitForm]):
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
         "Fields with * must be filled. Enter or ↓ goes on, ↑ goes back, F3 lists the values of a field.\n"
         "Dates: 31.12.1990 or 31121990. F8 looks for the same person; F2 does so too and then saves.\n"
-        "The number is given at once, with or without a line."
+        "F2 goes through the documents of the procedure first. The number is given at once, with or without "
+        "a line."
     )
     BINDINGS = [
         bind("duplicates", "alike", N_("Same?"), N_("Look for earlier visits of this person")),
@@ -69,6 +74,8 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._told = ""
         self._decision: Decision | None = None
         self._services: dict[str, Procedure] = {}
+        self._days = SHIPPED
+        self._chosen_service: Chosen | None = None
         self._ticket: HeldTicket | None = None
 
     async def reload(self) -> None:
@@ -89,7 +96,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         """Procedures from the catalogue, countries, sexes and documents."""
         from desk.usecases.catalogue import services
 
-        self._services = services(self.host.desk)
+        self._services, self._days = services(self.host.desk), working_days(self.host.desk)
         return visit_choices(self.host.desk)
 
     def draft_values(self) -> dict[str, str]:
@@ -111,7 +118,7 @@ class IntakeScreen(ScanForm[VisitForm]):
     def clear(self) -> None:
         """Forget the person before."""
         super().clear()
-        self._mrz, self._decision, self._ticket = "", None, None
+        self._mrz, self._decision, self._ticket, self._chosen_service = "", None, None, None
 
     def zone_taken(self, zone: Mrz) -> None:
         """Keep the zone as it was scanned."""
@@ -139,7 +146,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         if self._told:
             return plain(self._told).stylize("$text-warning")
         procedure, born = self._chosen()
-        told = summary(procedure, today(), born) if procedure else ""
+        told = summary(procedure, today(), born, self._days) if procedure else ""
         if self._ticket is not None:
             told = f"{_('Ticket {label}.').format(label=self._ticket.label)} {told}"
         return plain(told)
@@ -151,7 +158,30 @@ class IntakeScreen(ScanForm[VisitForm]):
             self.app.notify(_("Choose a procedure first."), markup=False)
         else:
             citizenship = self.raw().get("citizenship", "")
-            self.app.push_screen(GuideModal(procedure, citizenship, born))
+            guide = GuideModal(procedure, citizenship, born, self._days)
+            self.app.push_screen(guide, lambda on: self._checklist(procedure) if on else None)
+
+    def _checklist(self, procedure: Procedure, then: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Go through documents, fee and payment; `then` goes on when that is done."""
+
+        async def noted(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self._chosen_service = chosen
+                if then is not None:
+                    await then()
+
+        before = self._chosen_service
+        same = before if before is not None and before.procedure == procedure.code else None
+        self.app.push_screen(ServiceModal(procedure, self._days, self._chosen()[1], same), noted)
+
+    def _service(self, procedure: Procedure | None) -> Service | None:
+        """What is kept of the procedure; nothing for one that the catalogue has not."""
+        if procedure is None:
+            return None
+        chosen = self._chosen_service or Chosen(procedure.code)
+        ticked = chosen.ticked if self._chosen_service is not None else None
+        born = self._chosen()[1]
+        return service_of(procedure, today(), self._days, born, ticked, chosen.fee_version, chosen.payment)
 
     async def action_alike(self) -> None:
         """Look for earlier visits of this person without saving."""
@@ -174,6 +204,12 @@ class IntakeScreen(ScanForm[VisitForm]):
             return
         if not await within_limit(self, Function.intake):
             return
+        procedure = self._chosen()[0]
+        if procedure is not None and (procedure.documents or procedure.fee_table):
+            chosen = self._chosen_service
+            if chosen is None or chosen.procedure != procedure.code:
+                self._checklist(procedure, self.action_save)
+                return
         if self._decision is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)
             if found:
@@ -198,6 +234,7 @@ class IntakeScreen(ScanForm[VisitForm]):
                 self._insisted,
                 self._mrz,
                 self._ticket.ticket_id if self._ticket else None,
+                self._service(self._chosen()[0]),
             )
         except TicketRefused as refused:
             self._ticket = None

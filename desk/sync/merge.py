@@ -15,11 +15,13 @@ from sqlalchemy.exc import IntegrityError
 
 from desk.db import (
     applications,
+    attachments,
     blobs,
     calendar_days,
     case_events,
     case_files,
     changes,
+    closings,
     confirmed,
     conflicts,
     cursors,
@@ -38,7 +40,9 @@ from desk.db.quick import TAKEN
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.application import DocumentHandedOver
+from desk.records.attachment import FileAttached
 from desk.records.case_event import CaseEvent
+from desk.records.closing import DayClosed
 from desk.records.contact import STORED
 from desk.records.council import Complaint
 from desk.records.entry import Version
@@ -217,6 +221,14 @@ def _entry(connection: Connection, event: Event) -> None:
         entries.merge(connection, event.kind, record, event.n)
 
 
+def _attached(connection: Connection, event: Event) -> None:
+    attachments.put(connection, FileAttached.model_validate_json(event.body), feed_n=event.n)
+
+
+def _closed(connection: Connection, event: Event) -> None:
+    closings.put(connection, DayClosed.model_validate_json(event.body), feed_n=event.n)
+
+
 def _visit(connection: Connection, event: Event) -> None:
     confirmed.merge_visit(connection, Visit.model_validate_json(event.body), event.n)
 
@@ -275,6 +287,8 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
     "document.handed_over": _handed_over,
+    "file.attached": _attached,
+    "day.closed": _closed,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
     "conflict.settled": _settled,
@@ -320,6 +334,8 @@ def begin_epoch(connection: Connection, epoch: UUID) -> int:
     tickets.forget_numbers(connection)
     applications.forget_numbers(connection)
     entries.forget_numbers(connection)
+    attachments.forget_numbers(connection)
+    closings.forget_numbers(connection)
     return changes.send_again(connection)
 
 

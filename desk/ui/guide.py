@@ -11,27 +11,33 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from desk.keys import KEYS
 from desk.lang import N_, _, in_language, today
 from desk.records.days import parse_day
 from desk.records.errors import sentence
 from desk.records.reference import Procedure
+from desk.rules.calendar import Calendar
+from desk.rules.deadlines import SHIPPED
 from desk.ui.answer import answer_line
 from desk.ui.text import plain
 from desk.usecases.guide import asked_event, filing_line, guide
 
 
-class GuideModal(ModalScreen[None]):
-    """What the clerk reads out; the date typed here is not kept."""
+class GuideModal(ModalScreen[bool]):
+    """What the clerk reads out; the date typed here is not kept. True leads on to the checklist."""
 
     BINDINGS = [
-        Binding("escape,f6,enter", "dismiss", N_("Back"), id="back"),
+        Binding("escape,enter", "dismiss(False)", N_("Back"), id="back"),
+        Binding(KEYS["next_section"], "dismiss(True)", N_("Checklist"), id="next_section"),
         Binding("down,pagedown", "scroll(1)", show=False),
         Binding("up,pageup", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, procedure: Procedure, citizenship: str = "", born: date | None = None) -> None:
+    def __init__(
+        self, procedure: Procedure, citizenship: str = "", born: date | None = None, days: Calendar = SHIPPED
+    ) -> None:
         super().__init__()
-        self._procedure, self._citizenship, self._born = procedure, citizenship, born
+        self._procedure, self._citizenship, self._born, self._days = procedure, citizenship, born, days
         self._event, self._rule = asked_event(procedure, today())
 
     def compose(self) -> ComposeResult:
@@ -42,10 +48,12 @@ class GuideModal(ModalScreen[None]):
                 yield Static(Content.assemble((_(self._event), "bold"), ":"), id="asked")
                 yield Input(placeholder=_("31.12.2026"), compact=True, id="event")
                 yield Static(plain(self._rule), id="filing")
-            lines = guide(self._procedure, today(), self._born)
+            lines = guide(self._procedure, today(), self._born, self._days)
             with VerticalScroll(id="guide", can_focus=False):
                 yield Static(Content("\n").join([answer_line(line) for line in lines]))
-            yield Static(Content.assemble((_("↑ ↓ scroll · Esc closes"), "$quiet")))
+            yield Static(
+                Content.assemble((_("↑ ↓ scroll · F6 checklist and payment · Esc closes"), "$quiet"))
+            )
 
     @on(Input.Changed)
     def _answer(self, event: Input.Changed) -> None:
@@ -60,11 +68,11 @@ class GuideModal(ModalScreen[None]):
             return Content.assemble(("✖ ", "bold $text-error"), (sentence(error.type, {}), "$text-error"))
         if not isinstance(found, date):
             return plain(self._rule)
-        return answer_line(filing_line(self._procedure, found, today(), self._citizenship))
+        return answer_line(filing_line(self._procedure, found, today(), self._citizenship, self._days))
 
     @on(Input.Submitted)
     def _close(self) -> None:
-        self.dismiss()
+        self.dismiss(False)
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the lines without leaving the date."""

@@ -1,4 +1,4 @@
-"""F9: choose the visitor's language, and the receipt is printed or kept."""
+"""F9: choose the language, and the paper is printed or kept."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,28 +11,41 @@ from desk.ui.picker import PickerModal
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
+    from desk.documents.paper import Paper
     from desk.ui.base import Host
     from desk.usecases.print_paper import Printed
 
 
 async def ask_and_print(app: App[Any], number: str) -> None:
     """Offer the languages, the visitor's likely one first, and print the receipt of a number in one."""
-    from desk.usecases.print_paper import languages_for
+    from desk.usecases.papers import receipt_of
 
-    languages = await asyncio.to_thread(languages_for, cast("Host", app).desk, number)
+    await ask_and_print_paper(app, receipt_of, number)
+
+
+async def ask_and_print_paper(app: App[Any], make: Callable[..., "Paper"], *about: object) -> None:
+    """Make a paper (`make(desk, *about)`), offer its languages, print it; or say why there is none."""
+    from desk.usecases.papers import NumberUnknown
+    from desk.usecases.print_paper import languages_of
+
+    try:
+        paper = await asyncio.to_thread(make, cast("Host", app).desk, *about)
+    except NumberUnknown:
+        _refuse(app, _("This desk knows nothing of it any more."))
+        return
 
     async def chosen(language: str | None) -> None:
         if language:
-            await _print(app, number, language)
+            await _print(app, paper, language)
 
-    app.push_screen(PickerModal(_("Receipt for the visitor: in which language?"), languages), chosen)
+    app.push_screen(PickerModal(_("The paper: in which language?"), languages_of(paper)), chosen)
 
 
-async def _print(app: App[Any], number: str, language: str) -> None:
-    from desk.usecases.print_paper import print_receipt
+async def _print(app: App[Any], paper: "Paper", language: str) -> None:
+    from desk.usecases.print_paper import print_paper
 
     host = cast("Host", app)
-    await give_out(app, _("Receipt"), lambda: print_receipt(host.desk, host.settings, number, language))
+    await give_out(app, _("Paper"), lambda: print_paper(host.desk, host.settings, paper, language))
 
 
 async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> None:
@@ -46,6 +59,8 @@ async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> 
         _refuse(app, refusal_text(failed))
     except PaperFailed as failed:
         _refuse(app, _("The template of this paper has a mistake: {text}").format(text=failed.text))
+    except LookupError:
+        _refuse(app, _("The case has changed: this paper is not possible any more."))
     except OSError:
         _refuse(app, _("The paper could not be written to the disk."))
     else:

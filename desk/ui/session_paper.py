@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 
 from desk.lang import _
-from desk.ui.case_paper import hand_out
+from desk.ui.paper import give_out
 from desk.ui.picker import PickerModal
 from desk.usecases.session_papers import PAPERS, print_session_paper
 
@@ -20,7 +20,9 @@ def ask_and_print_session(app: App[Any], on: date) -> None:
 
     async def chosen(template: str | None) -> None:
         if template:
-            await hand_out(app, lambda: print_session_paper(host.desk, host.settings, on, template))
+            await give_out(
+                app, _("Paper"), lambda: print_session_paper(host.desk, host.settings, on, template)
+            )
 
     choices = {template: _(name) for template, name in PAPERS.items()}
     app.push_screen(PickerModal(_("Which paper?"), choices), chosen)

@@ -5,7 +5,8 @@ from datetime import date
 
 from desk.lang import N_, _, day, in_language, ngettext
 from desk.records.reference import Procedure
-from desk.rules.deadlines import Due
+from desk.rules.calendar import Calendar
+from desk.rules.deadlines import SHIPPED, Due
 from desk.rules.errors import LawError
 from desk.rules.fees import PAYERS, Fee, Payer, payer_of, period_text
 from desk.rules.reader import CountFrom, Rule, Unit
@@ -52,11 +53,11 @@ def documents_of(procedure: Procedure) -> list[str]:
     return [in_language(texts) for texts in procedure.documents]
 
 
-def summary(procedure: Procedure, on: date, born: date | None = None) -> str:
+def summary(procedure: Procedure, on: date, born: date | None = None, days: Calendar = SHIPPED) -> str:
     """One short line: how many documents, when it is decided, the range of fees."""
     n, whose = len(procedure.documents), payer(born, on)
     told = [ngettext("{n} document", "{n} documents", n).format(n=n)]
-    found = decisions(procedure, on, whose)
+    found = decisions(procedure, on, whose, days)
     if found and found[0].due.on:
         told.append(_("by {date}").format(date=day(found[0].due.on)))
     prices = [price for speed in found for price in speed.fees] + other_fees(procedure, on, whose)
@@ -72,13 +73,15 @@ def _range(prices: list[Fee]) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def guide(procedure: Procedure, on: date, born: date | None = None) -> list[AnswerLine]:
+def guide(
+    procedure: Procedure, on: date, born: date | None = None, days: Calendar = SHIPPED
+) -> list[AnswerLine]:
     """Everything but the last day to apply, which needs a date that the clerk asks for."""
     whose = payer(born, on)
     lines = [AnswerLine(N_("Who may apply"), in_language(procedure.applicants) or "—")]
     lines.append(AnswerLine(N_("Documents"), "" if procedure.documents else _("none")))
     lines += [AnswerLine("", f"  ☐ {name}") for name in documents_of(procedure)]
-    for speed in decisions(procedure, on, whose):
+    for speed in decisions(procedure, on, whose, days):
         lines += _decision(speed.due)
         lines += _fee(speed.fees, whose)
     lines += _fee(other_fees(procedure, on, whose), whose)
@@ -118,10 +121,12 @@ def asked_event(procedure: Procedure, on: date) -> tuple[str, str]:
     return EVENTS.get(version.trigger, N_("Date")), template.format(term=term_text(version))
 
 
-def filing_line(procedure: Procedure, event: date, on: date, citizenship: str = "") -> AnswerLine:
+def filing_line(
+    procedure: Procedure, event: date, on: date, citizenship: str = "", days: Calendar = SHIPPED
+) -> AnswerLine:
     """The last day to apply for an event, or why there is none to tell."""
     try:
-        found = file_by(procedure, event, on, citizenship)
+        found = file_by(procedure, event, on, citizenship, days)
     except LawError as error:
         return AnswerLine(N_("Apply by"), error.text, True)
     if found is None or found.on is None:

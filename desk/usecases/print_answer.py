@@ -4,7 +4,6 @@ from pathlib import Path
 
 from desk.config import Settings
 from desk.db import references
-from desk.documents.deliver import keep, send
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import language as current_language
 from desk.records.lookup import ListAge
@@ -12,7 +11,7 @@ from desk.records.reference import Office
 from desk.usecases.candidates import asked_text, iso_text
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer
-from desk.usecases.print_paper import Printed, note_paper
+from desk.usecases.print_paper import Printed, hand_out, note_paper
 
 
 def answer_languages() -> dict[str, str]:
@@ -58,10 +57,4 @@ def print_answer(desk: Desk, settings: Settings, answer: Answer, language: str) 
     name = str(answer.made.id)
     pdf = answer_pdf(desk, answer, language, settings.folder)
     note_paper(desk, TEMPLATE, name, language, pdf)
-    path = keep(settings.papers, f"{TEMPLATE}-{name}-{language}", pdf)
-    if not settings.print_command:
-        return Printed("kept", path)
-    if not send(settings.print_command, path):
-        return Printed("not_printed", path)
-    path.unlink(missing_ok=True)
-    return Printed("printed")
+    return hand_out(settings, f"{TEMPLATE}-{name}-{language}", pdf)

@@ -1,22 +1,26 @@
 """Making a visitor's paper: set, written into the log, then printed or kept as a file."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from desk.config import Settings
-from desk.db import changes, references, visits
-from desk.db.store import Connection
+from desk.db import changes
 from desk.documents.deliver import keep, send
+from desk.documents.paper import Paper
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import N_, _
+from desk.lang import language as current_language
 from desk.records.base import new_id, utc_now
 from desk.records.paper import PaperPrinted
-from desk.records.reference import Office, Procedure
-from desk.records.visit import Visit
 from desk.usecases.desk import Desk
+from desk.usecases.papers import RECEIPT, TICKET, NumberUnknown, receipt_of
 
-RECEIPT = "receipt"
+ROLL = (RECEIPT, TICKET)
+"""Papers that a receipt printer takes; all others are sheets."""
 _RUSSIAN = {"RUS", "BLR", "UKR", "KAZ", "KGZ", "TJK", "TKM", "UZB", "ARM", "MDA"}
 _ARABIC = {
     *("ARE", "BHR", "COM", "DJI", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY"),
@@ -27,10 +31,6 @@ OUTCOMES = {
     "kept": N_("No printer is set up here. The paper is kept as {path}"),
     "not_printed": N_("The printer did not take it. The paper is kept as {path}"),
 }
-
-
-class NumberUnknown(LookupError):
-    """No record of this number is known at this desk."""
 
 
 @dataclass(frozen=True)
@@ -53,38 +53,30 @@ def language_of(citizenship: str) -> str:
     return "ru" if citizenship in _RUSSIAN else "ar" if citizenship in _ARABIC else "en"
 
 
-def languages_for(desk: Desk, number: str) -> dict[str, str]:
-    """The languages of papers with their names, the visitor's likely one first; raises NumberUnknown."""
-    with desk.store.read() as connection:
-        first = language_of(_visit(connection, number)[0].citizenship)
+def languages_of(paper: Paper) -> dict[str, str]:
+    """The languages of a paper with their names, the likely one of who gets it first."""
+    first = language_of(paper.citizenship) if paper.citizenship else current_language()
     return {first: PAPER_LANGUAGES[first]} | PAPER_LANGUAGES
 
 
-def _visit(connection: Connection, number: str) -> tuple[Visit, tuple[int, str] | None]:
-    row = visits.by_number(connection, number)
-    if row is None:
-        raise NumberUnknown(number)
-    visit = Visit.model_construct(**{name: getattr(row, name) for name in Visit.model_fields})
-    if row.change_n is None:
-        return visit, None
-    return visit, (row.change_n, changes.one(connection, row.change_n).chain)
+def languages_for(desk: Desk, number: str) -> dict[str, str]:
+    """The languages of a receipt, the visitor's likely one first; raises NumberUnknown."""
+    return languages_of(receipt_of(desk, number))
+
+
+def pdf_of(paper: Paper, language: str, folder: Path | None = None) -> bytes:
+    """The paper as a PDF; `folder` may hold templates of the desk's own.
+
+    Raises ValueError for a language that papers do not have, PaperFailed and OSError.
+    """
+    from desk.documents.render import render
+
+    return render(paper.template, paper.data(language), language, folder)
 
 
 def receipt_pdf(desk: Desk, number: str, language: str, folder: Path | None = None) -> bytes:
-    """The receipt of a visit as a PDF; `folder` may hold templates of the desk's own.
-
-    Raises NumberUnknown, ValueError for a language that papers do not have, PaperFailed and OSError.
-    """
-    from desk.documents.receipt import receipt
-    from desk.documents.render import render
-
-    with desk.store.read() as connection:
-        visit, log = _visit(connection, number)
-        procedures = references.every(connection, "procedure.set", Procedure)
-        offices = references.every(connection, "office.set", Office)
-    procedure = next((one for one in procedures if one.code == visit.procedure), None)
-    office = next((one for one in reversed(offices) if one.code == visit.office), None)
-    return render(RECEIPT, receipt(visit, procedure, office, language, log), language, folder)
+    """The receipt of a visit as a PDF; raises NumberUnknown and what `pdf_of` raises."""
+    return pdf_of(receipt_of(desk, number), language, folder)
 
 
 def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes) -> PaperPrinted:
@@ -107,22 +99,64 @@ def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes
     return record
 
 
-def print_receipt(desk: Desk, settings: Settings, number: str, language: str) -> Printed:
-    """Make the receipt of a visit and print it; without a working printer the PDF is kept for this user.
+def print_paper(desk: Desk, settings: Settings, paper: Paper, language: str) -> Printed:
+    """Make a paper and print it; without a working printer the PDF is kept for this user.
 
-    Raises NumberUnknown, PaperFailed, OSError and StoreFailed; nothing is then printed.
+    Raises PaperFailed, OSError and StoreFailed; nothing is then printed.
     """
-    pdf = receipt_pdf(desk, number, language, settings.folder)
-    note_paper(desk, RECEIPT, number, language, pdf)
-    return hand_out(settings, f"{number}-{language}", pdf)
+    pdf = pdf_of(paper, language, settings.folder)
+    note_paper(desk, paper.template, paper.number, language, pdf)
+    on_roll = bool(settings.escpos_printer) and paper.template in ROLL
+    roll = partial(_roll, settings, paper, language) if on_roll else None
+    return hand_out(settings, _name(paper, language), pdf, roll)
 
 
-def hand_out(settings: Settings, name: str, pdf: bytes) -> Printed:
-    """Give a paper that the log knows to the printer, or keep it under a name; raises OSError."""
+def hand_out(settings: Settings, name: str, pdf: bytes, roll: Callable[[], bool] | None = None) -> Printed:
+    """Give a paper that the log knows to the printer or to `roll`, or keep it by its name; raises OSError."""
     path = keep(settings.papers, name, pdf)
-    if not settings.print_command:
+    if roll:
+        sent = roll()
+    elif settings.print_command:
+        sent = send(settings.print_command, path)
+    else:
         return Printed("kept", path)
-    if not send(settings.print_command, path):
+    if not sent:
         return Printed("not_printed", path)
     path.unlink(missing_ok=True)
     return Printed("printed")
+
+
+def _roll(settings: Settings, paper: Paper, language: str) -> bool:
+    """The same paper as a picture on the roll of a receipt printer; False where it did not take it."""
+    from desk.documents.render import roll_pages
+    from desk.documents.roll import send_picture
+
+    pages = roll_pages(paper.template, paper.data(language), language, settings.folder)
+    return send_picture(settings.escpos_printer, pages)
+
+
+def _name(paper: Paper, language: str) -> str:
+    """The name of the file that is kept; a receipt's is its number and language."""
+    stem = paper.number if paper.template == RECEIPT else f"{paper.template}-{paper.number}"
+    return f"{re.sub(r'[^0-9A-Za-z._-]', '_', stem)}-{language}"
+
+
+def print_receipt(desk: Desk, settings: Settings, number: str, language: str) -> Printed:
+    """Print the receipt of a visit; raises NumberUnknown and what `print_paper` raises."""
+    return print_paper(desk, settings, receipt_of(desk, number), language)
+
+
+__all__ = [
+    "OUTCOMES",
+    "RECEIPT",
+    "NumberUnknown",
+    "Printed",
+    "language_of",
+    "languages_for",
+    "languages_of",
+    "note_paper",
+    "pdf_of",
+    "print_paper",
+    "print_receipt",
+    "receipt_pdf",
+]

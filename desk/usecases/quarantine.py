@@ -60,6 +60,8 @@ KINDS = {
     "export.made": N_("export"),
     "record.erased": N_("erased"),
     "desk.transferred": N_("moved"),
+    "file.attached": N_("attachment"),
+    "day.closed": N_("day closed"),
 }
 ADVICE = {
     ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),

@@ -7,6 +7,7 @@ from uuid import UUID
 from desk.db import changes, drafts, numbers, visits
 from desk.lang import now
 from desk.records.base import new_id, utc_now
+from desk.records.service import Service
 from desk.records.visit import PersonLink, Visit, VisitForm
 from desk.usecases.acts import keep_copies
 from desk.usecases.desk import Desk
@@ -74,9 +75,11 @@ def register_visit(
     insisted: tuple[str, ...] = (),
     mrz: str = "",
     ticket: UUID | None = None,
+    service: Service | None = None,
 ) -> Receipt:
     """Save a visit: number, visit and change in one durable transaction, then the sealed spool.
 
+    `service` is what was told and taken for the procedure, from desk.usecases.service.
     `ticket` is the called ticket that the visitor holds; it is tied to the visit in the same transaction.
     Raises StoreFailed when the disk refuses, and TicketRefused or LookupError for a ticket that is not
     called here; nothing is then written and the number is not used.
@@ -99,6 +102,7 @@ def register_visit(
             clerk=desk.clerk.id,
             clerk_name=desk.clerk.name,
             registered_at=utc_now(),
+            service=service,
         )
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)
         visits.add(connection, record, change.n)

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from desk.db import migrate as module
-from desk.db import register_tables
+from desk.db import register_tables, survey_tables
 from desk.db.file import StoreRefused, create_file, damage, open_file
 from desk.db.lock import release
 from desk.db.migrate import migrate, migrations, version

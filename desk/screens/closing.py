@@ -1,0 +1,106 @@
+"""Closing the day: what was done and what is still open, signed off by the supervisor."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from desk.lang import N_, _, today
+from desk.records.closing import ClosingForm
+from desk.ui.answer import answer_line
+from desk.ui.base import DeskScreen, bind
+from desk.ui.form import FormScreen
+from desk.ui.paper import ask_and_print_paper
+from desk.ui.text import visible
+from desk.usecases.close_day import ClosingRefused, close_day
+from desk.usecases.day_sheet import day_sheet
+from desk.usecases.day_sheet_text import lines_of
+from desk.usecases.print_day_sheet import day_sheet_of
+
+
+class ClosingScreen(FormScreen[ClosingForm]):
+    """The day and a remark; below them its sheet, as it stands now."""
+
+    NAME = N_("Closing the day")
+    FORM = ClosingForm
+    HELP = N_(
+        "The sheet of this desk's day; an empty day means today. F9 prints it, closed or not.\n"
+        "F2 closes the day: only a supervisor can. A day is closed once; F2 after that writes a correction, "
+        "and the remark says why. Closing stops nobody: visits taken in later are told beside the closing."
+    )
+    BINDINGS = [
+        bind("save", "save", N_("Close day"), N_("Close the day, or correct its closing")),
+        bind("print", "print", N_("Print"), N_("Print the day sheet")),
+        bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._corrects = False
+
+    def body(self) -> Iterator[Widget]:
+        """The form, and the sheet below it."""
+        yield from super().body()
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Static(id="lines")
+
+    async def reload(self) -> None:
+        """Count the day anew."""
+        form, _wrong = self.check()
+        if form is None:
+            return
+        sheet = await asyncio.to_thread(day_sheet, self.host.desk, form.day or today())
+        lines = [answer_line(line) for line in lines_of(sheet)]
+        self.query_one("#lines", Static).update(Content("\n").join(lines))
+
+    @on(Input.Changed, "#day")
+    async def _other_day(self) -> None:
+        self._corrects = False
+        await self.reload()
+
+    async def action_save(self) -> None:
+        """Close the day; a second time it is a correction, after a word of warning."""
+        from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
+
+        form = self.read()
+        if form is None:
+            return
+        on, app = form.day or today(), self.app
+        try:
+            done = await asyncio.to_thread(close_day, self.host.desk, on, form, correct=self._corrects)
+        except ClosingRefused as refused:
+            self._corrects = self._corrects or refused.code == "closed"
+            more = _("F2 once more writes the correction.") if refused.code == "closed" else ""
+            text = f"{refused.text} {more}".strip()
+            app.notify(visible(text), title=_("Not closed"), severity="warning", markup=False, timeout=15)
+            return
+        except StoreFailed as failed:
+            app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
+            return
+        self._corrects = False
+        app.notify(
+            visible(spool_text(done.warning) if done.warning else _("The day is closed.")), markup=False
+        )
+        self.clear()
+        self.host.wake_sync()
+        await self.reload()
+
+    async def action_print(self) -> None:
+        """Print the sheet of the day."""
+        form = self.read()
+        if form is not None:
+            day: date = form.day or today()
+            await ask_and_print_paper(self.app, day_sheet_of, day)
+
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync(urgent=True)
+
+    async def action_back(self) -> None:
+        """Leave at once: a remark alone is nothing to keep."""
+        await DeskScreen.action_back(self)

@@ -1,0 +1,144 @@
+"""The list of documents, the fee and the payment of a visit, gone through before it is saved."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ValidationError
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from desk.keys import KEYS
+from desk.lang import N_, _, in_language, today
+from desk.records.errors import Issue, issues
+from desk.records.reference import Procedure
+from desk.records.service import PAY_WAYS, PaymentForm
+from desk.rules.calendar import Calendar
+from desk.ui.fields import ChoiceField, TextField, raw_of
+from desk.ui.picker import PickerModal
+from desk.ui.text import plain
+from desk.usecases.service import prices
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the clerk noted: places of the documents that are there, the fee's version, the payment."""
+
+    procedure: str
+    ticked: tuple[int, ...] = ()
+    fee_version: str = ""
+    payment: PaymentForm = field(default_factory=PaymentForm)
+
+
+class ServiceModal(ModalScreen[Chosen | None]):
+    """Space ticks a document; F2 goes on with the visit."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", N_("Back"), id="back"),
+        Binding(KEYS["save"], "take", N_("Save"), id="save"),
+        Binding(KEYS["find"], "choose", N_("List"), id="find"),
+    ]
+
+    def __init__(
+        self, procedure: Procedure, days: Calendar, born: date | None, before: Chosen | None = None
+    ) -> None:
+        super().__init__()
+        self._procedure, self._before = procedure, before
+        self._prices = prices(procedure, today(), days, born)
+
+    def compose(self) -> ComposeResult:
+        """The documents to tick, then fee and payment line by line."""
+        before = self._before or Chosen(self._procedure.code)
+        ticked = [
+            Selection(plain(in_language(texts)), place, place in before.ticked)
+            for place, texts in enumerate(self._procedure.documents)
+        ]
+        fees = {version: price.text for version, price in self._prices.items()}
+        ways = {str(way): _(name) for way, name in PAY_WAYS.items()}
+        with Vertical(classes="dialog"):
+            yield Static(plain(in_language(self._procedure.names)).stylize("bold"), classes="dialog-title")
+            if ticked:
+                yield Static(Content(_("Documents that the visitor brought (Space ticks):")))
+                yield SelectionList[int](*ticked, id="documents", compact=True)
+            with Horizontal(id="rows"):
+                yield Static(id="labels")
+                with Vertical(id="inputs"):
+                    if fees:
+                        yield ChoiceField("fee", fees)
+                    yield ChoiceField("way", ways)
+                    yield TextField("amount")
+                    yield TextField("reference")
+            yield Static(id="told")
+            yield Static(Content.assemble((_("F2 goes on · F3 lists values · Esc goes back"), "$quiet")))
+
+    def on_mount(self) -> None:
+        """Name the lines, and put back what was noted before."""
+        titles = [_("Fee")] if self._prices else []
+        titles += [_(PaymentForm.model_fields[name].title or name) for name in ("way", "amount", "reference")]
+        self.query_one("#labels", Static).update(Content("\n").join([plain(title) for title in titles]))
+        if self._before is not None:
+            self._put(self._before)
+        elif len(self._prices) == 1:
+            self.query_one("#fee", ChoiceField).put(next(iter(self._prices)))
+        self.query_one("#documents, #way").focus()
+
+    def _put(self, before: Chosen) -> None:
+        if self._prices:
+            self.query_one("#fee", ChoiceField).put(before.fee_version)
+        for name, value in before.payment.model_dump(mode="json").items():
+            self.query_one(f"#{name}", TextField).put(value or "")
+
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        self.focus_next("TextField")
+
+    @on(Input.Changed, "#fee")
+    def _offer_amount(self) -> None:
+        """The chosen fee is the amount, once a way of payment is given; say what the fee is by."""
+        price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code)
+        told = "" if price is None else f"{price.text} · {price.fee.version}"
+        self.query_one("#told", Static).update(plain(told))
+
+    @on(Input.Changed, "#way")
+    def _offer(self) -> None:
+        amount = self.query_one("#amount", TextField)
+        price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code) if self._prices else None
+        if price is not None and not amount.raw and self.query_one("#way", ChoiceField).raw:
+            amount.put(str(price.fee.amount))
+
+    def action_choose(self) -> None:
+        """List the values of the focused field."""
+        chosen = self.focused
+        if isinstance(chosen, ChoiceField):
+            title = _("Fee") if chosen.id == "fee" else _("Paid by")
+            picker = PickerModal(title, chosen.choices)
+            self.app.push_screen(picker, lambda code: chosen.put(code) if code else None)
+
+    def action_take(self) -> None:
+        """Go on with the visit; where the payment lacks something, say what."""
+        form, wrong = self._payment()
+        fee = self.query_one("#fee", ChoiceField) if self._prices else None
+        if fee is not None and fee.raw and not fee.matches():
+            wrong = [Issue("fee", "choice_unknown", {"text": fee.raw})]
+        if wrong or form is None:
+            told = Content.assemble(("✖ ", "bold $text-error"), (wrong[0].text, "$text-error"))
+            self.query_one("#told", Static).update(told)
+            self.query_one(f"#{wrong[0].field}").focus()
+            return
+        lists = self.query(SelectionList)
+        ticked = tuple(sorted(lists.first().selected)) if lists else ()
+        version = fee.raw_code if fee is not None and fee.raw else ""
+        self.dismiss(Chosen(self._procedure.code, ticked, version, form))
+
+    def _payment(self) -> tuple[PaymentForm | None, list[Issue]]:
+        typed = {name: raw_of(self.query_one(f"#{name}", TextField)) for name in PaymentForm.model_fields}
+        try:
+            form = PaymentForm.model_validate({name: value for name, value in typed.items() if value})
+        except ValidationError as error:
+            return None, issues(error)
+        return form, form.remarks()

@@ -1,0 +1,68 @@
+"""The supervisor closes a desk's day: once; what comes after is a correction that says why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.db import changes, closings
+from desk.lang import _, clock, day, day_and_clock, today
+from desk.records.base import utc_now
+from desk.records.closing import ClosingForm, DayClosed
+from desk.records.reference import Role
+from desk.usecases.acts import signed
+from desk.usecases.day_sheet import day_sheet
+from desk.usecases.desk import Desk
+
+
+class ClosingRefused(Exception):
+    """The day is not closed; `text` says why, `code` is `role`, `future`, `closed` or `reason`."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(code)
+        self.code, self.text = code, text
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A day that was closed; `warning` is the code of why the sealed copy was not written."""
+
+    record: DayClosed
+    change_n: int
+    warning: str = ""
+
+
+def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False) -> Closed:
+    """Close a day of this desk, or with `correct` write a correction of its closing.
+
+    Raises ClosingRefused and StoreFailed; nothing is then written.
+    """
+    if Role.supervisor not in desk.clerk.roles:
+        raise ClosingRefused("role", _("Only a supervisor closes the day."))
+    if on > today():
+        raise ClosingRefused("future", _("{date} has not come yet.").format(date=day(on)))
+    totals = day_sheet(desk, on).totals
+    with desk.store.write() as connection:
+        before = closings.of_day(connection, on, desk.identity.desk)
+        if before:
+            _check_correction(before[-1], form, correct)
+        head_n, head = changes.head(connection)
+        record = DayClosed(
+            **signed(desk),
+            day=on,
+            totals=totals,
+            remark=form.remark,
+            corrects=before[-1].id if before else None,
+            head_n=head_n,
+            head=head,
+        )
+        change = changes.append(connection, desk.author, closings.KIND, f"closing:{record.id}", record)
+        closings.put(connection, record, change_n=change.n)
+    return Closed(record, change.n, desk.keep_copy(change))
+
+
+def _check_correction(last: DayClosed, form: ClosingForm, correct: bool) -> None:
+    if not correct:
+        told = _("The day was closed at {time} by {name}. What comes now is a correction.")
+        at = clock(last.at) if last.at.date() == utc_now().date() else day_and_clock(last.at)
+        raise ClosingRefused("closed", told.format(time=at, name=last.clerk_name))
+    if not form.remark:
+        raise ClosingRefused("reason", _("Say in the remark why the day is corrected."))

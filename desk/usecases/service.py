@@ -1,0 +1,83 @@
+"""The documents, the due date, the fee and the payment of a procedure, as they go into a visit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from desk.db import calendar_days
+from desk.documents.words import text_in
+from desk.lang import _
+from desk.records.reference import Procedure
+from desk.records.service import PaymentForm, Service
+from desk.rules.calendar import Calendar
+from desk.rules.fees import Fee, period_text
+from desk.rules.services import decisions, other_fees
+from desk.usecases.desk import Desk
+from desk.usecases.guide import payer, term_text
+
+
+@dataclass(frozen=True)
+class Price:
+    """A fee that may be charged, with its words in the language in use."""
+
+    fee: Fee
+    text: str
+
+
+def working_days(desk: Desk) -> Calendar:
+    """The working days as this desk knows them, central's overrides included."""
+    with desk.store.read() as connection:
+        return calendar_days.calendar(connection)
+
+
+def prices(procedure: Procedure, on: date, days: Calendar, born: date | None) -> dict[str, Price]:
+    """The fees of the procedure for this visitor, by version, the ordinary speed first."""
+    whose, found = payer(born, on), dict[str, Price]()
+    for speed in decisions(procedure, on, whose, days):
+        for fee in speed.fees:
+            found[fee.version] = Price(fee, _price_text(fee, term_text(speed.due.rule)))
+    for fee in other_fees(procedure, on, whose):
+        found[fee.version] = Price(fee, _price_text(fee, ""))
+    return found
+
+
+def _price_text(fee: Fee, term: str) -> str:
+    told = [_("{amount} AZN").format(amount=fee.amount), period_text(fee.period), term]
+    if not fee.verified:
+        told.append(_("not confirmed"))
+    return " · ".join(part for part in told if part)
+
+
+def service_of(
+    procedure: Procedure,
+    on: date,
+    days: Calendar,
+    born: date | None,
+    ticked: Collection[int] | None = None,
+    fee_version: str = "",
+    payment: PaymentForm | None = None,
+) -> Service:
+    """What is kept with the visit; `ticked` are places in the list of documents, None if it was not walked.
+
+    The one price that is possible is taken without asking. The due date follows the speed that is paid for.
+    """
+    offered = prices(procedure, on, days, born)
+    if not fee_version and len(offered) == 1:
+        fee_version = next(iter(offered))
+    price = offered.get(fee_version)
+    speeds = decisions(procedure, on, payer(born, on), days)
+    wanted = price.fee.speed if price else ""
+    due = next((one.due for one in speeds if one.due.rule.id == wanted), speeds[0].due if speeds else None)
+    names = [text_in(texts, "az")[:200] for texts in procedure.documents]
+    return Service(
+        **dict(payment or PaymentForm()),
+        walked=ticked is not None,
+        shown=[name for place, name in enumerate(names) if place in (ticked or ())],
+        missing=[name for place, name in enumerate(names) if ticked is not None and place not in ticked],
+        due_on=due.on if due else None,
+        due_rule=due.rule.version if due else "",
+        due_confirmed=bool(due and due.confirmed),
+        fee=str(price.fee.amount) if price else "",
+        fee_rule=price.fee.version if price else "",
+        fee_confirmed=bool(price and price.fee.verified),
+    )

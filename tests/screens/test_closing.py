@@ -1,0 +1,132 @@
+"""Closing the day, the checklist before a visit is saved, and files attached to it, by keyboard."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from central.sample.catalogue import procedures
+from desk.app import DeskApp
+from desk.db import closings, references, visits
+from desk.lang import today
+from desk.records.base import canonical
+from desk.records.reference import Clerk, Role
+from desk.records.service import Service
+from desk.ui.attach import AttachModal
+from desk.ui.guide import GuideModal
+from desk.ui.receipt import ReceiptModal
+from desk.ui.service import ServiceModal
+from desk.usecases.attach import attachments_of
+from desk.usecases.register_visit import register_visit
+from tests.desks import form
+from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
+
+RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
+
+
+def _closings(app: DeskApp) -> int:
+    with app.desk.store.read() as connection:
+        return len(closings.of_day(connection, today(), "GNC2"))
+
+
+async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        app._desk = app.desk.signed_in(RASHAD)
+        register_visit(app.desk, form())
+        await app.push_screen("closing")
+        await until(pilot, lambda: "1 at this desk" in "\n".join(picture(app)))
+        await pilot.press("f2")
+        await until(pilot, lambda: _closings(app) == 1)
+        await until(pilot, lambda: "closed" in "\n".join(picture(app)))
+        await pilot.press("f2")
+        await pilot.pause()
+        app.screen.query_one("#remark", Input).value = "One came late"
+        await pilot.press("f2")
+        await until(pilot, lambda: _closings(app) == 2)
+
+
+async def test_clerk_is_told_that_only_a_supervisor_closes(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_screen(pilot, "closing")
+        await pilot.press("f2")
+        await until(pilot, lambda: any("supervisor" in note.message for note in app._notifications))
+        assert _closings(app) == 0
+
+
+async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
+    """The form of a visitor for a procedure that has documents and fees."""
+    await open_screen(pilot, "home")
+    row = next(one for one in procedures() if one.code == "temporary_residence")
+    with app.desk.store.write() as connection:
+        body = {"kind": "procedure.set", "stream": row.code, "body": canonical(row), "feed_n": 3}
+        references.put(connection, [body])
+    await app.push_screen("intake")
+    await pilot.pause()
+    await type_form(pilot, **{**VISITOR, "procedure": row.names["en"]})
+
+
+def _service(app: DeskApp) -> Service | None:
+    with app.desk.store.read() as connection:
+        (row,) = visits.of_day(connection, today())
+    found: Service | None = row.service
+    return found
+
+
+async def test_checklist_is_gone_through_before_the_visit_is_saved(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ServiceModal))
+        await pilot.press("space", "down", "space")
+        app.screen.query_one("#way", Input).value = "terminal"
+        app.screen.query_one("#amount", Input).value = "30"
+        await pilot.press("f2")
+        assert isinstance(app.screen, ServiceModal)
+        assert "reference" in "\n".join(picture(app))
+        app.screen.query_one("#reference", Input).value = "T-77"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        kept = _service(app)
+        assert kept is not None
+        assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 2, "30.00", "T-77")
+
+
+async def test_checklist_left_with_esc_saves_nothing(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ServiceModal))
+        await pilot.press("escape")
+        await pilot.pause()
+        with app.desk.store.read() as connection:
+            assert visits.of_day(connection, today()) == []
+
+
+async def test_guide_leads_on_to_the_checklist(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, GuideModal))
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ServiceModal))
+
+
+async def test_file_is_attached_to_a_visit_by_its_path(app: DeskApp, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        number = register_visit(app.desk, form()).number
+        await app.push_screen("day")
+        await pilot.pause()
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(app.screen, AttachModal))
+        path = app.screen.query_one("#path", Input)
+        path.value = str(tmp_path / "gone.pdf")
+        await pilot.press("enter")
+        await until(pilot, lambda: "no such file" in "\n".join(picture(app)))
+        path.value = str(scan)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(attachments_of(app.desk, number)) == 1)
+        await until(pilot, lambda: "scan.pdf" in "\n".join(picture(app)))

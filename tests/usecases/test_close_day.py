@@ -1,0 +1,120 @@
+"""A day is closed once by a supervisor; its sheet tells what the log has, and no cell of it is a formula."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+
+from desk.db import changes, closings
+from desk.documents.day_sheet_csv import cell
+from desk.lang import today
+from desk.records.closing import ClosingForm, DayClosed
+from desk.records.reference import Clerk, Role
+from desk.records.service import PayWay, Service
+from desk.usecases.close_day import ClosingRefused, close_day
+from desk.usecases.day_sheet import day_sheet
+from desk.usecases.day_sheet_text import lines_of
+from desk.usecases.desk import Desk
+from desk.usecases.limits import Function, override
+from desk.usecases.papers import receipt_of
+from desk.usecases.print_day_sheet import day_sheet_csv, day_sheet_of
+from desk.usecases.print_paper import note_paper, pdf_of
+from desk.usecases.register_visit import register_visit
+from tests.desks import Made, form
+
+RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
+
+
+@pytest.fixture
+def supervisor(desk: Desk) -> Desk:
+    return desk.signed_in(RASHAD)
+
+
+def test_sheet_counts_what_the_day_wrote(desk: Desk, supervisor: Desk) -> None:
+    cash = Service(way=PayWay.cash, amount="30.00")
+    slip = Service(way=PayWay.terminal, amount="15.50", reference="T-77")
+    saved = [register_visit(desk, form(), service=one) for one in (cash, cash, slip, None)]
+    note_paper(desk, "receipt", saved[0].number, "az", b"pdf")
+    override(supervisor, Function.intake, "The line is down since yesterday")
+    sheet = day_sheet(desk, today())
+    totals = sheet.totals
+    assert (totals.visits, totals.by_procedure, sheet.by_desk) == (4, {"stay": 4}, {"GNC2": 4})
+    assert totals.paid == {"cash": "60.00", "terminal": "15.50"}
+    assert (totals.papers, totals.overrides) == ({"receipt": 1}, 1)
+    assert [one.reason for one in sheet.approvals] == ["The line is down since yesterday"]
+    with desk.store.read() as connection:
+        assert totals.unsent == changes.counts(connection)[changes.ChangeState.pending]
+        assert (sheet.head_n, sheet.head) == changes.head(connection)
+    told = "\n".join(f"{line.title}: {line.text}" for line in lines_of(sheet))
+    assert "T-77" in told
+    assert "not closed yet" in told
+    assert day_sheet(desk, today() - timedelta(days=1)).totals.visits == 0
+
+
+def test_closed_day_stands_in_the_log_and_is_closed_once(desk: Desk, supervisor: Desk) -> None:
+    register_visit(desk, form())
+    with desk.store.read() as connection:
+        head = changes.head(connection)
+    done = close_day(supervisor, today(), ClosingForm())
+    with desk.store.read() as connection:
+        written = changes.one(connection, done.change_n)
+    assert written.kind == closings.KIND
+    assert DayClosed.model_validate_json(written.body) == done.record
+    assert (done.record.head_n, done.record.head) == head
+    with pytest.raises(ClosingRefused, match="closed") as refused:
+        close_day(supervisor, today(), ClosingForm())
+    assert "Rəşad Quliyev" in refused.value.text
+    assert day_sheet(desk, today()).closed == done.record
+
+
+def test_correction_says_why_and_names_what_it_corrects(supervisor: Desk) -> None:
+    first = close_day(supervisor, today(), ClosingForm()).record
+    register_visit(supervisor, form())
+    assert "visits since then: 1" in lines_of(day_sheet(supervisor, today()))[0].text
+    with pytest.raises(ClosingRefused, match="reason"):
+        close_day(supervisor, today(), ClosingForm(), correct=True)
+    again = close_day(supervisor, today(), ClosingForm(remark="One came late"), correct=True).record
+    assert (again.corrects, again.totals.visits) == (first.id, 1)
+    assert day_sheet(supervisor, today()).closings == [first, again]
+
+
+def test_clerk_does_not_close_and_nobody_closes_tomorrow(desk: Desk, supervisor: Desk) -> None:
+    with pytest.raises(ClosingRefused, match="role"):
+        close_day(desk, today(), ClosingForm())
+    with pytest.raises(ClosingRefused, match="future"):
+        close_day(supervisor, today() + timedelta(days=1), ClosingForm())
+    assert day_sheet(desk, today()).closed is None
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+994", "-5", "@SUM(A1)", "\tx", "\rx"])
+def test_cell_is_never_a_formula(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+def test_sheet_as_a_table_holds_hostile_names_as_text(desk: Desk) -> None:
+    register_visit(desk, form(surname="=HYPERLINK(0)"), service=Service(way=PayWay.portal, reference="-1+1"))
+    rows = list(csv.reader(StringIO(day_sheet_csv(day_sheet(desk, today())).decode("utf-8-sig"))))
+    assert len({len(row) for row in rows}) == 1
+    assert rows[1][3].startswith("'=HYPERLINK(0)")
+    assert rows[1][9] == "'-1+1"
+    assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("language", ["az", "ru", "en", "ar"])
+def test_sheet_is_a_paper(supervisor: Desk, language: str) -> None:
+    register_visit(supervisor, form(), service=Service(way=PayWay.cash, amount="5.00"))
+    close_day(supervisor, today(), ClosingForm(remark="[/bold] #panic()"))
+    assert pdf_of(day_sheet_of(supervisor, today()), language).startswith(b"%PDF")
+
+
+def test_receipt_prints_what_was_told_at_the_desk(desk: Desk, made: Made) -> None:
+    told = Service(due_on=date(2026, 12, 1), due_rule="x@2020-01-01", fee="30.00", missing=["Arayış"])
+    number = register_visit(desk, form(), service=told).number
+    data = receipt_of(desk, number).data("ru")
+    assert (data["due"], data["due_confirmed"], data["fee"], data["missing"]) == (
+        "01.12.2026",
+        False,
+        "30.00",
+        ["Arayış"],
+    )
