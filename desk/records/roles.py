@@ -37,7 +37,7 @@ SCREENS: dict[str, Roles] = {
     **dict.fromkeys(("queue", "tickets", "board", "calls", "ready", "documents", "close_day"), _RECEPTION),
     **dict.fromkeys(("lookup", "appeals", "appeal", "council", "complaint", "case"), _CASES),
     **dict.fromkeys(("agenda", "session", "sessions", "minutes"), _CASES),
-    **dict.fromkeys(("trainings", "training", "attendance", "sessions_held"), _TRAINING | _SUPERVISION),
+    **dict.fromkeys(("trainings", "training", "totals", "attendance"), _TRAINING | _SUPERVISION),
     **dict.fromkeys(("measures", "measure", "plan"), _TRAINING | _SUPERVISION),
     **dict.fromkeys(("survey", "surveys", "kiosk"), _RECEPTION | _TRAINING),
     **dict.fromkeys(("year", "report"), _REPORTS),
