@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import psycopg
 
-from central import tools
+from central import codes, tools
 from central.db.migrate import migrate
 from central.desks import Db
 from central.digest import Digest, digests
@@ -165,9 +165,10 @@ def newest(place: Path) -> Path:
     return max(found)[1]
 
 
-def load(backup: Path, dsn: str) -> None:
+def load(backup: Path, dsn: str, codes_known: str = "") -> None:
     """Put the dump into a database, whatever stood there, under a new epoch: all of it or nothing.
 
+    `codes_known` is what `codes.written` gives: no desk code that was ever issued is issued again.
     Raises RuntimeError with what the tools said.
     """
     psql = tools.feed("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", dsn)
@@ -176,8 +177,11 @@ def load(backup: Path, dsn: str) -> None:
     try:
         # Without its COMMIT, whatever reached PostgreSQL is undone when the pipe closes.
         psql.stdin.write(b"begin;\nset local lock_timeout = '60s';\n")
+        psql.stdin.write((codes.REMEMBER + codes_known).encode())
         _restored(backup, psql.stdin)
-        psql.stdin.write(b"\nset search_path = public;\n" + NEW_EPOCH.encode() + b"commit;\n")
+        psql.stdin.write(
+            b"\nset search_path = public;\n" + (codes.CARRY_ON + NEW_EPOCH).encode() + b"commit;\n"
+        )
     except BrokenPipeError:
         pass
     except BaseException:
@@ -217,7 +221,9 @@ def restore(dsn: str, data: Path, backup: Path, *, replace: bool) -> Manifest:
     """
     manifest = read_manifest(backup)
     _refuse(dsn, data, manifest, replace=replace)
-    load(backup, dsn)
+    load(backup, dsn, codes.written(data))
+    with psycopg.connect(dsn) as db:
+        codes.write(db, data)
     if RECOVERY in manifest.parts and not (data / RECOVERY).exists():
         with tarfile.open(backup, "r:") as tar:
             replace_file(data / RECOVERY, _part(tar, RECOVERY).read())

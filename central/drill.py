@@ -29,7 +29,8 @@ from desk.records.wire import PUSH_CHANGES, Change, Outcome, commitment
 
 _RECORDED = """
 select c.change_id, c.desk_id, c.incarnation, c.n, c.stream, c.kind, c.schema_version, c.actor, c.at,
-    c.clock_offset, c.supersedes, c.salt, c.body_sha256, c.prev_sha256, coalesce(d.body, f.body) as body
+    c.clock_offset, c.supersedes, c.salt, c.body_sha256, c.prev_sha256,
+    coalesce(c.body, d.body, f.body) as body
 from change_receipt c
 left join feed f on f.change_id = c.change_id
 left join dead_letter d on d.change_id = c.change_id

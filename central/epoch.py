@@ -6,7 +6,7 @@ from central.db.rows import only
 from central.desks import Db
 
 SPARE_CODES = 20
-"""Desk codes skipped in each office: the lost days may have issued some, and no code is issued twice."""
+"""Desk codes skipped in each office beyond those that are known of: the lost days may have issued some."""
 
 
 NEW_EPOCH = f"""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from central import codes
 from central.db.rows import only
 from central.desks import Db, Desk, alarm
 from central.push import receipts
@@ -40,6 +41,7 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
     """
     with db.transaction():
         before = only(db.execute("select incarnation, head_n from desk where id = %s for update", (desk.id,)))
+        codes.heard(db, desk, hello.desk)
         if hello.incarnation == before[0] and hello.head_n < before[1]:
             alarm(db, desk.id, "rollback", n=hello.head_n, held=before[1])
         now = utc_now()

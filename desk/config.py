@@ -25,10 +25,10 @@ class Settings:
     central_url: str = ""
     ca_file: str = ""
     idle_minutes: int = 10
-    list_ageing_hours: int = 24
-    """From this age on the list of restrictions is told to be ageing."""
-    list_stale_hours: int = 72
-    """From this age on the list gives no clean answer."""
+    list_ageing_hours: int = 0
+    """From this age on the list of restrictions is told to be ageing; 0: as desk/rules/limits.toml says."""
+    list_stale_hours: int = 0
+    """From this age on the list gives no clean answer; 0 likewise."""
     list_screening_days: int = 30
     """So long an earlier "no record" is asked again when the list brings something new."""
     lookups_an_hour: int = 60

@@ -1,5 +1,7 @@
 """The push of a desk's changes."""
 
+from uuid import UUID
+
 from fastapi import APIRouter, Request, Response
 
 from central.api.state import Asking, aside
@@ -10,9 +12,10 @@ from central.push.apply import apply_push
 from central.push.arrivals import read_push
 from central.push.examine import examine
 from central.push.head import countersign
+from central.quarantine import rejected
 from desk.crypto.signing import DeskKey
 from desk.records.base import utc_now
-from desk.records.wire import PushReply
+from desk.records.wire import PushReply, RejectedPage
 
 router = APIRouter()
 
@@ -27,6 +30,13 @@ async def post_push(request: Request, asking: Asking) -> Response:
             return push(db, desk, raw, asking.state.audit).model_dump_json()
 
     return Response(await aside(work, asking.state.pushes), media_type="application/json")
+
+
+@router.get("/rejected")
+def get_rejected(asking: Asking, after: UUID | None = None) -> RejectedPage:
+    """The desk's open rejected changes with their bodies: its file may have been restored without them."""
+    with asking.session() as (db, desk):
+        return rejected(db, desk, after)
 
 
 def push(db: Db, desk: Desk, raw: bytes, key: DeskKey | None = None) -> PushReply:

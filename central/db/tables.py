@@ -117,6 +117,8 @@ class ChangeReceipt(Table, table=True):
     body_sha256: str
     prev_sha256: str
     link: str
+    body: str | None
+    """As sent, where the record has it in the form of a later version."""
     received_at: datetime = Field(sa_type=MOMENT)
 
 

@@ -162,6 +162,7 @@ class _Batch:
         return None
 
     def _edit(self, change: Change, verdict: FieldsEdited) -> Refused | None:
+        self._tell_as_written(verdict)
         done = edits.apply_edit(self.db, self.desk, change, verdict)
         if isinstance(done, Refused):
             return done
@@ -181,6 +182,13 @@ class _Batch:
             self.letters.append(self._letter(change, result))
         self.settled[change.change_id] = result
         return None
+
+    def _tell_as_written(self, verdict: FieldsEdited) -> None:
+        """Give the feed the body of a record of this very push before an edit alters the record."""
+        key = (verdict.entity, str(verdict.edit.id))
+        for row in self.rows:
+            if (row.entity, row.id) == key and row.body is None:
+                row.body = records.body_of(self.db, *key)
 
     def _applied(self, change: Change, fact: Fact) -> None:
         self.rows.append(

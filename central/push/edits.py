@@ -55,7 +55,7 @@ def apply_edit(db: Db, desk: Desk, change: Change, verdict: FieldsEdited) -> Set
             "update record set body = %s, change_id = %s where entity = %s and id = %s",
             (canonical(altered), change.change_id, entity, str(edit.id)),
         )
-    return Settled(Row(scope, change.kind, stream, change.change_id, body=change.body), {})
+    return Settled(Row(scope, change.kind, stream, change.change_id, body=verdict.body or change.body), {})
 
 
 def _conflict(db: Db, change: Change, edit: Edit, record: Record, last: UUID) -> Conflict:

@@ -12,6 +12,7 @@ from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
 from desk.records.kinds import EDITABLE, FACTS, scope_of
 from desk.records.number import parse
+from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
 
 
@@ -35,6 +36,8 @@ class Fact:
     clerk: str
     act: str = ""
     """The step of a case, where the record is one."""
+    body: str = ""
+    """The body in the form of now, where it came in an older one."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class FieldsEdited:
 
     entity: str
     edit: Edit
+    body: str = ""
+    """As that of a fact."""
 
 
 Verdict = Fact | FieldsEdited | Refused
@@ -63,12 +68,16 @@ def examine(arrival: Arrival, desk: Desk) -> Verdict:
     if kind is None or (desk.device == BOARD and arrival.kind not in OF_BOARDS):
         return Refused("not_permitted", "kind")
     try:
-        record = kind.model_validate_json(arrival.body)
+        body = upcast(arrival.kind, arrival.schema_version, arrival.body)
+        record = kind.model_validate_json(body)
     except ValidationError as error:
         return refused(error)
-    if isinstance(record, Edit):
-        return _edit(entity, record)
-    return _fact(entity, arrival, record, desk)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Refused("body_invalid")
+    verdict = _edit(entity, record) if isinstance(record, Edit) else _fact(entity, arrival, record, desk)
+    if body is arrival.body or isinstance(verdict, Refused):
+        return verdict
+    return dataclasses.replace(verdict, body=body)
 
 
 def refused(error: ValidationError) -> Refused:

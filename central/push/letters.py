@@ -53,12 +53,17 @@ class Held:
         return self._turns(change).get(change.change_id, change.n)
 
     def take_over(self, change: Change) -> bool:
-        """Give the change the turn of the rejected one that it supersedes; False when there is none."""
-        turns = self._turns(change)
-        if change.supersedes is None or change.supersedes not in turns:
-            return False
-        turns[change.change_id] = turns.pop(change.supersedes)
-        return True
+        """Give the change the turn of the rejected one that it supersedes; False when there is none.
+
+        One of an earlier incarnation of the desk has no turn among the changes of this one.
+        """
+        for (incarnation, stream), turns in self._open.items():
+            if stream == change.stream and change.supersedes in turns:
+                turn = turns.pop(change.supersedes)
+                if incarnation == change.incarnation:
+                    turns[change.change_id] = turn
+                return True
+        return False
 
     def _turns(self, change: Change) -> dict[UUID, int]:
         return self._open[change.incarnation, change.stream]

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from central.desks import Db
-from desk.records.wire import Change, Outcome, Result
+from desk.records.wire import SCHEMA_VERSION, Change, Outcome, Result
 
 INSERT = """
 insert into change_receipt (change_id, desk_id, incarnation, n, stream, kind, schema_version, actor, at,
-    clock_offset, supersedes, salt, body_sha256, prev_sha256, link)
+    clock_offset, supersedes, salt, body_sha256, prev_sha256, link, body)
 select c.change_id, %s, c.incarnation, c.n, c.stream, c.kind, c.schema_version, c.actor, c.at,
-    c.clock_offset, c.supersedes, c.salt, c.body_sha256, c.prev_sha256, c.link
+    c.clock_offset, c.supersedes, c.salt, c.body_sha256, c.prev_sha256, c.link, c.body
 from jsonb_to_recordset(%s) as c (change_id uuid, incarnation uuid, n bigint, stream text, kind text,
     schema_version integer, actor text, at text, clock_offset bigint, supersedes uuid, salt text,
-    body_sha256 text, prev_sha256 text, link text)
+    body_sha256 text, prev_sha256 text, link text, body text)
 order by c.change_id
 on conflict (change_id) do nothing
 returning change_id
@@ -41,7 +41,10 @@ class Stored:
 
 
 def insert(db: Db, desk_id: UUID, changes: Sequence[tuple[Change, str]]) -> set[UUID]:
-    """Insert a receipt for each change with its chain link; return the identifiers that were new."""
+    """Insert a receipt for each change with its chain link; return the identifiers that were new.
+
+    A body of an older version is kept here as it was sent, for the record will have another form.
+    """
     rows = [
         {
             "change_id": str(change.change_id),
@@ -58,6 +61,7 @@ def insert(db: Db, desk_id: UUID, changes: Sequence[tuple[Change, str]]) -> set[
             "body_sha256": change.body_sha256,
             "prev_sha256": change.prev_sha256,
             "link": link,
+            "body": change.body if change.schema_version < SCHEMA_VERSION else None,
         }
         for change, link in changes
     ]

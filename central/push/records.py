@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from central.db.rows import only
 from central.desks import Db
 from central.push.examine import Fact, Refused
 from desk.records.wire import Change
@@ -28,11 +29,17 @@ def insert(db: Db, facts: Sequence[tuple[Change, Fact]]) -> int:
             "kind": change.kind,
             "stream": change.stream,
             "change_id": str(change.change_id),
-            "body": change.body,
+            "body": fact.body or change.body,
         }
         for change, fact in facts
     ]
     return db.execute(INSERT, (json.dumps(rows, ensure_ascii=False),)).rowcount
+
+
+def body_of(db: Db, entity: str, record_id: str) -> str:
+    """The present body of a record that exists."""
+    (body,) = only(db.execute("select body from record where entity = %s and id = %s", (entity, record_id)))
+    return str(body)
 
 
 def clash(db: Db, fact: Fact) -> Refused:

@@ -35,8 +35,11 @@ from desk.records.roles import for_change, has_one
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
 T = TypeVar("T")
+WAITS = "stream_blocked"
+"""Central's code for a change behind a rejected one of its stream."""
 _INSERT = Quick(insert(change))
-_LAST = Quick(text("SELECT n, chain, incarnation FROM change ORDER BY change.n DESC LIMIT 1"))
+_UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
+_LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER BY change.n DESC LIMIT 1"))
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -106,7 +109,7 @@ def append(
     )
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    _INSERT.run(connection, row | {"state": state, "attempts": 0, "result": "", "feed_n": None})
+    _INSERT.run(connection, row | {"state": state, **_UNSENT})
     return written
 
 
@@ -116,12 +119,27 @@ def _newest(connection: Connection) -> tuple[int, str, str]:
     return n, chain, incarnation
 
 
+def take_back(connection: Connection, written: Change, result: Result) -> int:
+    """Write a change that central rejected and a restored file lacks: before the log, outside of its chain.
+
+    Returns the number that it has here, below zero; it is sent again under its own.
+    """
+    lowest = connection.execute(select(func.min(change.c.n))).scalar()
+    n = min(lowest or 0, 0) - 1
+    state = ChangeState.blocked if result.code == WAITS else ChangeState.rejected
+    row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain, **_UNSENT}
+    row |= {"n": n, "former_n": written.n, "result": result.model_dump_json(), "state": state}
+    _INSERT.run(connection, row)
+    return n
+
+
 def change_of(row: Row[Any]) -> Change:
     """The change as it goes over the wire."""
     # Every row was a valid change when it was appended, and its columns never change.
     values = row._mapping
     fields = {name: values[name] for name in Change.model_fields}
-    return Change.model_construct(**fields | {"at": datetime.fromisoformat(row.at)})
+    fields |= {"at": datetime.fromisoformat(row.at), "n": row.former_n or row.n}
+    return Change.model_construct(**fields)
 
 
 def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:

@@ -21,7 +21,7 @@ from desk.records.digest import bucket_of, row_digest
 from desk.records.kinds import KEPT, REFERENCES
 from desk.records.visit import Visit
 
-PAGE = 500
+PAGE = 200
 """Rows hashed at once; a clerk's save never waits for more."""
 _REFERENCES = [kind for kind in REFERENCES if kind.partition(".")[0] in KEPT]
 

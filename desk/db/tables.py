@@ -104,6 +104,8 @@ class ChangeRow(SQLModel, table=True):
     attempts: int = 0
     result: str = ""
     feed_n: int | None = None
+    former_n: int | None = None
+    """The number in an earlier incarnation of a change that came back from central; `n` is then negative."""
 
 
 class ReferenceRow(SQLModel, table=True):

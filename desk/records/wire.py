@@ -137,6 +137,19 @@ class ParcelReceipts(Record):
     results: list[Result]
 
 
+class Rejected(Record):
+    """A change that central rejected, whole as its desk wrote it, and why."""
+
+    change: Change
+    result: Result
+
+
+class RejectedPage(Record):
+    """A page of a desk's open rejected changes by identifier, for a desk whose file lost them."""
+
+    rejected: list[Rejected]
+
+
 class Hello(Record):
     """What a desk tells when it comes on the line."""
 
@@ -153,6 +166,8 @@ class Hello(Record):
     log_fault: str = Field("", pattern=r"^(edited|broken|cut)?$")
     """What the desk found wrong when it looked at its own log, and at which change."""
     log_fault_n: int = Field(0, ge=0, le=BIGGEST)
+    desk: str = Field("", max_length=20)
+    """The code that stands in the desk's numbers: a restored central may have forgotten it."""
 
 
 class HelloReply(Record):

@@ -70,7 +70,7 @@ class SyncScreen(DeskScreen):
         row = table.cursor_row
         table.clear()
         for line in self._lines:
-            texts = (str(line.n or "–"), day_and_clock(line.at), line.what, line.state)
+            texts = (str(line.n) if line.n > 0 else "–", day_and_clock(line.at), line.what, line.state)
             style = f"bold {self.app.current_theme.error}" if line.is_rejected else ""
             table.add_row(*(_cell(text, style) for text in texts))
         places = [line.change_id for line in self._lines]

@@ -25,6 +25,7 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
+    RejectedPage,
     ScopeDigest,
     Snapshot,
     Token,
@@ -150,6 +151,11 @@ class CentralClient:
     async def list_manifest(self) -> ListManifest:
         """What central signs of the newest file of the list; Refused with status 404 when there is none."""
         return _read(await self._call("GET", "/v1/list/manifest"), ListManifest)
+
+    async def rejected(self, after: UUID | None) -> RejectedPage:
+        """This desk's open rejected changes with their bodies, a page after an identifier."""
+        query: dict[str, str | int] = {} if after is None else {"after": str(after)}
+        return _read(await self._call("GET", "/v1/rejected", query=query), RejectedPage)
 
     async def blob_progress(self, sha256: str) -> BlobProgress:
         """How much of a blob central has."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from desk import __version__
 from desk.crypto.signing import countersign_verified
-from desk.db import changes, conflicts, facts, heads, references
+from desk.db import changes, conflicts, facts, heads, references, returned
 from desk.db.store import Store
 from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
@@ -26,6 +26,7 @@ from desk.records.wire import (
     Hello,
     HelloReply,
     Outcome,
+    RejectedPage,
     Result,
 )
 from desk.sync.merge import begin_epoch
@@ -37,8 +38,6 @@ from desk.usecases.set_up import FENCED
 REPORTED = 1000
 REGISTERS = "registers"
 """The part of the feed that only the desks of offices with an organiser read."""
-WAITS = "stream_blocked"
-"""Central's code for a change behind a rejected one of its stream."""
 _FRAME = 900
 """Bytes of a change's JSON besides its body, at most."""
 
@@ -76,6 +75,8 @@ class Taken:
 
     older_file: bool
     new_epoch: bool
+    lacking: bool = False
+    """Central rejected changes of this desk that its file does not have."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
         head_signature=key.sign_head(identity.desk_id, identity.incarnation, head_n, head),
         log_fault=fault.kind if fault else "",
         log_fault_n=fault.n if fault else 0,
+        desk=identity.desk,
     )
 
 
@@ -155,7 +157,21 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
         changes.settle(connection, reply.results, only=ChangeState.rejected)
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
         changes.report_again(connection, missing)
-    return Taken(older_file=False, new_epoch=False)
+        told = [one.change_id for one in reply.results if one.outcome is Outcome.rejected]
+        lacking = len(changes.known(connection, told)) < len(told)
+    return Taken(older_file=False, new_epoch=False, lacking=lacking)
+
+
+def take_back(store: Store, page: RejectedPage) -> None:
+    """Keep what central rejected and this file lacks; what the desk shows of a record is written with it."""
+    with store.write() as connection:
+        known = set(changes.known(connection, [one.change.change_id for one in page.rejected]))
+        lacking = [one for one in page.rejected if one.change.change_id not in known]
+        for one in sorted(lacking, key=lambda one: one.change.n, reverse=True):
+            n = changes.take_back(connection, one.change, one.result)
+            returned.show(connection, one.change, n)
+        for stream in {one.change.stream for one in lacking}:
+            changes.arrange(connection, stream)
 
 
 def payloads(store: Store) -> list[tuple[UUID, bytes]]:
@@ -206,7 +222,7 @@ def keep_head(store: Store, identity: Identity, one: Countersigned) -> None:
 def answered(batch: Batch, results: list[Result]) -> list[Result]:
     """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
     mine = {change.change_id for change in batch.changes}
-    return [result for result in results if result.change_id in mine and result.code != WAITS]
+    return [result for result in results if result.change_id in mine and result.code != changes.WAITS]
 
 
 def set_aside(store: Store, change: Change) -> None:

@@ -5,13 +5,23 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.base import utc_now
-from desk.records.wire import PULL_EVENTS, PUSH_CHANGES, Hello, HelloReply, Page, Push, PushReply, Snapshot
+from desk.records.wire import (
+    PULL_EVENTS,
+    PUSH_CHANGES,
+    Hello,
+    HelloReply,
+    Page,
+    Push,
+    PushReply,
+    RejectedPage,
+    Snapshot,
+)
 from desk.sync import blobs, directives, ledger, merge, repair
 from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
@@ -47,6 +57,14 @@ class Client(Protocol):
 
     async def close(self) -> None:
         """Close the line."""
+
+
+@runtime_checkable
+class RejectedLine(Protocol):
+    """A client that can fetch rejected changes."""
+
+    async def rejected(self, after: UUID | None) -> RejectedPage:
+        """A page of this desk's open rejected changes."""
 
 
 class SafetyCopy(Protocol):
@@ -118,10 +136,22 @@ class Session:
         if taken.new_epoch:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
+        if taken.lacking:
+            await self._take_back()
         self.directives = reply.directives
         await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
+
+    async def _take_back(self) -> None:
+        """Fetch what central rejected of this desk: its file was restored without it."""
+        if not isinstance(self.client, RejectedLine):
+            return
+        page = await self.client.rejected(None)
+        while page.rejected:
+            await asyncio.to_thread(ledger.take_back, self.store, page)
+            page = await self.client.rejected(page.rejected[-1].change.change_id)
+        await asyncio.to_thread(self._refill)
 
     def _refill(self) -> None:
         if self.spool is not None:

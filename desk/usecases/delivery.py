@@ -23,7 +23,6 @@ from desk.usecases.desk import Identity
 from desk.usecases.set_up import OpenDesk
 
 _NEWEST = "newest_parcel"
-_WAITS = "stream_blocked"
 """Central's code for a change behind a rejected one of its stream."""
 
 
@@ -135,5 +134,5 @@ def _counts(connection: Connection, result: Result, *, newest: bool) -> bool:
     """Whether the result is news; a rejection in older receipts may have been dealt with since."""
     state = changes.state_of(connection, result.change_id)
     if result.outcome is Outcome.rejected:
-        return newest and state in (ChangeState.pending, ChangeState.blocked) and result.code != _WAITS
+        return newest and state in (ChangeState.pending, ChangeState.blocked) and result.code != changes.WAITS
     return state in changes.OPEN

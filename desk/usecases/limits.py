@@ -1,15 +1,12 @@
 """How long a desk may go on without central, function by function: warned first, then a supervisor decides.
 
-Age counts in central's time. Delivery has no limit and is not asked about here. A stale restriction list
-never gives a clean answer, whoever allowed it: that is the lookup's own rule.
+Age counts in central's time. Delivery has no limit and is not asked about here. The list of restrictions has
+hours of its own (desk/usecases/list_age.py): no supervisor's word makes an old list new.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from importlib import resources
 
 from desk.config import Settings
 from desk.db import changes, cursors, facts, references
@@ -18,6 +15,7 @@ from desk.db.store import Connection
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.records.reference import Clerk, Role
 from desk.records.settling import LimitOverridden
+from desk.rules.limits import Limit, limit_of
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.desk import Desk
 from desk.usecases.people import Person, read_staff
@@ -29,7 +27,6 @@ class Function(StrEnum):
     """What has a limit of its own."""
 
     intake = "intake"
-    restriction = "restriction"
 
 
 class Level(StrEnum):
@@ -39,15 +36,6 @@ class Level(StrEnum):
     warned = "warned"
     refused = "refused"
     overridden = "overridden"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The hours of one function, from limits.toml."""
-
-    warn_hours: int
-    refuse_hours: int
-    override_hours: int
 
 
 @dataclass(frozen=True)
@@ -74,13 +62,6 @@ class NotSupervisor(Exception):
     """Only a supervisor lifts a limit."""
 
 
-@lru_cache(maxsize=1)
-def limits() -> dict[Function, Limit]:
-    """The limits that are shipped with the program."""
-    text = (resources.files("desk.rules") / "limits.toml").read_text("utf-8")
-    return {Function(name): Limit(**hours) for name, hours in tomllib.loads(text).items()}
-
-
 def standing(desk: Desk, function: Function) -> Standing:
     """Where a function stands now."""
     with desk.store.read() as connection:
@@ -88,26 +69,20 @@ def standing(desk: Desk, function: Function) -> Standing:
 
 
 def _standing(desk: Desk, connection: Connection, function: Function) -> Standing:
-    limit, now = limits()[function], _now(desk, connection)
-    heard = _list_time(desk) if function is Function.restriction else cursors.heard(connection)
+    limit, now = limit_of(function), _now(desk, connection)
+    heard = cursors.heard(connection)
     hours = None if heard is None else max(0, int((now - heard).total_seconds() // 3600))
     told = facts.get(connection, f"override_{function}")
     until = datetime.fromisoformat(told) if told else None
-    level = _level(function, hours, limit)
+    level = _level(hours, limit)
     if level is Level.refused and until is not None and now < until:
         return Standing(function, Level.overridden, hours, limit, until)
     return Standing(function, level, hours, limit)
 
 
-def _list_time(desk: Desk) -> datetime | None:
-    state = desk.restrictions.state if desk.restrictions is not None else None
-    return state.as_of if state is not None else None
-
-
-def _level(function: Function, hours: int | None, limit: Limit) -> Level:
+def _level(hours: int | None, limit: Limit) -> Level:
     if hours is None:
-        # Enrolment was a contact; a list that never came is none.
-        return Level.refused if function is Function.restriction else Level.fine
+        return Level.fine  # enrolment was a contact
     if hours >= limit.refuse_hours:
         return Level.refused
     return Level.warned if hours >= limit.warn_hours else Level.fine
@@ -176,24 +151,13 @@ _SENTENCES = {
     (Function.intake, Level.overridden): N_(
         "No central for {age}; a supervisor allows new visitors until {until}."
     ),
-    (Function.restriction, Level.warned): N_(
-        "The restriction list is {age} old. After {limit} it gives no answer without a supervisor's word."
-    ),
-    (Function.restriction, Level.refused): N_(
-        "The restriction list is {age} old: it gives no answer without a supervisor's word."
-    ),
-    (Function.restriction, Level.overridden): N_(
-        "The restriction list is {age} old. A supervisor allows its use until {until}; it confirms nothing."
-    ),
 }
 
 
 def sentence_of(found: Standing) -> str:
     """The standing in a sentence in the language in use; nothing where all is fine."""
-    if found.level is Level.fine:
+    if found.level is Level.fine or found.hours is None:
         return ""
-    if found.hours is None:
-        return _("The restriction list has never arrived: it gives no answer.")
     until = day_and_clock(found.until) if found.until else ""
     age, limit = _span(found.hours), _span(found.limit.refuse_hours)
     return _(_SENTENCES[found.function, found.level]).format(age=age, limit=limit, until=until)
@@ -222,7 +186,6 @@ __all__ = [
     "Standing",
     "StoreRefused",
     "header_words",
-    "limits",
     "override",
     "override_by",
     "require",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from desk.config import Settings
 from desk.lang import N_, _, ngettext
 from desk.records.lookup import ListAge
+from desk.rules.limits import list_limit
 from desk.usecases.desk import Desk
 
 FAULTS = {
@@ -43,8 +44,9 @@ def age_of(desk: Desk, settings: Settings, as_of: datetime) -> tuple[ListAge, in
     """State and whole hours of a list as of a moment; a clock that was set back changes neither."""
     desk.clock.trusted.at_least(as_of)  # it is central's own time, and has passed for certain
     age = max(desk.clock.trusted.read().at - as_of, timedelta())
-    stale = max(settings.list_stale_hours, 1) * HOUR
-    ageing = min(settings.list_ageing_hours * HOUR, stale)
+    limit = list_limit()
+    stale = (settings.list_stale_hours or limit.stale_hours) * HOUR
+    ageing = min((settings.list_ageing_hours or limit.ageing_hours) * HOUR, stale)
     state = ListAge.stale if age >= stale else ListAge.ageing if age >= ageing else ListAge.fresh
     return state, age // HOUR
 

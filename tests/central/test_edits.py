@@ -101,3 +101,13 @@ def test_a_locked_record_ends_the_push_there_and_keeps_what_came_before(world: W
     rest = desk.push(before, locked, after)
     assert [result.outcome for result in rest.results] == [Outcome.applied] * 3
     assert world.count("select count(*) from change_receipt") == 4
+
+
+def test_the_feed_tells_a_registration_as_it_was_written_though_it_was_edited_in_the_same_push(
+    world: World,
+) -> None:
+    desk = world.desk()
+    visit = desk.visit(note="one")
+    written = desk.write("visit.registered", visit, f"visit:{visit.id}")
+    desk.push(written, desk.edit(visit.id, note=("one", "two")), desk.edit(visit.id, note=("two", "three")))
+    assert desk.pull().events[0].body == written.body

@@ -173,3 +173,34 @@ def test_the_recovery_key_goes_along_only_under_a_password(
     for name in ("keyed0", "keyed1", "fresh0", "fresh1", "third"):
         with psycopg.connect(central_cluster, autocommit=True) as db:
             db.execute(f"drop database if exists {name} with (force)".encode())
+
+
+def test_i4_the_same_backup_restored_again_and_again_issues_no_desk_code_twice(
+    central_cluster: str, central_dsn: str, world: World, tmp_path: Path
+) -> None:
+    data, target = tmp_path / "data", tmp_path / "c.backup"
+    issued = [world.desk().me.desk, world.desk("BAK").me.desk]
+    back_up(central_dsn, data, target)
+    issued += [world.desk().me.desk for _ in range(3)]
+    for _ in range(3):
+        restore(central_dsn, data, target, replace=True)
+        issued += [world.desk().me.desk, world.desk("BAK").me.desk, world.desk().me.desk]
+    assert len(set(issued)) == len(issued) == 14
+    fresh = beside(central_cluster, "fresh_codes")
+    restore(fresh, data, target, replace=False)
+    with psycopg.connect(fresh) as db:
+        series: dict[str, int] = dict(db.execute("select office, last from desk_series").fetchall())
+    assert all(int(code[3:]) <= series[code[:3]] for code in issued), "a database that knew nothing"
+    with psycopg.connect(central_cluster, autocommit=True) as db:
+        db.execute("drop database fresh_codes with (force)")
+
+
+def test_i4_a_desk_tells_a_code_that_the_restored_central_forgot(world: World) -> None:
+    desk = world.desk()
+    desk.hello(desk="GNC1")
+    assert world.alarms() == []
+    desk.hello(desk="GNC57")
+    desk.hello(desk="GNC999")
+    desk.hello(desk="BAK9")
+    assert world.desk().me.desk == "GNC58"
+    assert world.alarms() == ["desk_code_forgotten", "desk_code_foreign"]

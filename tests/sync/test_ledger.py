@@ -110,7 +110,7 @@ def test_an_answer_to_a_change_that_was_not_sent_is_no_answer(store: Store) -> N
         write(connection, "s")
     batch = ledger.next_batch(store)
     stranger = result(uuid4(), Outcome.applied)
-    waits = result(batch.changes[0].change_id, Outcome.rejected).model_copy(update={"code": ledger.WAITS})
+    waits = result(batch.changes[0].change_id, Outcome.rejected).model_copy(update={"code": changes.WAITS})
     assert ledger.answered(batch, [stranger, waits]) == []
 
 

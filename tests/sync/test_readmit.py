@@ -37,10 +37,10 @@ def test_i16_a_desk_that_the_restored_central_does_not_know_brings_everything_ba
     printed += office.register()
 
     told = renewed(office, world)
-    assert (told.before, told.after) == ("GNC2", "GNC22")
+    assert (told.before, told.after) == ("GNC2", "GNC23")
     assert (told.status.online, told.status.rejected) == (True, 5)
-    recall(world.db, "GNC2", "GNC22")
-    recall(world.db, "GNC2", "GNC22")
+    recall(world.db, "GNC2", "GNC23")
+    recall(world.db, "GNC2", "GNC23")
     send_all_again(office)
     assert office.sync().rejected == 0
     assert stored(world) == sorted(printed)

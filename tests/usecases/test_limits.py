@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from desk.db import changes, cursors
 from desk.db.file import StoreRefused
-from desk.db.restrictions.held import ListState
 from desk.db.tables import ChangeState
 from desk.records.base import utc_now
 from desk.usecases import limits
@@ -31,12 +30,6 @@ def heard(desk: Desk, hours: float) -> None:
         cursors.move(connection, "all", uuid4(), 1, utc_now() - timedelta(hours=hours))
 
 
-def listed(desk: Desk, hours: float) -> None:
-    """The list of restrictions is as of so long ago."""
-    assert desk.restrictions is not None
-    desk.restrictions.state = ListState(1, uuid4(), utc_now() - timedelta(hours=hours), 0)
-
-
 def level(desk: Desk, function: Function = Function.intake) -> Level:
     return limits.standing(desk, function).level
 
@@ -54,15 +47,6 @@ def test_intake_is_warned_and_then_refused_by_the_time_since_central_was_heard(
 ) -> None:
     heard(desk, hours)
     assert level(desk) == found
-
-
-def test_restriction_answers_go_by_the_age_of_their_own_list(desk: Desk) -> None:
-    heard(desk, 0)
-    assert level(desk, Function.restriction) is Level.refused, "the list never came"
-    listed(desk, 13)
-    assert level(desk, Function.restriction) is Level.warned
-    listed(desk, 25)
-    assert (level(desk, Function.restriction), level(desk)) == (Level.refused, Level.fine)
 
 
 def test_a_refused_function_says_so_in_a_sentence_with_the_age(desk: Desk) -> None:
@@ -97,11 +81,10 @@ def test_only_a_supervisor_lifts_it_with_a_reason_and_the_log_says_so(chief: Des
     )
 
 
-def test_a_supervisors_word_ends_and_holds_for_its_function_only(chief: Desk) -> None:
+def test_a_supervisors_word_ends(chief: Desk) -> None:
     heard(chief, 24 * 8)
-    listed(chief, 24 * 8)
     limits.override(chief, Function.intake, "flood")
-    assert level(chief, Function.restriction) is Level.refused
+    assert level(chief) is Level.overridden
     with time_machine.travel(utc_now() + timedelta(hours=25)):
         assert level(chief) is Level.refused
 

@@ -20,6 +20,7 @@ from desk.db.store import StoreFailed
 from desk.db.tables import change
 from desk.records.errors import issues
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
+from desk.rules.limits import list_limit
 from desk.usecases.desk import Clock, Desk
 from desk.usecases.list_age import age_of, age_words, list_age
 from desk.usecases.lookup import Answer, LookupRefused, look_up
@@ -359,7 +360,7 @@ def test_i15_a_clock_set_back_never_makes_the_list_fresher(acts: list[tuple[str,
             state, age = age_of(_Only(computer.clock), options, BUILT)  # type: ignore[arg-type]
             assert age >= before
             assert timedelta(hours=age + 1) > computer.ran
-            assert (age >= options.list_stale_hours) == (state is ListAge.stale)
+            assert (age >= list_limit().stale_hours) == (state is ListAge.stale)
             before = age
 
 

@@ -22,3 +22,6 @@ CREATE TABLE snapshot_place (
     pin INTEGER NOT NULL,
     after_key VARCHAR NOT NULL
 );
+
+-- The number that a change had in an earlier life of this desk, where the file was restored without it.
+ALTER TABLE change ADD COLUMN former_n INTEGER;
