@@ -1,7 +1,6 @@
 """The report for 2018 as pictures of the documentation: `python -m tests.documents.report_pictures`.
 
-Needs `pdftoppm` of poppler-utils for the PDF, and LibreOffice Writer's `soffice` to set the DOCX as the program
-of an official would.
+Needs `pdftoppm` of poppler-utils, and LibreOffice Writer's `soffice` to set the DOCX as an office does.
 """
 
 import subprocess
