@@ -147,9 +147,12 @@ def run_reference_set(given: argparse.Namespace) -> None:
 
 
 def run_import(given: argparse.Namespace) -> None:
-    """Take in bookings or states of applications from a file."""
+    """Take in bookings, states of applications or records of the list from a file."""
     from central.imports import import_file
 
+    if given.what == "restrictions":
+        _import_restrictions(given)
+        return
     with opened(given) as db:
         tell_lines([import_file(db, given.what, given.file, dry_run=given.dry_run)])
 
@@ -163,7 +166,7 @@ def run_list_publish(given: argparse.Namespace) -> None:
     tell_lines([manifest.model_dump(mode="json")])
 
 
-def run_import_restrictions(given: argparse.Namespace) -> None:
+def _import_restrictions(given: argparse.Namespace) -> None:
     """Import records of the list, and sign it anew for desks that load it whole; faulty rows are printed."""
     from central.import_list import import_list
     from central.lists import publish

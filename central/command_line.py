@@ -77,21 +77,15 @@ def parser_of_central() -> argparse.ArgumentParser:
     put.set_defaults(run=acts.run_reference_set)
 
     taken = commands.add_parser("import", parents=[common], help="take in a .csv or .jsonl file")
-    taken.add_argument("what", choices=("bookings", "applications"))
-    taken.add_argument("file", type=Path)
-    taken.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+    taken.add_argument("what", choices=("bookings", "applications", "restrictions"))
+    taken.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
+    taken.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
     taken.set_defaults(run=acts.run_import)
 
     lists = commands.add_parser("list", help="the list of restrictions").add_subparsers(required=True)
     lists.add_parser(
         "publish", parents=[common], help="sign the list as it is now, for desks to load whole"
     ).set_defaults(run=acts.run_list_publish)
-
-    imports = commands.add_parser("import", help="data of other bodies").add_subparsers(required=True)
-    listed = imports.add_parser("restrictions", parents=[common], help="records of the list from a file")
-    listed.add_argument("file", type=Path, metavar="FILE.csv|.jsonl")
-    listed.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
-    listed.set_defaults(run=acts.run_import_restrictions)
 
     sample = commands.add_parser("sample", parents=[common], help="load made-up data for a demo or a test")
     sample.add_argument("--seed", type=int, default=1)

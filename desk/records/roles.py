@@ -34,14 +34,14 @@ _REPORTS: Roles = frozenset({SECRETARY, ORGANISER, SUPERVISOR})
 SCREENS: dict[str, Roles] = {
     **dict.fromkeys(("sign_in", "lock", "home", "stay", "sync", "settings", "password"), EVERYBODY),
     **dict.fromkeys(("intake", "day", "correct", "conflict"), _RECEPTION),
-    **dict.fromkeys(("queue", "tickets", "board", "calls", "ready", "documents", "close_day"), _RECEPTION),
+    **dict.fromkeys(("queue", "board", "application"), _RECEPTION),
     **dict.fromkeys(("lookup", "appeals", "appeal", "council", "complaint", "case"), _CASES),
-    **dict.fromkeys(("agenda", "session", "sessions", "minutes"), _CASES),
-    **dict.fromkeys(("trainings", "training", "totals", "attendance"), _TRAINING | _SUPERVISION),
-    **dict.fromkeys(("measures", "measure", "plan"), _TRAINING | _SUPERVISION),
+    **dict.fromkeys(("session", "sessions"), _CASES),
+    **dict.fromkeys(("trainings", "training", "attendance", "totals"), _TRAINING | _SUPERVISION),
+    **dict.fromkeys(("measures", "measure"), _TRAINING | _SUPERVISION),
     **dict.fromkeys(("survey", "surveys", "kiosk"), _RECEPTION | _TRAINING),
     **dict.fromkeys(("year", "report"), _REPORTS),
-    **dict.fromkeys(("tasks", "log", "erase"), _SUPERVISION),
+    **dict.fromkeys(("tasks", "log", "closing"), _SUPERVISION),
 }
 """Who may open a screen."""
 
@@ -51,6 +51,8 @@ COMMANDS: dict[str, Roles] = {
     # These two need a one-time code from central, which is the permission.
     **dict.fromkeys(("restore", "renew"), EVERYBODY),
     "receipt": _RECEPTION,
+    "day-sheet": _SUPERVISION,
+    "board": EVERYBODY,
     "lookup": _CASES,
     "kiosk": _RECEPTION | _TRAINING,
     "import": _TRAINING,
@@ -93,6 +95,8 @@ KINDS: dict[str, Roles] = {
 FAMILIES: dict[str, Roles] = {
     "session": EVERYBODY,
     "ticket": _RECEPTION,
+    "lookup": _CASES,
+    "file": _RECEPTION,
     "document": _RECEPTION,
     "day": _RECEPTION,
     "appeal": _CASES,

@@ -22,14 +22,25 @@ AT = "2026-11-20T06:05:00.123Z"
 DESK, OFFICE, CLERK = "GNC1", "GNC", "clerk-GNC"
 """The first desk and the clerk of a test's central."""
 COMMON: dict[str, Any] = {"desk": DESK, "office": OFFICE, "clerk": CLERK, "clerk_name": "Nümunə Klerk"}
+MEASURE = {"form": {"clause": "1.1", "kind": "awareness_event", "title": "Nümunə", "year": 2026}}
+TRAINING = {"form": {"topic": "Nümunə", "starts_on": "2026-11-20"}}
 NAMED: dict[str, dict[str, Any]] = {
     "visit.registered": {"procedure": "registration", "citizenship": "TUR", "document_number": "U12345678"},
     "appeal.registered": card().model_dump(mode="json") | {"received_on": "2026-11-20"},
     "appeal.event": {"act": "assigned", "details": ASSIGNED.model_dump(mode="json")},
     "council.registered": complaint().model_dump(mode="json") | {"received_on": "2026-11-20"},
     "council.event": {"act": "admitted"},
+    "council.session": {"act": "noted", "details": {"text": "Nümunə"}},
+    "ticket.issued": {"label": "A-001"},
+    "ticket.event": {"act": "called"},
+    "survey.set": {"answers": ["Bəli", "Xeyr"], "codes": ["yes", "no"]},
+    "survey.answered": {"counts": {"yes": 2, "no": 1}},
+    **dict.fromkeys(("measure.entered", "measure.corrected", "measure.withdrawn"), MEASURE),
+    **dict.fromkeys(("training.entered", "training.corrected", "training.withdrawn"), TRAINING),
 }
 """What a body of a kind needs that its schema does not tell."""
+TEXTS = {"citizenship": "TUR", "document_number": "U12345678"}
+"""Values of fields whose form the schema does not tell."""
 KINDS = sorted({*FACTS, *REFERENCES, *(f"{entity}.edited" for entity in EDITABLE)})
 
 
@@ -78,6 +89,8 @@ def _value(name: str, schema: dict[str, Any], defs: dict[str, Any]) -> Any:
 
 
 def _text(name: str, schema: dict[str, Any]) -> str:
+    if name in TEXTS:
+        return TEXTS[name]
     if "[0-9a-f]{64}" in schema.get("pattern", ""):
         return sha256(name.encode()).hexdigest()
     made = {"uuid": str(uuid5(SPACE, name)), "date": "1990-01-31", "date-time": AT}

@@ -31,16 +31,15 @@ def test_two_workers_share_one_bucket(central_serving: Serving, db: Any) -> None
 def test_who_asks_again_and_again_is_let_in_when_the_time_has_come(db: Db) -> None:
     bucket = Buckets("test", rate=5.0, burst=1.0)
     bucket.take(db, "a")
-    begun, refused = time.monotonic(), 0
+    begun, told = time.monotonic(), list[tuple[int, float | None]]()
     while True:
         try:
             bucket.take(db, "a")
             break
         except Problem as problem:
-            refused += 1
-            assert (problem.status, problem.retry_after) == (429, 1)
+            told.append((problem.status, problem.retry_after))
             time.sleep(0.02)
-    assert refused > 1
+    assert set(told) == {(429, 1)}
     assert 0.15 < time.monotonic() - begun < 1.0
     bucket.take(db, "b")
 

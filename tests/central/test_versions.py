@@ -10,6 +10,7 @@ from central.push import examine
 from central.references import set_references
 from desk.records import upcasts, wire
 from desk.records.kinds import REFERENCES
+from desk.records.reference import Clerk, Role
 from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Outcome
 from tests.central.double import Double
@@ -40,6 +41,8 @@ def test_a_kind_without_a_golden_body_is_missed(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_i13_golden_bodies_of_each_version_apply_through_a_push(world: World, version: int) -> None:
+    everything = Clerk(id="clerk-GNC", name="Nümunə", office="GNC", roles=list(Role))
+    set_references(world.db, [("clerk.set", everything)])
     desk = world.desk()
     bodies = golden(version)
     references = {kind: bodies.pop(kind) for kind in list(bodies) if kind in REFERENCES}
