@@ -130,6 +130,13 @@ class KioskScreen(DeskScreen):
         self.refresh_bindings()
         self.app.notify(NAMES[following], markup=False, timeout=2)
 
+    def action_help(self) -> None:
+        """Say how to answer; once locked without a window of its own, whose keys would lead out."""
+        if self._locked:
+            self.app.notify(_(self.HELP), markup=False)
+        else:
+            super().action_help()
+
     async def action_back(self) -> None:
         """Leave: with the clerk's password once a visitor may have been here."""
         if not self._locked:
