@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, TextClause, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import handover
+from desk.db.reception_tables import handover
 from desk.records.application import Application, DocumentHandedOver
 from desk.records.base import canonical
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desk.db.log_tables import change
 from desk.db.register_rows import put
 from desk.db.register_tables import entry_version
-from desk.db.tables import change
 from desk.records.base import canonical
 from desk.records.entry import Version
 from desk.records.kinds import FACTS

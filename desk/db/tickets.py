@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import ticket, ticket_event, visit
+from desk.db.reception_tables import ticket, ticket_event, visit
 from desk.records.base import canonical
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.ticket_states import TicketCase, TicketState, derive

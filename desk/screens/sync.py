@@ -14,8 +14,9 @@ from desk.ui.clock_words import clock_text
 from desk.ui.details import DetailsModal
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, plain_cell, visible
+from desk.usecases.change_details import details
 from desk.usecases.correct_visit import correct_rejected
-from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
+from desk.usecases.quarantine import Action, LogLine, hand_over, log_lines, send_again
 
 COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("Action"), 12), (N_("Where it stands"), 36))
 ASKS = {

@@ -10,8 +10,8 @@ from sqlalchemy import Row, select
 
 from desk.crypto.encoding import canonical
 from desk.db import case_events, case_lists
+from desk.db.log_tables import change
 from desk.db.store import Connection
-from desk.db.tables import change
 from desk.records.base import canonical as text_of
 from desk.records.base import utc_now
 from desk.records.bundle import Head, Link, Manifest, Proof, Told

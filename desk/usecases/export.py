@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from desk.crypto.files import replace_file
 from desk.db import changes
-from desk.db.tables import visit
+from desk.db.reception_tables import visit
 from desk.lang import BAKU, N_, _, day, day_and_clock
 from desk.records.audit import ExportMade
 from desk.usecases.acts import keep_copies, signed

@@ -19,7 +19,7 @@ from desk.db.migrate import migrate
 from desk.db.spool import Spool
 from desk.db.store import Connection, Store
 from desk.records.base import canonical
-from desk.records.wire import Enrol, Enrolled
+from desk.records.enrolment import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
 
 FENCED = "file_older"

@@ -16,7 +16,7 @@ from central.references import set_references
 from central.sample.restrictions import restrictions
 from desk.config import Settings
 from desk.crypto.signing import DeskKey
-from desk.db.tables import change, parked
+from desk.db.log_tables import change, parked
 from desk.records.base import new_id
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, ScreeningRaised
 from desk.records.restriction import ListedDocument, Restriction, RestrictionKind

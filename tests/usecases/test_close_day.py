@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from desk.db import changes, closings
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.documents.day_sheet_csv import cell
 from desk.lang import today
 from desk.records.closing import ClosingForm, DayClosed
