@@ -70,10 +70,11 @@ def run_desk_add(given: argparse.Namespace) -> None:
 
 def run_desk_approve(given: argparse.Namespace) -> None:
     """Approve the computer that shows a code, and print the fingerprint that it must show too."""
+    from central.desks import BOARD, DESK
     from central.device import approve
 
     with opened(given) as db:
-        tell_lines([approve(db, given.code, given.office)])
+        tell_lines([approve(db, given.code, given.office, BOARD if given.board else DESK)])
 
 
 def run_desk_waiting(given: argparse.Namespace) -> None:
@@ -214,6 +215,14 @@ def run_clerk_list(given: argparse.Namespace) -> None:
         tell_lines([json.loads(body) for (body,) in rows])
 
 
+def run_totals(given: argparse.Namespace) -> None:
+    """Print what central holds of an office's day, one desk a line."""
+    from central.day_totals import day_totals
+
+    with opened(given) as db:
+        tell_lines(day_totals(db, given.office, given.date))
+
+
 def run_quarantine(given: argparse.Namespace) -> None:
     """Print the rejected changes with their bodies."""
     from central.quarantine import quarantine
@@ -274,6 +283,14 @@ def run_import_changes(given: argparse.Namespace) -> None:
     tell_lines([one.told() for one in imported])
     if not all(one.whole for one in imported):
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
+
+
+def run_erased(given: argparse.Namespace) -> None:
+    """Print what was erased since a moment, for whoever puts an older backup back."""
+    from central.erase import erased_since
+
+    with opened(given) as db:
+        tell_lines(erased_since(db, given.since))
 
 
 def run_appeals(given: argparse.Namespace) -> None:

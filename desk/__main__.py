@@ -54,11 +54,11 @@ def _add_lookup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _lookup(asked: argparse.Namespace) -> int:
     os.umask(0o077)
-    from desk.commands import lookup
+    from desk.commands import lookup, lookup_batch
     from desk.commands.session import told
 
     if asked.list:
-        return lookup.batch(asked.list)
+        return lookup_batch.batch(asked.list)
     return told(lambda: lookup.run(asked.folder, asked.person, lookup.Asked.of(asked)))
 
 
@@ -143,6 +143,16 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "--without-key", action="store_true", help="only the sealed copies (no password works)"
     )
     add("check", "look at every page of the desk's file")
+    erase = add("erase", "erase a record, on a supervisor's word")
+    erase.add_argument("number")
+    erase.add_argument("--reason", required=True)
+    erase.add_argument("--whole-person", action="store_true", help="and all else known of its visitor")
+    add("purge", "forget at once what the setting keep_days lets go")
+    export = add("export", "write visits into a table, masked")
+    export.add_argument("file", type=Path)
+    export.add_argument("--days", nargs=2, required=True, metavar=("FIRST", "LAST"))
+    export.add_argument("--purpose", required=True)
+    export.add_argument("--whole", action="store_true", help="names and numbers whole")
     enrol = commands.add_parser("enrol", help="make this computer a desk; an administrator approves")
     enrol.add_argument("--central", required=True, metavar="URL")
     enrol.add_argument("--ca", default="", metavar="FILE", help="certificate of central's own authority")
@@ -182,6 +192,7 @@ def _administer(asked: argparse.Namespace) -> int:
         export_changes,
         import_receipts,
         import_rows,
+        privacy,
         receipt,
         register,
         renew,
@@ -211,6 +222,13 @@ def _administer(asked: argparse.Namespace) -> int:
         "check": lambda: rescue.check(folder, person),
         "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
         "admit": lambda: admit.run(folder, person, asked.newcomer),
+        "erase": lambda: privacy.erase(
+            folder, person, asked.number, asked.reason, whole_person=asked.whole_person
+        ),
+        "purge": lambda: privacy.purge(folder, person),
+        "export": lambda: privacy.export(
+            folder, person, tuple(asked.days), asked.purpose, asked.file, whole=asked.whole
+        ),
         "transfer": lambda: transfer.run(folder, person, asked.file),
     }
     os.umask(0o077)

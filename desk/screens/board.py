@@ -22,6 +22,7 @@ class BoardScreen(DeskScreen):
     """Ticket on the left, desk on the right, the newest call on top."""
 
     NAME = N_("Board")
+    UNATTENDED = True
     HELP = N_(
         "Shows the numbers that are called, the newest on top, as they come from the office's desks.\n"
         "On a wall board Esc leads nowhere; Ctrl+Q ends the program, and the password is asked for again."
@@ -82,7 +83,7 @@ class BoardScreen(DeskScreen):
                 told = _("No connection since {time}: listen to the calls.").format(time=clock(board.as_of))
             return Content.assemble((visible(f"⚠ {told}"), "bold"))
         n = board.waiting
-        told = ngettext("{n} waits.", "{n} wait.", n).format(n=n)
+        told = ngettext("{n} waits.", "{n} wait.", n).format(n=n) if n else _("Nobody waits.")
         if board.earlier:
             before = ", ".join(call.label for call in board.earlier)
             told = f"{told}  {_('Before: {labels}').format(labels=before)}"

@@ -28,6 +28,7 @@ class KioskScreen(DeskScreen):
     """Question after question, thank-you, and back to the first."""
 
     NAME = N_("Survey")
+    UNATTENDED = True
     HELP = N_("Press the digit of your answer, or 0 to go on without one. Nobody's name is kept.")
     AUTO_FOCUS = ""
     BINDINGS = [
