@@ -20,8 +20,19 @@ DPI = "60"
 
 
 def _page(pdf: Path, number: int, name: str) -> None:
-    drawn = ["pdftoppm", "-r", DPI, "-gray", "-png", "-singlefile", "-f", str(number), "-l", str(number)]
-    subprocess.run([*drawn, pdf, FOLDER / name], check=True)
+    drawn: list[str] = [
+        "pdftoppm",
+        "-r",
+        DPI,
+        "-gray",
+        "-png",
+        "-singlefile",
+        "-f",
+        str(number),
+        "-l",
+        str(number),
+    ]
+    subprocess.run([*drawn, str(pdf), str(FOLDER / name)], check=True)
 
 
 def main() -> None:
