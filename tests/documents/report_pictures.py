@@ -20,7 +20,18 @@ DPI = "60"
 
 
 def _page(pdf: Path, number: int, name: str) -> None:
-    drawn = ["pdftoppm", "-r", DPI, "-gray", "-png", "-singlefile", "-f", str(number), "-l", str(number)]
+    drawn: list[str] = [
+        "pdftoppm",
+        "-r",
+        DPI,
+        "-gray",
+        "-png",
+        "-singlefile",
+        "-f",
+        str(number),
+        "-l",
+        str(number),
+    ]
     subprocess.run([*drawn, str(pdf), str(FOLDER / name)], check=True)
 
 
@@ -36,7 +47,7 @@ def main() -> None:
         docx.write_bytes(rendered(report, ".docx"))
         _page(pdf, 1, "report-pdf")
         _page(pdf, 6, "report-pdf-survey")
-        convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", name, docx]
+        convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", name, str(docx)]
         subprocess.run(convert, check=True, stdout=subprocess.DEVNULL)
         _page(docx.with_suffix(".pdf"), 1, "report-docx")
 

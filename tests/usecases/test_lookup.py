@@ -181,7 +181,7 @@ BAD = {
     "one letter": ({"name": "Q"}, "name", "lookup_too_short"),
     "initials": ({"name": "Q. M."}, "name", "lookup_too_short"),
     "only a patronymic": ({"patronymic": "Nüsrət oğlu"}, "patronymic", "lookup_only_patronymic"),
-    "digits": ({"name": "12345"}, "name", "lookup_no_letters"),
+    "digits": ({"name": "12 3"}, "name", "lookup_no_letters"),
     "FTS operators": ({"name": '"" * ( ) : ^'}, "name", "lookup_no_letters"),
     "short number": ({"document_number": "A1"}, "document_number", "lookup_number_short"),
     "short FIN": ({"fin": "A-1"}, "fin", "lookup_number_short"),
