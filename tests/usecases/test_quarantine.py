@@ -153,7 +153,9 @@ def test_sent_again_as_it_is_central_judges_it_anew_and_the_log_says_who(house: 
     number = house.register().number
     house.sync()
     line = first(house.desk)
-    assert line.actions == {Action.read, Action.send_again, Action.hand_over}, "no form helps here"
+    assert line.actions == {Action.read, Action.send_again, Action.hand_over, Action.print}, (
+        "no form helps here"
+    )
     world.db.execute("update record set id = 'clerk-GNC' where id = 'gone'")
     send_again(house.desk, line.n)
     assert house.states() == [P, P]
@@ -185,7 +187,7 @@ def test_handed_over_it_is_marked_here_and_found_by_the_supervisor_at_another_de
     chief = supervisor(other)
     found = first(chief)
     assert found.n == 0
-    assert found.actions == {Action.read}
+    assert found.actions == {Action.read, Action.print}
     assert f"desk {mine.desk.identity.desk}" in found.state
     shown_there = details(chief, found.change_id)
     assert shown_there is not None
