@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _, day, ngettext, today
 from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
+from desk.ui.confirm import ConfirmModal
 from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.text import plain, sentence
 
@@ -138,5 +139,15 @@ class HomeScreen(DeskScreen):
         self.host.wake_sync(urgent=True)
 
     async def action_back(self) -> None:
-        """Home is the first screen; leaving is signing out."""
-        await self.host.sign_out()
+        """Home is the first screen; leaving is signing out, and an Esc too many asks first."""
+        question = ConfirmModal(
+            N_("Sign out?"),
+            N_("What is saved goes on to central. Your password is asked for again."),
+            N_("Sign out"),
+            N_("Stay"),
+        )
+        self.app.push_screen(question, self._left)
+
+    async def _left(self, leave: bool | None) -> None:
+        if leave:
+            await self.host.sign_out()
