@@ -108,6 +108,7 @@ class SignInScreen(DeskScreen):
             return
         except (StoreRefused, StoreFailed) as refused:
             self._say(refusal_text(refused))
+            event.input.select_all()  # what is typed next takes its place
             return
         self._say("")
         self._password_of("")

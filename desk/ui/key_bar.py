@@ -17,7 +17,7 @@ def key_name(key: str) -> str:
 
 
 class KeyBar(Static, can_focus=False):
-    """Keys of the focused screen, in the order of desk.keys, as many as fit."""
+    """Keys of the focused screen, in the order of desk.keys, closer together where there are many."""
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -37,12 +37,18 @@ class KeyBar(Static, can_focus=False):
             binding = active.binding
             if binding.show and binding.id in KEYS and active.enabled:
                 found.setdefault(binding.id, binding.description)
-        parts: list[Content] = []
+        shown = [(key_name(KEYS[key_id].split(",")[0]), found[key_id]) for key_id in KEYS if key_id in found]
         room = self.size.width or 80
-        for key_id in (key_id for key_id in KEYS if key_id in found):
-            key, text = key_name(KEYS[key_id].split(",")[0]), found[key_id]
-            part = Content.assemble((f" {key} ", "$key-bar-key"), f" {text}  ")
-            if sum(piece.cell_length for piece in parts) + part.cell_length > room + 2:
-                break
-            parts.append(part)
+        wide, close = _parts(shown, 2), _parts(shown, 1)
+        parts = wide if _length(wide) <= room + 2 else close
+        while _length(parts) > room + 1:
+            parts.pop()
         return Content("").join(parts)
+
+
+def _parts(shown: list[tuple[str, str]], gap: int) -> list[Content]:
+    return [Content.assemble((f" {key} ", "$key-bar-key"), f" {text}", " " * gap) for key, text in shown]
+
+
+def _length(parts: list[Content]) -> int:
+    return sum(part.cell_length for part in parts)
