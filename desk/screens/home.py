@@ -23,22 +23,23 @@ ENTRIES = {
     "queue": N_("Queue"),
     "application": N_("Application status and ready documents"),
     "stay": N_("Last registration date"),
+    "closing": N_("Closing the day"),
+    "tasks": N_("Tasks"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
     "sessions": N_("Sessions of the Council"),
-    "year": N_("The year's plan and report"),
-    "surveys": N_("Surveys"),
     "measures": N_("Measures"),
     "trainings": N_("Trainings"),
-    "closing": N_("Closing the day"),
-    "sync": N_("Synchronisation"),
-    "tasks": N_("Tasks"),
+    "surveys": N_("Surveys"),
+    "year": N_("The year's plan and report"),
     "log": N_("Log of a person's acts"),
+    "sync": N_("Synchronisation"),
     "settings": N_("Settings"),
     "password": N_("Change the password"),
     "lock": N_("Lock the desk"),
     "sign_out": N_("Sign out"),
 }
+"""In the order of the day: the reception and its evening, cases, registers and their report, the desk."""
 
 
 class HomeScreen(DeskScreen):

@@ -39,9 +39,11 @@ class KeyBar(Static, can_focus=False):
                 found.setdefault(binding.id, binding.description)
         shown = [(key_name(KEYS[key_id].split(",")[0]), found[key_id]) for key_id in KEYS if key_id in found]
         room = self.size.width or 80
-        wide, close = _parts(shown, 2), _parts(shown, 1)
-        parts = wide if _length(wide) <= room + 2 else close
-        while _length(parts) > room + 1:
+        for gap in (2, 1, 0):
+            parts = _parts(shown, gap)
+            if _length(parts) - gap <= room:
+                return Content("").join(parts)
+        while _length(parts) > room:
             parts.pop()
         return Content("").join(parts)
 
