@@ -122,7 +122,7 @@ class SignInScreen(DeskScreen):
         self._translate()
 
     async def action_back(self) -> None:
-        """Back to the names; from there, once asked, out of the program: there is no screen before this one."""
+        """Back to the names; from there out of the program, once asked: no screen is before this one."""
         if self.query_one("#password", Input).display:
             self._password_of("")
             self.query_one(OptionList).focus()
@@ -133,8 +133,8 @@ class SignInScreen(DeskScreen):
                 N_("Close"),
                 N_("Stay"),
             )
-            self.app.push_screen(question, self._closed)
+            self.app.push_screen(question, self._answered)
 
-    def _closed(self, close: bool | None) -> None:
+    def _answered(self, close: bool | None) -> None:
         if close:
             self.app.exit()
