@@ -44,6 +44,7 @@ class FormScreen(DeskScreen, Generic[F]):
         self._issues: dict[str, Issue] = {}
         self._notes: dict[str, str] = {}
         self._insisted: tuple[str, ...] = ()
+        self._asks_again = False
         self._keeper = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
 
     def choices(self) -> Mapping[str, Choices]:
@@ -97,7 +98,7 @@ class FormScreen(DeskScreen, Generic[F]):
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
-        self._issues, self._notes, self._insisted = {}, {}, ()
+        self._issues, self._notes, self._insisted, self._asks_again = {}, {}, (), False
         self.fields[0].focus()
         self._redraw()
 
@@ -157,7 +158,7 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def show_issues(self, found: Iterable[Issue]) -> None:
         """Put each issue beside its field and go to the first one."""
-        self._issues = {issue.field: issue for issue in found}
+        self._issues, self._asks_again = {issue.field: issue for issue in found}, False
         self._redraw()
         first = next((field for field in self.fields if field.id in self._issues), None)
         if first is not None:
@@ -182,13 +183,18 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def _remark(self, name: str) -> Content:
         if name in self._issues:
-            return Content.assemble(("✖ ", "bold $text-error"), (self._issues[name].text, "$text-error"))
+            sign, style = ("▲ ", "$text-warning") if self._asks_again else ("✖ ", "$text-error")
+            return Content.assemble((sign, f"bold {style}"), (self._issues[name].text, style))
         return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
     def _message(self, focused: str | None) -> Content:
         """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
         lines = [Content("")]
-        if self._issues:
+        if self._issues and self._asks_again:
+            lines[0] = Content.assemble(
+                (_("▲ Unusual, but possible: F2 once more saves it as it is."), "bold $text-warning")
+            )
+        elif self._issues:
             n = len(self._issues)
             titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
             head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)
@@ -215,6 +221,8 @@ class FormScreen(DeskScreen, Generic[F]):
         name = event.widget.id
         if isinstance(event.widget, TextField) and name:
             wrong = {issue.field: issue for issue in self.check()[1]} if event.widget.raw else {}
+            if self._asks_again and not wrong:
+                return
             self._issues.pop(name, None)
             if name in wrong:
                 self._issues[name] = wrong[name]
@@ -228,10 +236,6 @@ class FormScreen(DeskScreen, Generic[F]):
             self._issues.pop(name, None)
             self._notes.pop(name, None)
             self._redraw()
-
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.focus_next("TextField")
 
     @on(TextField.LinesPasted)
     def _lines(self, event: TextField.LinesPasted) -> None:
@@ -256,7 +260,8 @@ class FormScreen(DeskScreen, Generic[F]):
             return True
         self._insisted = codes
         self.show_issues(remarks)
-        self.app.notify(_("Unusual, but possible. F2 once more saves it as it is."), markup=False)
+        self._asks_again = True
+        self._redraw()
         return False
 
     async def action_back(self) -> None:
