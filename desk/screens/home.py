@@ -96,7 +96,7 @@ class HomeScreen(DeskScreen):
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
-            _("{name}\n{office} · desk {desk} · {date}"),
+            _("{name} · {date}\n{office} · desk {desk}"),
             name=desk.clerk.name,
             office=office,
             desk=desk.identity.desk,
