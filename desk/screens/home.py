@@ -103,7 +103,10 @@ class HomeScreen(DeskScreen):
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
+        board = self.query_one(DeadlineBoard)
+        board.display = has_one(desk.clerk.roles, for_screen("case"))
+        if board.display:
+            board.show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
         if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
             told = ngettext(

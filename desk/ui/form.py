@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 from textual import on
+from textual.actions import SkipAction
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -37,6 +39,8 @@ class FormScreen(DeskScreen, Generic[F]):
     BINDINGS = [
         bind("save", "save", N_("Save"), N_("Save what is in the form")),
         bind("find", "choose", N_("List"), N_("List the values of this field")),
+        # Before the field sees it: what is typed next, in one packet with Enter, is then the next field's.
+        Binding("enter", "next_field", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -238,8 +242,10 @@ class FormScreen(DeskScreen, Generic[F]):
             self._notes.pop(name, None)
             self._redraw()
 
-    @on(Input.Submitted)
-    def _next(self) -> None:
+    def action_next_field(self) -> None:
+        """Go on to the next field; in anything but a field Enter does what it does there."""
+        if not isinstance(self.focused, TextField):
+            raise SkipAction
         self.focus_next("TextField")
 
     @on(TextField.LinesPasted)
