@@ -26,7 +26,13 @@ from desk.usecases.employees import Employee, set_employee
 from desk.usecases.entries import Opened
 from desk.usecases.training_papers import certificates_of, sheet_of
 
-COLUMNS = ((N_("Name"), 25), (N_("Unit"), 17), (N_("Came"), 5), (N_("Left"), 5), (N_("Remark"), 16))
+COLUMNS = (
+    (N_("Surname, names"), 23),
+    (N_("Unit"), 13),
+    (N_("Came"), 5),
+    (N_("Left"), 5),
+    (N_("Remark"), 22),
+)
 
 
 class AttendanceScreen(DeskScreen):
