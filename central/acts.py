@@ -70,10 +70,11 @@ def run_desk_add(given: argparse.Namespace) -> None:
 
 def run_desk_approve(given: argparse.Namespace) -> None:
     """Approve the computer that shows a code, and print the fingerprint that it must show too."""
+    from central.desks import BOARD, DESK
     from central.device import approve
 
     with opened(given) as db:
-        tell_lines([approve(db, given.code, given.office)])
+        tell_lines([approve(db, given.code, given.office, BOARD if given.board else DESK)])
 
 
 def run_desk_waiting(given: argparse.Namespace) -> None:

@@ -43,6 +43,7 @@ def parser_of_central() -> argparse.ArgumentParser:
     approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
     approve.add_argument("code")
     approve.add_argument("--office", required=True)
+    approve.add_argument("--board", action="store_true", help="a wall board, which knows no visitor")
     approve.set_defaults(run=acts.run_desk_approve)
     desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
         run=acts.run_desk_waiting

@@ -6,8 +6,9 @@ approved goes to who holds the long device code and the key.
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from central.desks import OFFICE, Db, create_desk, enrolled, issue_code
+from central.desks import DESK, OFFICE, Db, create_desk, enrolled, issue_code
 from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
 from desk.crypto.signing import fingerprint
@@ -43,21 +44,24 @@ def ask(db: Db, wish: DeviceWish, seconds: int = SECONDS, pause: int = PAUSE) ->
     return DeviceCodes(device_code=device, user_code=shown, expires_in=seconds, interval=pause)
 
 
-def approve(db: Db, code: str, office: str) -> dict[str, Any]:
-    """Let the computer that shows this code become a desk of the office; its fingerprint is to be compared.
+def approve(db: Db, code: str, office: str, device: str = DESK) -> dict[str, Any]:
+    """Let the computer that shows this code become a desk, or a wall board, of the office.
+
+    Its fingerprint is to be compared.
 
     Raises ValueError for a code that is unknown, used or expired.
     """
     if not OFFICE.fullmatch(office):
         raise ValueError(_("An office code has 2 to 4 capital letters."))
     row = db.execute(
-        "update desk_wish set office = %s where user_code = %s and expires_at > now() and desk_id is null"
+        "update desk_wish set office = %s, device = %s"
+        " where user_code = %s and expires_at > now() and desk_id is null"
         " and office is null returning public_key",
-        (office, code_hash(code)),
+        (office, device, code_hash(code)),
     ).fetchone()
     if row is None:
         raise ValueError(_("No computer waits with this code: it was mistyped, used, or is too old."))
-    return {"office": office, "fingerprint": fingerprint(row[0])}
+    return {"office": office, "device": device, "fingerprint": fingerprint(row[0])}
 
 
 def poll(db: Db, wish: DevicePoll) -> Enrolled:
@@ -69,12 +73,13 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
     with db.transaction():
         row = db.execute(
             "select public_key, incarnation, office, desk_id, expires_at < now(), pause,"
-            " extract(epoch from now() - polled_at) from desk_wish where device_sha256 = %s for update",
+            " extract(epoch from now() - polled_at), device"
+            " from desk_wish where device_sha256 = %s for update",
             (token_hash(wish.device_code),),
         ).fetchone()
         if row is None or (row[4] and row[3] is None):
             raise Problem(400, "expired_token")
-        public_key, incarnation, office, desk_id, _old, pause, since = row
+        public_key, incarnation, office, desk_id, _old, pause, since, device = row
         if desk_id is None:
             too_soon = since is not None and since < pause
             later = min(LONGEST_PAUSE, pause + 5) if too_soon else pause
@@ -83,7 +88,7 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
                 (later, token_hash(wish.device_code)),
             )
             if office is not None:
-                desk_id = _become(db, office, public_key, incarnation)
+                desk_id = _become(db, office, public_key, incarnation, device)
                 db.execute(
                     "update desk_wish set desk_id = %s where device_sha256 = %s",
                     (desk_id, token_hash(wish.device_code)),
@@ -94,13 +99,14 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
     return found
 
 
-def _become(db: Db, office: str, public_key: str, incarnation: Any) -> Any:  # noqa: ANN401 - UUIDs of rows
+def _become(db: Db, office: str, public_key: str, incarnation: UUID, device: str) -> UUID:
     known = db.execute(
-        "select id, office, revoked from desk where public_key = %s for update", (public_key,)
+        "select id, office, revoked, device from desk where public_key = %s for update",
+        (public_key,),
     ).fetchone()
-    if known is not None and (known[1] != office or known[2]):
+    if known is not None and (known[1] != office or known[2] or known[3] != device):
         raise Problem(403, "enrolment_invalid")
-    desk_id = known[0] if known else create_desk(db, office, public_key, incarnation)
+    desk_id: UUID = known[0] if known else create_desk(db, office, public_key, incarnation, device)
     db.execute("update desk set incarnation = %s where id = %s", (incarnation, desk_id))
     issue_code(db, office, desk_id)
     return desk_id

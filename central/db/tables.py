@@ -258,6 +258,7 @@ class DeskWish(Table, table=True):
     polled_at: datetime | None = Field(sa_type=MOMENT)
     office: str | None
     desk_id: UUID | None = Field(foreign_key="desk.id")
+    device: str
 
 
 class Bucket(Table, table=True):

@@ -51,8 +51,11 @@ class FieldsEdited:
 
 
 Verdict = Fact | FieldsEdited | Refused
-OF_BOARDS = ("session.opened",)
-"""All that a wall board may write."""
+OF_BOARDS = frozenset(
+    {"session.opened", "session.closed", "session.refused", "session.altered"}
+    | {"password.changed", "person.admitted"}
+)
+"""All that a wall board may write: who switched it on, and with which right."""
 
 
 def examine(arrival: Arrival, desk: Desk) -> Verdict:

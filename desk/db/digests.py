@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, select, tuple_, update
 
-from desk.db import calendar_days, case_files, visits
+from desk.db import calendar_days, case_files, facts, tickets, visits
 from desk.db import confirmed as beneath
-from desk.db.tables import case_event, confirmed, reference, screening, visit
+from desk.db.tables import case_event, confirmed, handover, reference, screening, ticket_event, visit
 from desk.records.base import canonical_json
 from desk.records.digest import bucket_of, row_digest
-from desk.records.kinds import KEPT, REFERENCES
+from desk.records.kinds import KEPT, OF_OFFICE, REFERENCES
 from desk.records.visit import Visit
 
 PAGE = 200
 """Rows hashed at once; a clerk's save never waits for more."""
-_REFERENCES = [kind for kind in REFERENCES if kind.partition(".")[0] in KEPT]
+_TABLES = {"visit": visit, "screening": screening, "ticket": ticket_event, "document": handover}
+"""Where the rows of an entity lie; those of cases lie together."""
+_REFERENCES = [kind for kind in REFERENCES if kind.partition(".")[0] in KEPT and kind not in OF_OFFICE]
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,21 @@ def _line(entity: str, record_id: object, body: str) -> Line:
 
 
 def _references(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    return _reference_lines(connection, after, reference.c.kind.in_(_REFERENCES))
+
+
+def _of_office(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    """What central keeps for this office; what moved to another one is not in its scope any more."""
+    office = facts.get(connection, "office")
+    here = func.json_extract(reference.c.body, "$.office") == office
+    return _reference_lines(connection, after, reference.c.kind.in_(sorted(OF_OFFICE)) & here)
+
+
+def _reference_lines(connection: Connection, after: Key, mine: ColumnElement[bool]) -> tuple[list[Line], Key]:
     keys = tuple_(reference.c.kind, reference.c.stream)
+    place = tuple_(*(after if isinstance(after, tuple) else ("", "")))
     rows = connection.execute(
-        select(reference)
-        .where(
-            keys > tuple_(*(after if isinstance(after, tuple) else ("", ""))),
-            reference.c.kind.in_(_REFERENCES),
-        )
-        .order_by(reference.c.kind, reference.c.stream)
-        .limit(PAGE)
+        select(reference).where(keys > place, mine).order_by(reference.c.kind, reference.c.stream).limit(PAGE)
     ).all()
     lines = [_line(r.kind.partition(".")[0], r.stream.partition(":")[2], r.body) for r in rows]
     return lines, (rows[-1].kind, rows[-1].stream) if len(rows) == PAGE else None
@@ -73,6 +81,16 @@ def _next(rows: list[Row[Any]]) -> Key:
 def _cases(connection: Connection, after: Key) -> tuple[list[Line], Key]:
     rows = _by_id(connection, case_event, after)
     return [_line(row.kind.partition(".")[0], row.id, row.body) for row in rows], _next(rows)
+
+
+def _tickets(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    rows = _by_id(connection, ticket_event, after)
+    return [_line("ticket", row.id, row.body) for row in rows], _next(rows)
+
+
+def _handovers(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    rows = _by_id(connection, handover, after)
+    return [_line("document", row.id, row.body) for row in rows], _next(rows)
 
 
 def _screenings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
@@ -99,7 +117,9 @@ def readers(scope: str) -> tuple[Lines, ...]:
         return (_references,)
     if scope == "cases":
         return (_cases,)
-    return (_visits, _screenings) if scope.startswith("office:") else ()
+    if scope.startswith("queue:"):
+        return (_tickets,)
+    return (_visits, _screenings, _handovers, _of_office) if scope.startswith("office:") else ()
 
 
 def of_scope(read: Callable[[Lines, Key], tuple[list[Line], Key]], scope: str) -> dict[int, list[Line]]:
@@ -136,11 +156,13 @@ def drop(connection: Connection, line: Line) -> Dropped | None:
         mine = (reference.c.kind == f"{line.entity}.set") & (reference.c.stream == f"{line.entity}:{line.id}")
         connection.execute(delete(reference).where(mine))
         return None
-    table = {"visit": visit, "screening": screening}.get(line.entity, case_event)
+    table = _TABLES.get(line.entity, case_event)
     row = connection.execute(select(table).where(table.c.id == UUID(line.id))).first()
     if row is None:
         return None
     connection.execute(delete(table).where(table.c.id == row.id))
+    if table is ticket_event:
+        tickets.project(connection, row.ticket)
     if table is visit:
         connection.execute(delete(confirmed).where(confirmed.c.entity == "visit", confirmed.c.id == row.id))
     change_n = None if table is screening else row.change_n

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, union, update
+from sqlalchemy import Connection, Row, delete, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.tables import ticket, ticket_event, visit
@@ -29,7 +29,7 @@ _PUT = _PUT.on_conflict_do_update(
 def add(connection: Connection, record: TicketIssued | TicketEvent, change_n: int) -> None:
     """Store what this desk wrote of a ticket, by the change of that number."""
     connection.execute(_ADD, _row(record) | {"change_n": change_n, "feed_n": None})
-    _project(connection, ticket_of(record))
+    project(connection, ticket_of(record))
 
 
 def merge(connection: Connection, record: TicketIssued | TicketEvent, feed_n: int) -> None:
@@ -38,7 +38,7 @@ def merge(connection: Connection, record: TicketIssued | TicketEvent, feed_n: in
     Raises IntegrityError when another ticket of that day has the number.
     """
     connection.execute(_MERGE, _row(record) | {"change_n": None, "feed_n": feed_n})
-    _project(connection, ticket_of(record))
+    project(connection, ticket_of(record))
 
 
 def ticket_of(record: TicketIssued | TicketEvent) -> UUID:
@@ -71,9 +71,12 @@ def case_of(connection: Connection, ticket_id: UUID) -> tuple[TicketCase, list[T
     return derive(issued, events), events
 
 
-def _project(connection: Connection, ticket_id: UUID) -> None:
+def project(connection: Connection, ticket_id: UUID) -> None:
+    """Write the row of a ticket; none while its issue has not arrived, or when it was taken out."""
     issued, events = read(connection, ticket_id)
-    if issued is not None:
+    if issued is None:
+        connection.execute(delete(ticket).where(ticket.c.id == ticket_id))
+    else:
         connection.execute(_PUT, _columns(derive(issued, events)))
 
 

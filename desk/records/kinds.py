@@ -131,7 +131,10 @@ OF_OFFICE = frozenset({"booking.set", "application.set"})
 EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
 
-KEPT = ("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day")
+KEPT = (
+    *("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day"),
+    *("ticket", "document", "booking", "application"),
+)
 """Entities whose records desks keep as central holds them: what a digest compares."""
 
 

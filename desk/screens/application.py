@@ -15,6 +15,7 @@ from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
 from desk.ui.fields import Choices
 from desk.ui.handover import HandoverScreen
+from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
 from desk.usecases.application_text import lines_of, nothing_text, visits_text
@@ -37,6 +38,7 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
         bind("save", "save", N_("Show"), N_("Show what is known of the application")),
         bind("new", "next", N_("Next one"), N_("The next application of this person or receipt")),
         bind("next_section", "hand_over", N_("Hand over"), N_("Hand the ready document over")),
+        bind("print", "print", N_("Print"), N_("Print the answer on the application"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -116,6 +118,18 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
             self._warn(_("Find the application first: F2 shows what is known."))
         else:
             self._warn(_("The document cannot be handed over here now: see the answer."))
+
+    async def action_print(self) -> None:
+        """Print the answer that is on the screen, in the applicant's language."""
+        from desk.usecases.papers import status_of
+
+        view = self.view
+        if view is None or self._asked is None:
+            self._warn(_("Find the application first: F2 shows what is known."))
+            return
+        receipt = view.application.receipt
+        asked = ApplicationQuery(receipt=receipt) if receipt else self._asked
+        await ask_and_print_paper(self.app, status_of, self.host.settings, asked)
 
     def _warn(self, text: str) -> None:
         self.app.notify(visible(text), severity="warning", markup=False, timeout=15)

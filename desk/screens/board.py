@@ -82,7 +82,7 @@ class BoardScreen(DeskScreen):
                 told = _("No connection since {time}: listen to the calls.").format(time=clock(board.as_of))
             return Content.assemble((visible(f"⚠ {told}"), "bold"))
         n = board.waiting
-        told = ngettext("{n} waits.", "{n} wait.", n).format(n=n)
+        told = ngettext("{n} waits.", "{n} wait.", n).format(n=n) if n else _("Nobody waits.")
         if board.earlier:
             before = ", ".join(call.label for call in board.earlier)
             told = f"{told}  {_('Before: {labels}').format(labels=before)}"

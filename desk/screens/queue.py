@@ -11,6 +11,7 @@ from desk.lang import N_, _, clock, today
 from desk.records.ticket import TicketForm
 from desk.records.ticket_states import TicketState
 from desk.ui.base import DeskScreen, bind
+from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain, plain_cell, visible
 from desk.ui.ticket import TicketModal
@@ -59,6 +60,7 @@ class QueueScreen(DeskScreen):
         bind("next_section", "steps", N_("Steps"), N_("What may be done with the chosen ticket"), show=False),
         bind("lookup", "take_in", N_("Take in"), N_("Take in the visitor of the called ticket")),
         bind("duplicates", "end", N_("End"), N_("End the called ticket: the visitor was served")),
+        bind("print", "print", N_("Print"), N_("Print the chosen ticket"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -233,6 +235,13 @@ class QueueScreen(DeskScreen):
             return
         self.host.subject = HeldTicket(mine.ticket_id, mine.label, mine.purpose_code)
         await self.app.push_screen("intake")
+
+    async def action_print(self) -> None:
+        """Print the chosen ticket in the visitor's language."""
+        from desk.usecases.papers import ticket_of
+
+        if self.chosen is not None:
+            await ask_and_print_paper(self.app, ticket_of, self.chosen.ticket_id)
 
     def action_sync(self) -> None:
         """Synchronise now."""

@@ -42,6 +42,9 @@ class Presence:
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""
         minutes = self._app.settings.idle_minutes
+        opened = self._app.opened
+        if opened is not None and opened.identity.is_board:
+            return  # nobody ever types there, and it shows nothing of anybody
         if minutes > 0 and self.idle >= minutes * 60:
             await self.lock()
 

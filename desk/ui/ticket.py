@@ -7,7 +7,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Digits, Static
 
+from desk.keys import KEYS
 from desk.lang import N_, _, clock
+from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain, sentence, visible
 from desk.usecases.queue import TicketDone
 from desk.usecases.refusals import spool_text
@@ -16,7 +18,10 @@ from desk.usecases.refusals import spool_text
 class TicketModal(ModalScreen[None]):
     """The number, what it is for and since when; Enter goes on."""
 
-    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+    BINDINGS = [
+        Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back"),
+        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+    ]
 
     def __init__(self, done: TicketDone, purpose: str) -> None:
         super().__init__()
@@ -31,4 +36,10 @@ class TicketModal(ModalScreen[None]):
             yield Static(sentence(_("Issued at {time}"), time=clock(self._done.at)))
             if self._done.warning:
                 yield Static(Content.assemble((spool_text(self._done.warning), "$text-warning")))
-            yield Static(Content.assemble((_("Enter: go on"), "$quiet")))
+            yield Static(Content.assemble((_("Enter: go on · F9: print the ticket"), "$quiet")))
+
+    async def action_print(self) -> None:
+        """Print the ticket in the visitor's language."""
+        from desk.usecases.papers import ticket_of
+
+        await ask_and_print_paper(self.app, ticket_of, self._done.ticket_id)

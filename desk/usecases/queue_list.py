@@ -1,5 +1,6 @@
 """The queue of a day as this desk knows it: the tickets in the order of calling, and how long people wait."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -84,7 +85,8 @@ def queue_of(desk: Desk, day: date, own: bool = False) -> Queue:
     names, now = purposes(desk), desk.clock.now()
     ordered = sorted(rows, key=lambda row: _place(row, now))
     counts = {state: sum(1 for row in rows if row.state == state) for state in TicketState}
-    lines = [_line(row, names, mine, now) for row in ordered]
+    checked_in = Counter(row.booking for row in rows if row.booking)
+    lines = [_line(row, names, mine, now, checked_in[row.booking] > 1) for row in ordered]
     return Queue(lines, counts, waits_of([waited for row in rows if (waited := _waited(row)) is not None]))
 
 
@@ -112,7 +114,7 @@ def _place(row: Row[Any], now: datetime) -> tuple[Any, ...]:
     return (_ORDER.index(state), newest, row.label)
 
 
-def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime) -> TicketLine:
+def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime, twice: bool) -> TicketLine:
     state = TicketState(row.state)
     so_far = _waited(row) if row.first_called_at else (row.ended_at or now) - row.issued_at
     minutes = int((so_far or timedelta()).total_seconds() // 60)
@@ -122,7 +124,7 @@ def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime) -> Tic
         names.get(row.purpose, row.purpose),
         row.purpose,
         state,
-        _state_text(row, state),
+        _("booking twice, ask") if twice and not row.ended_at else _state_text(row, state),
         row.issued_at,
         row.booked_for,
         row.called_at,
@@ -150,7 +152,7 @@ def _state_text(row: Row[Any], state: TicketState) -> str:
 def waits_text(queue: Queue) -> str:
     """How many wait, and how long people waited, in one sentence; no figure where there is none."""
     n = queue.counts[TicketState.waiting]
-    waiting = ngettext("{n} waits.", "{n} wait.", n).format(n=n)
+    waiting = ngettext("{n} waits.", "{n} wait.", n).format(n=n) if n else _("Nobody waits.")
     if queue.waits.median is None or queue.waits.p90 is None:
         return waiting
     return "{waiting} {waited}".format(

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from central.desks import BOARD, invite
+from central.device import approve
 from desk.db.tables import case_event, change, reference, ticket, visit
 from desk.lang import today
 from desk.records.ticket import TicketForm
-from desk.sync.enrol import enrol_desk
+from desk.sync.enrol import enrol_by_approval, enrol_desk
 from desk.sync.line import Line
 from desk.usecases.board import board_of
 from desk.usecases.queue import call_next, issue_ticket, serve
@@ -87,5 +88,24 @@ def test_board_stays_a_board_when_it_is_opened_again(board: House) -> None:
     path = board.opened.store.path
     board.close()
     opened = open_desk(path, DATA_KEY)
+    assert opened.identity.is_board
+    opened.store.close()
+
+
+def test_computer_that_shows_its_code_is_approved_as_a_board(world: World, tmp_path: Path) -> None:
+    async def approved() -> OpenDesk:
+        def show(code: str, _fingerprint: str) -> None:
+            approve(world.db, code, "GNC", BOARD)
+
+        async def no_rest(_seconds: float) -> None:
+            world.db.execute("update desk_wish set polled_at = null")
+
+        line = Line(world.url)
+        try:
+            return await enrol_by_approval(line, tmp_path / "wall" / "desk.db", DATA_KEY, show, rest=no_rest)
+        finally:
+            await line.close()
+
+    opened = asyncio.run(approved())
     assert opened.identity.is_board
     opened.store.close()

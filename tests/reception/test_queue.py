@@ -155,3 +155,10 @@ def test_queue_stands_as_it_was_after_a_restart_and_goes_on_counting(made: Made)
     assert serve(desk, first.ticket_id).state == "served"
     assert call(desk, second.ticket_id).state == "called"
     desk.close()
+
+
+def test_empty_queue_is_told_in_words(desk: Desk) -> None:
+    ticket = issue_ticket(desk, STAY)
+    assert waits_text(queue_of(desk, today())) == "1 waits."
+    leave(desk, ticket.ticket_id)
+    assert waits_text(queue_of(desk, today())) == "Nobody waits."

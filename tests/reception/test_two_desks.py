@@ -1,16 +1,21 @@
 """Two desks of one office without a line: numbers never meet, both see the same once they are online."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from desk.db import applications
 from desk.lang import today
+from desk.records.base import utc_now
 from desk.records.ticket import TicketForm
 from desk.usecases.bookings import bookings_of, check_in
+from desk.usecases.hand_over import hand_over
 from desk.usecases.queue import TicketRefused, call, call_next, issue_ticket, no_show, serve
 from desk.usecases.queue_list import queue_of
 from tests.central.world import World
-from tests.reception.world import booking, publish
+from tests.reception.world import application, booking, handover, publish
 from tests.sync.house import House
 
 Enrol = Callable[..., House]
@@ -69,8 +74,9 @@ def test_ticket_called_at_two_offline_desks_is_shown_to_both_and_served_once(enr
     one.sync()
     two.sync()
     call(one.desk, ticket)
-    call(two.desk, ticket)
-    no_show(two.desk, ticket)
+    with time_machine.travel(utc_now() + timedelta(minutes=1), tick=True):
+        call(two.desk, ticket)
+        no_show(two.desk, ticket)
     serve(one.desk, ticket)
     for house in (two, one, two):
         assert house.sync().rejected == 0
@@ -101,6 +107,26 @@ def test_booking_is_checked_in_once_and_called_at_its_time_before_others(
         check_in(two.desk, line.booking_id)
 
 
+def test_booking_checked_in_at_two_offline_desks_is_shown_at_both_tickets(
+    enrolled: Enrol, world: World
+) -> None:
+    one, two = enrolled("GNC"), enrolled("GNC")
+    publish(world, booking(1, hour=0))
+    one.sync()
+    two.sync()
+    check_in(one.desk, "GNC-1")
+    served = check_in(two.desk, "GNC-1").ticket_id
+    for house in (one, two, one):
+        house.sync()
+    assert [line.state_text for line in queue_of(one.desk, today()).lines] == ["booking twice, ask"] * 2
+    call(one.desk, served)
+    serve(one.desk, served)
+    assert sorted(line.state_text for line in queue_of(one.desk, today()).lines) == [
+        "booking twice, ask",
+        "served",
+    ]
+
+
 def test_cancelled_booking_and_one_of_another_day_are_refused(enrolled: Enrol, world: World) -> None:
     house = enrolled("GNC")
     publish(world, booking(1, cancelled=True), booking(2, day="2026-01-09"))
@@ -126,3 +152,34 @@ def test_queue_comes_back_from_the_desks_when_central_begins_anew(enrolled: Enro
     assert house.sync().rejected == 0
     assert world.count("select count(*) from record where entity = 'ticket'") == 2
     assert seen(house) == before
+
+
+def test_queue_and_handovers_that_differ_from_central_are_found_and_mended(
+    enrolled: Enrol, world: World
+) -> None:
+    house, other = enrolled("GNC"), enrolled("GNC")
+    publish(world, application(), booking())
+    ticket = issue_ticket(other.desk, STAY).ticket_id
+    call(other.desk, ticket)
+    other.sync()
+    hand_over(other.desk, "GNC-0001", handover())
+    other.sync()
+    house.sync()
+    before = seen(house)
+    with house.opened.store.write() as connection:
+        for statement in (
+            "DELETE FROM ticket_event WHERE kind = 'ticket.event'",
+            "DELETE FROM ticket",
+            "DELETE FROM handover",
+            "DELETE FROM reference WHERE kind IN ('booking.set', 'application.set')",
+        ):
+            assert connection.exec_driver_sql(statement).rowcount
+    assert house.sync().online
+    assert house.session is not None
+    assert house.session.repaired == 4
+    assert seen(house) == before == seen(other)
+    assert len(bookings_of(house.desk, today())) == 1
+    with house.opened.store.read() as connection:
+        assert len(applications.handovers(connection, "GNC-0001")) == 1
+    assert house.sync().online
+    assert house.session.repaired == 0

@@ -135,3 +135,18 @@ async def test_leaving_forgets_who_was_asked_about(app: DeskApp) -> None:
         await pilot.pause(0.1)
         assert "YILMAZ" not in shown(app)
         assert "U12345678" not in shown(app)
+
+
+async def test_answer_is_printed_by_a_key(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_screen(pilot, "application")
+        keep(app, application())
+        await pilot.press("f9")
+        await until(pilot, lambda: "Find the application first" in shown(app))
+        await type_form(pilot, **PERSON)
+        await pilot.press("f2")
+        await until(pilot, lambda: "ready since" in shown(app))
+        await pilot.press("f9")
+        await until(pilot, lambda: "in which language" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "No printer is set up here" in shown(app))

@@ -159,3 +159,15 @@ async def test_board_shows_the_called_numbers_large_and_nothing_of_who_was_calle
         assert [digits.value for digits in app.screen.query(Digits)][:4] == ["B-001", "2", "", ""]
         assert "1 waits." in shown(app) or "No connection" in shown(app)
         assert "Aysel" not in shown(app)
+
+
+async def test_ticket_is_printed_by_a_key_and_the_log_says_so(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_queue(pilot, 1)
+        await pilot.press("f9")
+        await until(pilot, lambda: "in which language" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "No printer is set up here" in shown(app))
+        with app.desk.store.read() as connection:
+            body = connection.exec_driver_sql("SELECT body FROM change WHERE kind = 'paper.printed'").scalar()
+        assert '"of_number":"B-001"' in str(body)
