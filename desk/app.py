@@ -288,11 +288,13 @@ def _close(desk: "Desk", at_work: bool) -> None:
 
 
 def translate_if_key(event: Event) -> None:
-    """Rename a key of another layout in place."""
-    from textual.events import Key
+    """Rename a key of another layout; half characters of a paste, which no file takes, become `?`."""
+    from textual.events import Key, Paste
 
     if isinstance(event, Key):
         translate(event)
+    elif isinstance(event, Paste):
+        event.text = event.text.encode("utf-8", "replace").decode()
 
 
 def _import_heavy() -> None:
