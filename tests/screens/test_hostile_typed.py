@@ -14,8 +14,10 @@ from textual.widgets import Input
 import desk.app
 from desk.app import DeskApp
 from desk.lang import N_
+from desk.records.base import Record
 from desk.ui.act_form import ActScreen
 from desk.ui.case_fields import choices_of
+from desk.ui.fields import Choices, _enum_of
 from desk.ui.form import FormScreen
 from tests.proofs import rounds
 from tests.records.test_every_record import FORMS
@@ -28,13 +30,20 @@ COVERED = {"lock", "kiosk", "board", "settings"}
 PLACES = [*(name for name in SCREENS if name not in COVERED), *FORMS]
 
 
+def _choices(form: type[Record]) -> dict[str, Choices]:
+    """The choices of each field that is one; codes where the labels are a screen's own."""
+    kinds = {name: _enum_of(info) for name, info in form.model_fields.items()}
+    codes = {name: {str(one): str(one) for one in kind} for name, kind in kinds.items() if kind}
+    return codes | choices_of(form)
+
+
 async def _open(pilot: Pilot[Any], place: Any) -> None:
     app = pilot.app
     if isinstance(place, str):
         allow(app, place)
         await app.push_screen(place)
     else:
-        await app.push_screen(ActScreen(N_("Step"), place, lambda form: "", choices_of(place)))
+        await app.push_screen(ActScreen(N_("Step"), place, lambda form: "", _choices(place)))
     await pilot.pause(0.02)
 
 
