@@ -97,8 +97,11 @@ def _rows(lines: IO[str], suffix: str) -> Iterator[tuple[int, object]]:
         first = lines.readline()
         lines.seek(0)
         reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
-        for said in reader:
-            yield reader.line_num, said
+        try:
+            for said in reader:
+                yield reader.line_num, said
+        except csv.Error as error:
+            raise ValueError(f"line {reader.line_num}: {error}") from error
     else:
         raise ValueError("a list comes as .csv or .jsonl")
 
@@ -106,7 +109,7 @@ def _rows(lines: IO[str], suffix: str) -> Iterator[tuple[int, object]]:
 def _object(line: str) -> object:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -119,10 +122,10 @@ def record_of(said: object) -> Restriction:
     for name in _LISTS:
         if isinstance(values.get(name), str):
             values[name] = [part.strip() for part in values[name].split("|") if part.strip()]
-    values["documents"] = [
-        document if isinstance(document, dict) else {"number": str(document)}
-        for document in values.get("documents", ())
-    ]
+    documents = values.get("documents", [])
+    if not isinstance(documents, list):
+        raise RowUnread({"documents": "write a list, or several numbers with | between them"})
+    values["documents"] = [one if isinstance(one, dict) else {"number": str(one)} for one in documents]
     for name in _DATES:
         if name in values:
             values[name] = _iso(name, str(values[name]).strip())

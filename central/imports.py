@@ -63,7 +63,10 @@ def _rows(file: Path) -> Iterator[tuple[int, Any]]:
     with file.open(encoding="utf-8-sig", newline="") as source:
         if file.suffix.lower() == ".csv":
             reader = csv.DictReader(source)
-            yield from ((reader.line_num, _cells(row)) for row in reader)
+            try:
+                yield from ((reader.line_num, _cells(row)) for row in reader)
+            except csv.Error as error:
+                raise ValueError(f"line {reader.line_num}: {error}") from error
             return
         for number, line in enumerate(source, 1):
             if line.strip():
@@ -74,7 +77,7 @@ def _json(line: str) -> object:
     """The value of a line; the text itself where it is not JSON, which no record takes."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line
 
 

@@ -74,8 +74,8 @@ class Attacker:
         """Send one request and note the answer."""
         try:
             status = self.desk.line.request(method, path, content=content, headers=headers).status_code
-        except httpx.InvalidURL:
-            return
+        except (httpx.InvalidURL, httpx.LocalProtocolError):
+            return  # httpx itself does not send it
         except httpx.HTTPError as error:
             self.faults.append(f"{method} {path}: {type(error).__name__}: {content[:200]!r}")
             return
