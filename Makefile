@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-NICE_PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest
 
 .PHONY: demo test check prove figures messages pictures snapshots lock clean
 
@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/desk demo
 
 test: $(READY) check
-	$(NICE_PYTEST)
+	$(PYTEST) -n auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff format --check -q .
@@ -42,7 +42,7 @@ pictures:
 	$(BIN)/python -m tests.screens.pictures
 
 snapshots:
-	$(NICE_PYTEST) tests/screens --snapshot-update
+	$(PYTEST) tests/screens --snapshot-update
 
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements.lock

@@ -215,6 +215,14 @@ def run_clerk_list(given: argparse.Namespace) -> None:
         tell_lines([json.loads(body) for (body,) in rows])
 
 
+def run_totals(given: argparse.Namespace) -> None:
+    """Print what central holds of an office's day, one desk a line."""
+    from central.day_totals import day_totals
+
+    with opened(given) as db:
+        tell_lines(day_totals(db, given.office, given.date))
+
+
 def run_quarantine(given: argparse.Namespace) -> None:
     """Print the rejected changes with their bodies."""
     from central.quarantine import quarantine
@@ -275,6 +283,14 @@ def run_import_changes(given: argparse.Namespace) -> None:
     tell_lines([one.told() for one in imported])
     if not all(one.whole for one in imported):
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
+
+
+def run_erased(given: argparse.Namespace) -> None:
+    """Print what was erased since a moment, for whoever puts an older backup back."""
+    from central.erase import erased_since
+
+    with opened(given) as db:
+        tell_lines(erased_since(db, given.since))
 
 
 def run_appeals(given: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from datetime import date
 from pathlib import Path
 
 from central import acts
@@ -109,6 +110,11 @@ def parser_of_central() -> argparse.ArgumentParser:
     appeals.add_argument("--year", type=int, required=True)
     appeals.set_defaults(run=acts.run_appeals)
 
+    totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
+    totals.add_argument("--office", required=True)
+    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
+    totals.set_defaults(run=acts.run_totals)
+
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
     held.add_argument("--all", action="store_true", help="the settled ones too")
     held.set_defaults(run=acts.run_quarantine)
@@ -127,6 +133,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     files.add_argument("--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches")
     files.add_argument("--recovery-key", type=Path, help="the private key (default: that of the data folder)")
     files.set_defaults(run=acts.run_import_changes)
+    erased = commands.add_parser("erased", parents=[common], help="what was erased: a note for backups")
+    erased.add_argument("--since", default="2000-01-01", help="moment of the backup, ISO")
+    erased.set_defaults(run=acts.run_erased)
     commands.add_parser("alarms", parents=[common]).set_defaults(run=acts.run_alarms)
     commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
         run=acts.run_recovery_key

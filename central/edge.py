@@ -6,6 +6,7 @@ import logging
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.problem import Problem
+from desk.records.packing import CODING, PackedWrong, unpack
 
 log = logging.getLogger("central")
 
@@ -22,8 +23,8 @@ HEADERS = [
 class Edge:
     """ASGI middleware: the application sees only whole bodies of at most `limit` bytes.
 
-    415 for an encoded body, 413 for a large one, 408 for one slower than `seconds`; an error of the
-    program is a 500 that tells nothing.
+    415 for a body in another coding than zstd, 413 for a large one, 408 for one slower than `seconds`; an
+    error of the program is a 500 that tells nothing.
     """
 
     def __init__(self, app: ASGIApp, limit: int, seconds: float) -> None:
@@ -60,16 +61,26 @@ class Edge:
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         headers = dict(scope["headers"])
-        if headers.get(b"content-encoding", b"identity").strip().lower() not in (b"", b"identity"):
+        coding = headers.get(b"content-encoding", b"identity").strip().lower()
+        if coding not in (b"", b"identity", CODING.encode()):
             raise Problem(415, "encoded_body")
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self.limit:
             raise Problem(413, "body_too_large", limit=self.limit)
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._read(receive)
+                body = await self._read(receive)
         except TimeoutError as error:
             raise Problem(408, "body_too_slow") from error
+        return body if body is None or coding != CODING.encode() else self._unpacked(body)
+
+    def _unpacked(self, body: bytes) -> bytes:
+        try:
+            return unpack(body, self.limit)
+        except PackedWrong as error:
+            if error.args[0]:
+                raise Problem(413, "body_too_large", limit=self.limit) from error
+            raise Problem(400, "body_coding") from error
 
     async def _read(self, receive: Receive) -> bytes | None:
         parts: list[bytes] = []

@@ -8,8 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
-from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.events import Event
 from textual.filter import LineFilter
@@ -18,9 +16,9 @@ from textual.screen import Screen
 from desk.config import Settings, save
 from desk.keys import KEYS
 from desk.lang import N_, _, use_language
-from desk.records.roles import coded, for_screen, has_one, in_words
 from desk.sync.status import SyncStatus
 from desk.ui import crash
+from desk.ui.gate import GatedApp
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
 from desk.ui.presence import Presence
@@ -44,7 +42,7 @@ def _factory(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class DeskApp(App[None]):
+class DeskApp(GatedApp):
     """The desk's terminal program."""
 
     CSS_PATH = "ui/desk.tcss"
@@ -142,16 +140,6 @@ class DeskApp(App[None]):
     def on_scanned(self) -> None:
         """A scan where no form takes it: say where it belongs, rather than let its Enter choose something."""
         self.notify(_("A document was scanned. Open a form first: F4 takes in a visitor."), markup=False)
-
-    def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401
-        """Open a screen; one by name only where the person has a role that the table of roles asks for."""
-        if isinstance(screen, str) and self._desk is not None:
-            needed = for_screen(screen)
-            if not has_one(self._desk.clerk.roles, needed):
-                refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
-                self.notify(visible(refused), severity="warning", markup=False)
-                return AwaitComplete()
-        return super().push_screen(screen, *given, **named)
 
     async def on_mount(self) -> None:
         """Begin with the sign-in; load what it does not need while the clerk reads."""

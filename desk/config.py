@@ -33,6 +33,8 @@ class Settings:
     """So long an earlier "no record" is asked again when the list brings something new."""
     lookups_an_hour: int = 60
     """Lookups of one clerk in an hour above which a warning is shown and recorded; 0 for none."""
+    keep_days: int = 90
+    """Days after which visits and texts that central has are forgotten here, at least 35; 0 keeps all."""
     print_command: str = ""
     """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
     escpos_printer: str = ""

@@ -58,7 +58,7 @@ RECORDS: tuple[tuple[str, str, Record], ...] = (
     (
         "clerk.set",
         "aysel",
-        Clerk(id="aysel", name=CLERK.name, office="GNC", roles=[Role.clerk, Role.secretary]),
+        Clerk(id="aysel", name=CLERK.name, office="GNC", roles=[Role.clerk, Role.secretary, Role.organiser]),
     ),
     ("clerk.set", "rashad", Clerk(id="rashad", name=SUPERVISOR.name, office="GNC", roles=[Role.supervisor])),
 )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from central.api.state import Asking, aside
+from central.api.state import Asking, aside, page
 from central.db.rows import only
 from central.desks import Db, Desk
 from central.problem import Problem
@@ -25,11 +25,12 @@ async def post_push(request: Request, asking: Asking) -> Response:
     """Apply at most 500 changes, each once, and answer each with its result."""
     raw = await request.body()
 
-    def work() -> str:
+    def work() -> Response:
         with asking.session() as (db, desk):
-            return push(db, desk, raw, asking.state.audit).model_dump_json()
+            told = push(db, desk, raw, asking.state.audit)
+        return page(request, told.model_dump_json().encode())
 
-    return Response(await aside(work, asking.state.pushes), media_type="application/json")
+    return await aside(work, asking.state.pushes)
 
 
 @router.get("/rejected")

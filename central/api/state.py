@@ -20,9 +20,7 @@ from central.limits import Buckets
 from central.problem import Problem, from_validation
 from desk.crypto.signing import DeskKey
 from desk.records.base import Record
-
-WORTH_COMPRESSING = 4096
-"""Bytes from which gzip saves more time on the line than it costs."""
+from desk.records.packing import CODING, WORTH, pack
 
 PUSHES = 4
 """Pushes in work at once: some in Python while others wait for PostgreSQL; more get in each other's way."""
@@ -106,7 +104,11 @@ async def aside(work: Callable[[], T], limiter: CapacityLimiter | None = None) -
 def page(request: Request, body: bytes) -> Response:
     """JSON bytes as they are, compressed where the client asks and it pays."""
     headers = {"Vary": "Accept-Encoding"}
-    if len(body) >= WORTH_COMPRESSING and "gzip" in request.headers.get("accept-encoding", ""):
+    taken = request.headers.get("accept-encoding", "")
+    if len(body) >= WORTH and CODING in taken:
+        body = pack(body)
+        headers["Content-Encoding"] = CODING
+    elif len(body) >= WORTH and "gzip" in taken:  # a desk of an older version
         body = compress(body, 1)
         headers["Content-Encoding"] = "gzip"
     return Response(body, media_type="application/json", headers=headers)

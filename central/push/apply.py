@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg import DataError, OperationalError
 
+from central import erase
 from central.desks import Db, Desk, alarm
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
@@ -16,6 +17,7 @@ from central.push.chain import breaks, link_of, neighbours, rewritten, signed_he
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
 from central.push.register import Register
+from desk.records.audit import RecordErased
 from desk.records.wire import Change, Outcome, Result
 
 APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
@@ -63,6 +65,7 @@ class _Batch:
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
         self.superseded: list[UUID] = []
+        self.erasures: list[Change] = []
         new = [link for key, link in self.links.items() if key in self.fresh]
         heads = signed_heads(db, new)
         for kind, link in [*breaks(held, new), *rewritten(heads, new)]:
@@ -194,6 +197,8 @@ class _Batch:
         self.rows.append(
             feed.Row(fact.scope, change.kind, change.stream, change.change_id, fact.entity, fact.id)
         )
+        if change.kind == erase.KIND:
+            self.erasures.append(change)
         self.held.release(change)
         self.settled[change.change_id] = APPLIED
 
@@ -232,6 +237,8 @@ class _Batch:
         again = [row.change_id for row in self.rows if row.change_id in self.stored]
         letters.settle(self.db, self.desk.id, again, self.superseded)
         first = feed.append(self.db, self.rows)
+        for change in self.erasures:
+            erase.erase(self.db, RecordErased.model_validate_json(change.body), self.desk.scopes)
         for place, row in enumerate(self.rows):
             told = self.settled[row.change_id]
             told = told.model_copy(update={"change_id": row.change_id, "feed_n": first + place})

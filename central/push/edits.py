@@ -38,6 +38,8 @@ def apply_edit(db: Db, desk: Desk, change: Change, verdict: FieldsEdited) -> Set
     if found is None or found[1] not in desk.scopes:
         return Refused("not_permitted", "id")
     kind, scope, stream, body, last = found
+    if kind == "record.erased":
+        return Refused("record_erased", "id")
     if change.stream != stream:
         return Refused("not_permitted", "stream")
     record = FACTS[kind].model_validate_json(body)

@@ -117,5 +117,7 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
             return Refused("number_other_desk", "number", {"desk": printed.desk})
         if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
             return Refused("number_form", "number")
-    scope, act = scope_of(change.kind, desk.office), str(said.get("act", ""))
+    # What is erased is told to whoever read it.
+    of_what = f"{said['entity']}.registered" if change.kind == "record.erased" else change.kind
+    scope, act = scope_of(of_what, desk.office), str(said.get("act", ""))
     return Fact(entity, str(said["id"]), number, scope, str(said["clerk"]), act)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -39,17 +39,12 @@ def run(folder: Path | None, person: str | None, day: str, language: str | None,
 def _write(settings: Settings, person: str | None, on: date, language: str, target: Path) -> None:
     """Make the sheet, log it, write it; a file that is there already is not written over."""
     from desk.usecases.day_sheet import day_sheet
-    from desk.usecases.people import read_staff
     from desk.usecases.print_day_sheet import DAY_SHEET, day_sheet_csv, day_sheet_paper, number_of
     from desk.usecases.print_paper import note_paper, pdf_of
-    from desk.usecases.sign_in import enter, open_desk
 
     if target.exists():
         raise FileExistsError(target.name)
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    chosen = next((one for one in people if one.id == person), people[0])
-    desk = enter(open_desk(settings, key), chosen)
+    desk, _key = at_work(settings, person, "day-sheet")
     try:
         sheet = day_sheet(desk, on)
         if target.suffix == ".csv":

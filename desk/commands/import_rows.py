@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.lang import _, ngettext
 
 SHOWN = 50
@@ -12,9 +12,7 @@ SHOWN = 50
 def run(folder: Path | None, person: str | None, what: str, file: Path, *, dry_run: bool) -> int:
     """Import, or with a dry run only tell what would be; 2 where a row or the file is wrong."""
     from desk.usecases.import_rows import import_rows
-    from desk.usecases.people import read_staff
     from desk.usecases.sheets import SheetRefused, read_sheet
-    from desk.usecases.sign_in import enter, open_desk
 
     settings = settings_of(folder)
     try:
@@ -22,9 +20,7 @@ def run(folder: Path | None, person: str | None, what: str, file: Path, *, dry_r
     except SheetRefused as refused:
         say(refused.text)
         return 2
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    desk, _key = at_work(settings, person, "import")
     try:
         told = import_rows(desk, what, rows, dry_run=dry_run)
     finally:

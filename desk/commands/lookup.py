@@ -1,26 +1,19 @@
-"""`desk lookup`: a name asked of the desk's list, or questions asked of a list in a plain file."""
+"""`desk lookup`: a person asked of the desk's list; recorded as on the screen."""
 
 import argparse
-import gc
 import json
-import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.config import Settings
-from desk.lang import _, ngettext, today
+from desk.lang import _
 
 if TYPE_CHECKING:
-    from desk.db.restrictions.build import Stage
-    from desk.db.restrictions.lists import RestrictionList
     from desk.records.errors import Issue
     from desk.records.lookup import LookupForm
     from desk.usecases.lookup import Answer
-
-_FAULTS_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -98,12 +91,8 @@ def _form(asked: Asked) -> "LookupForm":
 
 def _run(settings: Settings, person: str | None, form: "LookupForm", *, as_json: bool) -> int:
     from desk.usecases.lookup import look_up
-    from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import enter, open_desk
 
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    desk, _key = at_work(settings, person, "lookup")
     try:
         answer = look_up(desk, settings, form)
     finally:
@@ -156,78 +145,3 @@ def _refused(wrong: "list[Issue]") -> int:
             for code, words in purposes().items():
                 say(f"  --purpose {code:16} {words}")
     return 2
-
-
-def batch(file: Path) -> int:
-    """Answer the questions on standard input, one a line, from the list of a file; 1 when it cannot be read.
-
-    The list's own copy is deleted also when the command is interrupted.
-    """
-    from desk.usecases.list_trial import trial_list
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
-    faults = _Faults()
-    try:
-        with trial_list(file, faults.note, _tell) as held:
-            faults.sum_up()
-            _note(_("{n} records indexed; asking.").format(n=held.rows))
-            gc.freeze()
-            gc.enable()
-            _answer(held, sys.stdin.buffer, sys.stdout.buffer)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        sys.stdout = None  # nobody reads it any more, so nothing is flushed
-    except OSError as error:
-        _note(f"desk: {_('The file cannot be read: {reason}').format(reason=error.strerror or error)}")
-        return 1
-    return 0
-
-
-def _stop(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _answer(held: "RestrictionList", questions: IO[bytes], answers: IO[bytes]) -> None:
-    from desk.usecases.list_trial import LONGEST_LINE, answered
-
-    day = today()
-    while line := questions.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := questions.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-            line = b"too long"
-        if not line.strip():
-            continue
-        answers.write(json.dumps(answered(held, line, day), ensure_ascii=False).encode() + b"\n")
-        answers.flush()
-
-
-class _Faults:
-    """Lines of the list that are left out; the first few are told one by one."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def note(self, number: int, code: str) -> None:
-        """Tell of one."""
-        self.count += 1
-        if self.count <= _FAULTS_TOLD:
-            _note(_("Line {n} is left out: {code}").format(n=number, code=code))
-
-    def sum_up(self) -> None:
-        """Tell how many there were."""
-        if self.count:
-            told = ngettext("{n} line is left out.", "{n} lines are left out.", self.count)
-            _note(told.format(n=self.count))
-
-
-def _tell(stage: "Stage", done: int, total: int) -> None:
-    _note(f"{stage.value} {done}/{total}")
-
-
-def _note(text: str) -> None:
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()

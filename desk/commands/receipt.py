@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -34,16 +34,11 @@ def run(folder: Path | None, person: str | None, number: str, language: str | No
 
 def _write(settings: Settings, person: str | None, number: str, language: str | None, target: Path) -> None:
     """Make the paper, log it, write it; a file that is there already is not written over."""
-    from desk.usecases.people import read_staff
     from desk.usecases.print_paper import RECEIPT, languages_for, note_paper, receipt_pdf
-    from desk.usecases.sign_in import enter, open_desk
 
     if target.exists():
         raise FileExistsError(target.name)
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    chosen = next((one for one in people if one.id == person), people[0])
-    desk = enter(open_desk(settings, key), chosen)
+    desk, _key = at_work(settings, person, "receipt")
     try:
         spoken = language or next(iter(languages_for(desk, number)))
         pdf = receipt_pdf(desk, number, spoken, settings.folder)

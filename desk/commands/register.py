@@ -21,12 +21,12 @@ def export(
     settings = settings_of(folder)
     try:
         form = target.suffix.lstrip(".").lower()
-        asked = ExportForm.model_validate({"year": year, "purpose": purpose, "form": form})
+        asked = ExportForm.model_validate({"year": year, "purpose": purpose, "sheet": form})
     except ValidationError as error:
         for issue in issues(error):
             say(f"{_(ExportForm.model_fields[issue.field].title or issue.field)}: {issue.text}")
         return 2
-    with opened(settings, person) as desk:
+    with opened(settings, person, "export-register") as desk:
         done = export_register(desk, REGISTERS[register], asked, target)
     told = ngettext("{n} case written to {path}", "{n} cases written to {path}", done.rows)
     say(told.format(n=done.rows, path=target.name))
@@ -47,7 +47,7 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
     try:
         if target.exists():
             raise FileExistsError(target.name)
-        with opened(settings, person) as desk:
+        with opened(settings, person, "case-bundle") as desk:
             made = case_bundle(desk, str(parse(number)), purpose)
         write_new(target, made)
     except PydanticCustomError as error:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import at_work, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -42,15 +42,10 @@ def run(folder: Path | None, person: str | None, year: int, language: str, targe
 
 
 def _write(settings: Settings, person: str | None, year: int, language: str, target: Path) -> None:
-    from desk.usecases.people import read_staff
     from desk.usecases.report.build import build_report
     from desk.usecases.report.write import write_report
-    from desk.usecases.sign_in import enter, open_desk
 
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    chosen = next((one for one in people if one.id == person), people[0])
-    desk = enter(open_desk(settings, key), chosen)
+    desk, _key = at_work(settings, person, "report")
     try:
         write_report(desk, build_report(desk, year, language, bar), target, settings.folder)
     finally:

@@ -61,28 +61,29 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
 def data_key(settings: Settings, person: str | None) -> bytes:
     """The key of the desk's file, by a person's password: the one named, else the first of this desk.
 
-    Raises StoreRefused as the sign-in does.
+    For copies and delivery, which an expired access does not stop. Raises StoreRefused as the sign-in does.
     """
     from desk.db.file import StoreRefused
     from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import unlock
+    from desk.usecases.sign_in import AccessExpired, unlock
 
     staff = read_staff(settings)
     if not staff.people:
         raise StoreRefused("slots_missing")
     chosen = person or staff.people[0].id
-    return unlock(settings, staff.desk, chosen, ask_password(chosen))
+    try:
+        return unlock(settings, staff.desk, chosen, ask_password(chosen))
+    except AccessExpired as expired:
+        return expired.opened.data_key
 
 
 @contextmanager
-def opened(settings: Settings, person: str | None) -> Iterator["Desk"]:
-    """The desk of a folder with a person signed in, closed in the end. Raises StoreRefused."""
-    from desk.usecases.people import read_staff
-    from desk.usecases.sign_in import enter, open_desk
+def opened(settings: Settings, person: str | None, command: str) -> Iterator["Desk"]:
+    """The desk of a folder with a person at work who may run the command, closed in the end.
 
-    key = data_key(settings, person)
-    people = read_staff(settings).people
-    desk = enter(open_desk(settings, key), next((one for one in people if one.id == person), people[0]))
+    Raises StoreRefused and RoleNeeded.
+    """
+    desk, _key = at_work(settings, person, command)
     try:
         yield desk
     finally:

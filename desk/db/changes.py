@@ -34,12 +34,13 @@ from desk.records.base import Record, canonical, new_id, utc_now
 from desk.records.roles import for_change, has_one
 from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
 
-T = TypeVar("T")
 WAITS = "stream_blocked"
 """Central's code for a change behind a rejected one of its stream."""
-_INSERT = Quick(insert(change))
-_UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
-_LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER BY change.n DESC LIMIT 1"))
+T = TypeVar("T")
+INSERT = Quick(insert(change))
+UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
+"""The columns of a change that nothing has happened to yet."""
+_LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER BY n DESC LIMIT 1"))
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -109,7 +110,7 @@ def append(
     )
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
-    _INSERT.run(connection, row | {"state": state, **_UNSENT})
+    INSERT.run(connection, row | {"state": state, **UNSENT})
     return written
 
 
@@ -117,20 +118,6 @@ def _newest(connection: Connection) -> tuple[int, str, str]:
     """The number and the chain link of the newest change, and which incarnation wrote it (hex)."""
     n, chain, incarnation = next(iter(_LAST.run(connection, {})), (0, FIRST_LINK, ""))
     return n, chain, incarnation
-
-
-def take_back(connection: Connection, written: Change, result: Result) -> int:
-    """Write a change that central rejected and a restored file lacks: before the log, outside of its chain.
-
-    Returns the number that it has here, below zero; it is sent again under its own.
-    """
-    lowest = connection.execute(select(func.min(change.c.n))).scalar()
-    n = min(lowest or 0, 0) - 1
-    state = ChangeState.blocked if result.code == WAITS else ChangeState.rejected
-    row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain, **_UNSENT}
-    row |= {"n": n, "former_n": written.n, "result": result.model_dump_json(), "state": state}
-    _INSERT.run(connection, row)
-    return n
 
 
 def change_of(row: Row[Any]) -> Change:

@@ -15,7 +15,17 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, sele
 
 from desk.db import calendar_days, case_files, facts, tickets, visits
 from desk.db import confirmed as beneath
-from desk.db.tables import case_event, confirmed, handover, reference, screening, ticket_event, visit
+from desk.db.tables import (
+    attachment,
+    case_event,
+    confirmed,
+    day_closing,
+    handover,
+    reference,
+    screening,
+    ticket_event,
+    visit,
+)
 from desk.records.base import canonical_json
 from desk.records.digest import bucket_of, row_digest
 from desk.records.kinds import KEPT, OF_OFFICE, REFERENCES
@@ -23,7 +33,14 @@ from desk.records.visit import Visit
 
 PAGE = 200
 """Rows hashed at once; a clerk's save never waits for more."""
-_TABLES = {"visit": visit, "screening": screening, "ticket": ticket_event, "document": handover}
+_TABLES = {
+    "visit": visit,
+    "screening": screening,
+    "ticket": ticket_event,
+    "document": handover,
+    "file": attachment,
+    "day": day_closing,
+}
 """Where the rows of an entity lie; those of cases lie together."""
 _REFERENCES = [kind for kind in REFERENCES if kind.partition(".")[0] in KEPT and kind not in OF_OFFICE]
 
@@ -93,6 +110,16 @@ def _handovers(connection: Connection, after: Key) -> tuple[list[Line], Key]:
     return [_line("document", row.id, row.body) for row in rows], _next(rows)
 
 
+def _attachments(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    rows = _by_id(connection, attachment, after)
+    return [_line("file", row.id, row.body) for row in rows], _next(rows)
+
+
+def _closings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    rows = _by_id(connection, day_closing, after)
+    return [_line("day", row.id, row.body) for row in rows], _next(rows)
+
+
 def _screenings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
     rows = _by_id(connection, screening, after)
     return [_line("screening", row.id, row.body) for row in rows], _next(rows)
@@ -119,7 +146,9 @@ def readers(scope: str) -> tuple[Lines, ...]:
         return (_cases,)
     if scope.startswith("queue:"):
         return (_tickets,)
-    return (_visits, _screenings, _handovers, _of_office) if scope.startswith("office:") else ()
+    if not scope.startswith("office:"):
+        return ()
+    return (_visits, _screenings, _handovers, _attachments, _closings, _of_office)
 
 
 def of_scope(read: Callable[[Lines, Key], tuple[list[Line], Key]], scope: str) -> dict[int, list[Line]]:

@@ -98,9 +98,20 @@ def _set(connection: RawConnection, path: Path) -> None:
             connection.execute(statement)
         (found,) = connection.execute("PRAGMA application_id").fetchone()
     except dbapi2.DatabaseError as error:
-        raise StoreRefused("store_in_use" if "locked" in str(error) else "store_key", process="") from error
+        if "locked" in str(error):
+            raise StoreRefused("store_in_use", process="") from error
+        raise StoreRefused("store_damaged" if _key_fits(connection) else "store_key") from error
     if found != APPLICATION_ID:
         raise StoreRefused("store_foreign", path=path.name)
+
+
+def _key_fits(connection: RawConnection) -> bool:
+    """Whether the first page opens with the key, so that it is others that are bad."""
+    try:
+        bad = damage(connection)
+    except dbapi2.DatabaseError:
+        return False
+    return bool(bad) and not any(line.endswith(" page 1") for line in bad)
 
 
 def damage(connection: RawConnection) -> list[str]:

@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+)
 
 from desk.db.register_tables import attendance, employee, training
 from desk.lang import fold
@@ -13,25 +24,39 @@ from desk.lang import fold
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
 
-_LATE = (training.c.starts_at != "") & (attendance.c.came_at > training.c.starts_at)
-_LEFT_EARLY = (
-    (training.c.ends_at != "") & (attendance.c.left_at != "") & (attendance.c.left_at < training.c.ends_at)
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.max(case((condition, 1), else_=0))
+
+
+_AT_SESSION = (
+    select(
+        attendance.c.training_id,
+        attendance.c.employee_id,
+        _flag((training.c.starts_at != "") & (attendance.c.came_at > training.c.starts_at)).label("late"),
+        _flag(
+            (training.c.ends_at != "")
+            & (attendance.c.left_at != "")
+            & (attendance.c.left_at < training.c.ends_at)
+        ).label("left_early"),
+        _flag(attendance.c.walk_in).label("walk_in"),
+    )
+    .join(training, training.c.id == attendance.c.training_id)
+    .where(attendance.c.present, training.c.year == bindparam("year"), ~training.c.withdrawn)
+    .group_by(attendance.c.training_id, attendance.c.employee_id)
+    .subquery("at_session")
 )
-_PERSON_AT_SESSION = attendance.c.training_id.cast(String) + attendance.c.employee_id.cast(String)
+"""One row a person and session, however many days it had."""
 BY: dict[str, ColumnElement[Any]] = {
     "": literal(""),
     "clause": training.c.clause,
     "topic": training.c.topic,
     "programme": training.c.programme,
     "unit": employee.c.unit,
-    "person": attendance.c.employee_id.cast(String),
+    "person": _AT_SESSION.c.employee_id.cast(String),
     "training": training.c.id.cast(String),
 }
 """What totals may be counted by."""
-
-
-def _count(condition: ColumnElement[bool], what: ColumnElement[Any]) -> ColumnElement[int]:
-    return func.count(case((condition, what)).distinct())
 
 
 def totals(connection: Connection, year: int, by: str) -> list[Row[Any]]:
@@ -39,31 +64,27 @@ def totals(connection: Connection, year: int, by: str) -> list[Row[Any]]:
 
     Somebody who is at one session on several days is counted once for it.
     """
-    key = BY[by].label("key")
-    joined = training.outerjoin(
-        attendance, (attendance.c.training_id == training.c.id) & attendance.c.present
-    )
+    key, there = BY[by].label("key"), _AT_SESSION
+    joined = training.join(there, there.c.training_id == training.c.id, isouter=by not in ("unit", "person"))
     if by == "unit":
-        joined = joined.join(employee, employee.c.id == attendance.c.employee_id)
+        joined = joined.join(employee, employee.c.id == there.c.employee_id)
     rows = (
         select(
             key,
             func.count(training.c.id.distinct()).label("sessions"),
-            func.count(_PERSON_AT_SESSION.distinct()).label("attended"),
-            func.count(attendance.c.employee_id.distinct()).label("persons"),
-            _count(_LATE, _PERSON_AT_SESSION).label("late"),
-            _count(_LEFT_EARLY, _PERSON_AT_SESSION).label("left_early"),
-            _count(attendance.c.walk_in, _PERSON_AT_SESSION).label("walk_ins"),
-            _count(training.c.programme != "", training.c.programme).label("programmes"),
+            func.count(there.c.employee_id).label("attended"),
+            func.count(there.c.employee_id.distinct()).label("persons"),
+            func.coalesce(func.sum(there.c.late), 0).label("late"),
+            func.coalesce(func.sum(there.c.left_early), 0).label("left_early"),
+            func.coalesce(func.sum(there.c.walk_in), 0).label("walk_ins"),
+            func.count(func.nullif(training.c.programme, "").distinct()).label("programmes"),
         )
         .select_from(joined)
-        .where(training.c.year == year, ~training.c.withdrawn)
+        .where(training.c.year == bindparam("year"), ~training.c.withdrawn)
         .group_by(key)
         .order_by(key)
     )
-    if by == "person":
-        rows = rows.where(attendance.c.employee_id.is_not(None))
-    return list(connection.execute(rows))
+    return list(connection.execute(rows, {"year": year}))
 
 
 def _sessions(year: int, text: str = "") -> Select[Any]:

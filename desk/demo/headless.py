@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desk.config import Settings
 from desk.demo.ground import Ground, synchronise
+from desk.demo.reception import reception_day
 from desk.demo.specimens import SPECIMENS
 from desk.records.mrz import Mrz, read
 from desk.records.visit import Visit, VisitForm
@@ -29,9 +30,10 @@ def play(ground: Ground, tell: Tell = print) -> int:
     tell(f"desk: enrolled as {staff.desk}, reference data received, {len(staff.people)} people may sign in")
     desk = sign_in(settings, staff.people[0].id, DEMO_PASSWORD)
     try:
-        return _day(ground, settings, desk, tell)
+        wrong = _day(ground, settings, desk, tell)
     finally:
         desk.close()
+    return wrong or reception_day(ground, tell)
 
 
 def _day(ground: Ground, settings: Settings, desk: Desk, tell: Tell) -> int:

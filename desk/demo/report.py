@@ -13,6 +13,8 @@ from desk.usecases.report.build import PlanMissing, build_report
 from desk.usecases.report.write import FORMS, FormUnknown, form_of, write_report
 from desk.usecases.sign_in import sign_in
 
+HEADQUARTERS = "BAK"
+"""Where the organiser of the plan and the secretary of the Council work."""
 Tell = Callable[[str], None]
 
 
@@ -26,11 +28,11 @@ def play_report(ground: Ground, year: int, language: str, target: Path, tell: Te
     tell(f"central: sample data loaded on loopback port {ground.central.port}")
     ground.central.load_sample()
     settings = ground.settings()
-    ground.enrol(settings)
-    staff = read_staff(settings)
-    desk = sign_in(settings, staff.people[0].id, DEMO_PASSWORD)
+    ground.enrol(settings, HEADQUARTERS)
+    secretary = _sign_in(settings, "secretary")
+    desk = _sign_in(settings, "organiser", secretary)
     try:
-        return _write(settings, desk, year, language, target, tell)
+        return _write(settings, desk, secretary, year, language, target, tell)
     except FileNotFoundError:
         tell(f"There is no sample of the year {year}.")
         return 2
@@ -41,9 +43,17 @@ def play_report(ground: Ground, year: int, language: str, target: Path, tell: Te
         desk.close()
 
 
-def _write(settings: Settings, desk: Desk, year: int, language: str, target: Path, tell: Tell) -> int:
-    tell(f"desk: {desk.clerk.name} signed in")
-    enter_year(desk, year)
+def _sign_in(settings: Settings, role: str, desk: Desk | None = None) -> Desk:
+    """Let the first person with a role work at the desk, beside who works there already."""
+    person = next(one for one in read_staff(settings).people if role in one.roles)
+    return sign_in(settings, person.id, DEMO_PASSWORD, desk)
+
+
+def _write(
+    settings: Settings, desk: Desk, secretary: Desk, year: int, language: str, target: Path, tell: Tell
+) -> int:
+    tell(f"desk: {desk.clerk.name} (organiser) and {secretary.clerk.name} (secretary) signed in")
+    enter_year(desk, year, secretary)
     status = asyncio.run(synchronise(desk, settings))
     line = "online" if status.online else "offline"
     tell(f"sync: {line}, {status.unsent} unsent, {status.rejected} rejected")

@@ -29,16 +29,17 @@ def year_data(year: int) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{year}.toml").read_text(encoding="utf-8"))
 
 
-def enter_year(desk: Desk, year: int) -> None:
+def enter_year(desk: Desk, year: int, secretary: Desk | None = None) -> None:
     """Enter everything of a sample year: measures, trainings with who was there, complaints, surveys.
 
+    The organiser at work enters it, and the Council's secretary the complaints where that is somebody else.
     Raises FileNotFoundError for a year without a sample, and StoreFailed.
     """
     data = year_data(year)
     for form in measures(data, year):
         enter_measure(desk, form)
     _enter_trainings(desk, data, year)
-    enter_complaints(desk, data.get("complaint", []))
+    enter_complaints(secretary or desk, data.get("complaint", []))
     enter_surveys(desk, data.get("survey", []))
 
 

@@ -9,20 +9,37 @@ from desk.lang import day
 from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.fees import Fee, Payer, choices
-from desk.rules.reader import Unit
+from desk.rules.reader import Unit, rule
 from desk.rules.services import decisions
 
 _PERIODS = {"d": "day", "m": "month"}
 
 
-def _fee(fee: Fee) -> Data:
-    return {
-        "amount": str(fee.amount),
-        "n": fee.period[:-1],
-        "unit": _PERIODS.get(fee.period[-1:], ""),
-        "payer": str(fee.payer),
-        "confirmed": fee.verified,
-    }
+def _groups(procedure: Procedure, on: date) -> list[Data]:
+    """The prices of each payer and speed together, in the order of the table."""
+    found: dict[tuple[str, str, bool], list[Fee]] = {}
+    for fee in choices(procedure.fee_table, on):
+        found.setdefault((fee.payer, fee.speed, fee.verified), []).append(fee)
+    return [
+        {
+            "payer": str(payer),
+            **_speed(speed, on),
+            "confirmed": verified,
+            "prices": [
+                {"n": fee.period[:-1], "unit": _PERIODS.get(fee.period[-1:], ""), "amount": str(fee.amount)}
+                for fee in fees
+            ],
+        }
+        for (payer, speed, verified), fees in found.items()
+    ]
+
+
+def _speed(speed: str, on: date) -> Data:
+    """The term that a price is for; nothing where the price depends on none."""
+    if not speed:
+        return {"n": "", "unit": ""}
+    version = rule(speed, on)
+    return {"n": str(version.value), "unit": _unit(version.unit)}
 
 
 def document_list(procedure: Procedure, on: date, days: Calendar, signed: Data, language: str) -> Data:
@@ -37,7 +54,7 @@ def document_list(procedure: Procedure, on: date, days: Calendar, signed: Data, 
         "applicants": text_in(procedure.applicants, language),
         "documents": [text_in(texts, language) for texts in procedure.documents],
         "terms": terms,
-        "fees": [_fee(fee) for fee in choices(procedure.fee_table, on)],
+        "fees": _groups(procedure, on),
         "on": day(on),
         "basis": procedure.legal_basis,
         "verified": procedure.verified,

@@ -33,6 +33,7 @@ def receipt(
         "clerk": visit.clerk_name,
         "registered_at": day_and_clock(visit.registered_at),
         "documents": [text_in(texts, language) for texts in procedure.documents] if procedure else [],
+        "walked": told.walked,
         "missing": [_in_language(name, procedure, language) for name in told.missing],
         "due": day(told.due_on) if told.due_on else "",
         "due_confirmed": told.due_confirmed,

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desk.records import appeal_states, appeal_steps, council_states, council_steps, ticket, ticket_states
+from desk.records import (
+    appeal_states,
+    appeal_steps,
+    council_session,
+    council_states,
+    council_steps,
+    ticket,
+    ticket_states,
+)
 from desk.records.state_machine import ANYWHERE, Machine
 
 FOLDER = Path(__file__).parents[2] / "docs"
@@ -82,6 +90,14 @@ def drawings() -> dict[str, str]:
             council_states.STATES,
             council_steps.ACTS,
             council_states.REASONS,
+        ),
+        "session-states.md": _drawn(
+            "States of a session of the Appeals Council",
+            "`desk/records/council_session.py`; the complaints of its agenda have states of their own.",
+            council_session.MACHINE,
+            council_session.STATES,
+            council_session.ACTS | {"arranged": "Arrange the agenda"},
+            council_session.REASONS,
         ),
         "ticket-states.md": _drawn(
             "States of a ticket of the queue",

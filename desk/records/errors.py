@@ -99,6 +99,7 @@ SENTENCES = {
     "number_taken": N_("The number {number} belongs to another record."),
     "change_reused": N_("Another record was sent earlier under the same identifier."),
     "not_permitted": N_("This desk may not do that."),
+    "record_erased": N_("The record was erased on a supervisor's word."),
     "clerk_unknown": N_("Central's register of clerks does not have who wrote this."),
     "clerk_inactive": N_("Who wrote this did not work there any more, by central's register."),
     "role_needed": N_("This needs the role: {roles}. Who wrote it did not have it."),

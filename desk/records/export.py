@@ -24,7 +24,7 @@ class ExportForm(Record):
     """What is asked before a register leaves the desk."""
 
     year: int = Field(ge=1990, le=9999, title=N_("Year of receipt"))
-    form: SheetKind = Field(SheetKind.xlsx, title=N_("File"))
+    sheet: SheetKind = Field(SheetKind.xlsx, title=N_("File"))
     purpose: RequiredLine = Field(title=N_("Purpose"))
 
 

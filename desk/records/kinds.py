@@ -133,7 +133,7 @@ EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 
 KEPT = (
     *("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day"),
-    *("ticket", "document", "booking", "application"),
+    *("ticket", "document", "booking", "application", "file", "day"),
 )
 """Entities whose records desks keep as central holds them: what a digest compares."""
 

@@ -64,6 +64,7 @@ COMMANDS: dict[str, Roles] = {
     "purge": _CARE,
     "erase": _SUPERVISION,
     "export": _REPORTS,
+    "verify-bundle": EVERYBODY,
 }
 """Who may run a command of a desk that is set up."""
 
@@ -83,7 +84,8 @@ KINDS: dict[str, Roles] = {
     "appeal.registered": _CASES,
     "council.registered": _CASES,
     "document.handed_over": _RECEPTION,
-    "day.closed": _RECEPTION,
+    "day.closed": _SUPERVISION,
+    "file.attached": _RECEPTION,
     "password.changed": EVERYBODY,
     "person.admitted": _CARE,
     "log.viewed": _SUPERVISION,

@@ -14,6 +14,7 @@ from desk.records.attendance import AttendanceCorrection, Mark, Means
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
 from desk.ui.base import DeskScreen, bind
+from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.saving import saved, warn
 from desk.ui.scanner import Scanned
@@ -22,6 +23,7 @@ from desk.usecases.attendance import Attended, Marked, attendance_of, correct_ma
 from desk.usecases.door import days_of, expected_text, find_at_door
 from desk.usecases.employees import Employee, set_employee
 from desk.usecases.entries import Opened
+from desk.usecases.training_papers import certificates_of, sheet_of
 
 COLUMNS = ((N_("Name"), 25), (N_("Unit"), 17), (N_("Came"), 5), (N_("Left"), 5), (N_("Remark"), 16))
 
@@ -35,13 +37,15 @@ class AttendanceScreen(DeskScreen):
     HELP = N_(
         "Scan a badge, or type a badge or part of a name and press Enter: the person is marked with the "
         "time. F6 changes between coming and leaving, F7 chooses the day of a session of several days.\n"
-        "F4 takes in somebody who is in no list. F8 corrects the chosen mark, with a reason."
+        "F4 takes in somebody who is in no list. F8 corrects the chosen mark, with a reason. F9 prints the "
+        "sheet and certificates."
     )
     BINDINGS = [
         bind("new", "walk_in", N_("New person"), N_("Take in somebody who is in no list")),
         bind("next_section", "turn", N_("Come/leave"), N_("Change between coming and leaving")),
         bind("lookup", "day", N_("Day"), N_("Choose the day of the session")),
         bind("duplicates", "correct", N_("Correct"), N_("Correct the chosen mark, with a reason")),
+        bind("print", "print", N_("Print"), N_("Print the attendance sheet or certificates")),
     ]
 
     def __init__(self) -> None:
@@ -202,6 +206,26 @@ class AttendanceScreen(DeskScreen):
             "left_at": _clock(one.left_at),
         }
         self.app.push_screen(CorrectMarkScreen(done, values))
+
+    def action_print(self) -> None:
+        """Choose between the sheet, the certificate of the chosen person and those of all."""
+        seen, row = self._seen, self.query_one(DataTable).cursor_row
+        if seen is None:
+            return
+        one = self._rows[row].employee if 0 <= row < len(self._rows) else None
+        papers = {"sheet": _("Attendance sheet")}
+        if one is not None:
+            papers["one"] = _("Certificate: {name}").format(name=one.name)
+            papers["all"] = _("Certificates of everybody who was there")
+
+        async def chosen(paper: str | None) -> None:
+            if paper == "sheet":
+                await ask_and_print_paper(self.app, sheet_of, seen, self._on)
+            elif paper is not None:
+                who = one.id if one is not None and paper == "one" else None
+                await ask_and_print_paper(self.app, certificates_of, seen, who)
+
+        self.app.push_screen(PickerModal(_("Which paper?"), papers), chosen)
 
 
 def _clock(value: time | None) -> str:

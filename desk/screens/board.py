@@ -22,6 +22,7 @@ class BoardScreen(DeskScreen):
     """Ticket on the left, desk on the right, the newest call on top."""
 
     NAME = N_("Board")
+    UNATTENDED = True
     HELP = N_(
         "Shows the numbers that are called, the newest on top, as they come from the office's desks.\n"
         "On a wall board Esc leads nowhere; Ctrl+Q ends the program, and the password is asked for again."

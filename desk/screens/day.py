@@ -33,7 +33,7 @@ class DayScreen(DeskScreen):
         bind("new", "new", N_("New"), N_("Take in a visitor")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now"), show=False),
         bind("next_section", "correct", N_("Correct"), N_("Correct the chosen visit")),
-        bind("duplicates", "attach", N_("Attach"), N_("Files of the chosen visit")),
+        bind("duplicates", "attach", N_("Files"), N_("Files of the chosen visit")),
         bind("print", "print", N_("Print"), N_("Print the receipt of the chosen visitor")),
     ]
 

@@ -28,6 +28,7 @@ class KioskScreen(DeskScreen):
     """Question after question, thank-you, and back to the first."""
 
     NAME = N_("Survey")
+    UNATTENDED = True
     HELP = N_("Press the digit of your answer, or 0 to go on without one. Nobody's name is kept.")
     AUTO_FOCUS = ""
     BINDINGS = [
@@ -128,6 +129,13 @@ class KioskScreen(DeskScreen):
         self.status_changed()
         self.refresh_bindings()
         self.app.notify(NAMES[following], markup=False, timeout=2)
+
+    def action_help(self) -> None:
+        """Say how to answer; once locked without a window of its own, whose keys would lead out."""
+        if self._locked:
+            self.app.notify(_(self.HELP), markup=False)
+        else:
+            super().action_help()
 
     async def action_back(self) -> None:
         """Leave: with the clerk's password once a visitor may have been here."""

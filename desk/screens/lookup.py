@@ -12,6 +12,7 @@ from desk.records.countries import countries
 from desk.records.lookup import ListAge, LookupForm
 from desk.ui.base import bind
 from desk.ui.fields import Choices
+from desk.ui.help import HelpModal
 from desk.ui.text import visible
 from desk.ui.verdict import AnswerModal
 from desk.ui.zone import ScanForm
@@ -32,6 +33,13 @@ class LookupScreen(ScanForm[LookupForm]):
         bind("save", "save", N_("Look up"), N_("Ask the list; the lookup is recorded")),
         bind("new", "next", N_("Next person"), N_("Empty the form, keep the purpose")),
     ]
+
+    def action_help(self) -> None:
+        """Say what can be done here, and how strictly this list compares."""
+        from desk.usecases.lookup import about_list
+
+        text = "\n".join(part for part in (_(self.HELP), about_list(self.host.desk)) if part)
+        self.app.push_screen(HelpModal(self.NAME, text, self.key_lines()))
 
     def choices(self) -> Mapping[str, Choices]:
         """Purposes and countries."""

@@ -12,7 +12,7 @@ from desk.lang import LANGUAGES, N_, NAMES, _, language, ngettext, speaking
 from desk.ui.base import bind
 from desk.ui.picker import PickerModal
 from desk.ui.report import SourcesModal, YearlyScreen
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.report.write import FORMS, keep_report
 
 COLUMNS = ((N_("Clause"), 7), (N_("Sentence"), 54), (N_("Figure"), 12))
@@ -71,7 +71,8 @@ class ReportScreen(YearlyScreen):
                 self._add(table, section)
         n = sum(len(section.figures) for section in report.sections)
         told = ngettext("{n} figure", "{n} figures", n).format(n=n)
-        self.progress(f"{report.title}\n{NAMES[report.language]} · {told}")
+        head = lines((f"{report.year} · {report.plan}", f"{NAMES[report.language]} · {told}"))
+        self.query_one("#plan", Static).update(head)
         self._explain(0)
 
     def _add(self, table: DataTable[object], section: Section) -> None:
@@ -130,7 +131,7 @@ class ReportScreen(YearlyScreen):
             if form:
                 await self._write(report, form)
 
-        names = {form: form.lstrip(".").upper() for form in FORMS}
+        names = {form: " ".join(reversed(form.upper().split("."))).strip() for form in FORMS}
         self.app.push_screen(PickerModal(_("Write the report as"), names), chosen)
 
     async def _write(self, report: Report, form: str) -> None:

@@ -15,13 +15,13 @@ from desk.ui.rows_view import RowsView
 from desk.ui.text import plain
 from desk.usecases.council_session import SessionLine, roster, sessions_of, take_session_step
 
-COLUMNS = ((N_("Session on"), 12), (N_("Place"), 32), (N_("State"), 12), (N_("Complaints"), 12))
+COLUMNS = ((N_("Day"), 12), (N_("Place"), 32), (N_("State"), 12), (N_("Complaints"), 12))
 
 
 class SessionsScreen(DeskScreen):
     """The newest day first."""
 
-    NAME = N_("Sessions")
+    NAME = N_("Council sessions")
     HELP = N_(
         "The sessions of the Appeals Council, the newest first. Enter opens one: its agenda, who is there,\n"
         "the votes and the minutes. F4 convenes a new one with the members of the last."
@@ -47,7 +47,7 @@ class SessionsScreen(DeskScreen):
         cells = [(day(line.on), line.place, line.state, str(line.complaints)) for line in self._lines[:200]]
         self.query_one(RowsView).show(cells)
         n = len(self._lines)
-        told = ngettext("{n} session", "{n} sessions", n).format(n=n)
+        told = ngettext("{n} Council session", "{n} Council sessions", n).format(n=n)
         self.query_one("#count", Static).update(plain(told if n else _("No session yet. F4 convenes one.")))
 
     def on_rows_view_row_selected(self, event: RowsView.RowSelected) -> None:

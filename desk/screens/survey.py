@@ -38,10 +38,15 @@ class SurveyScreen(FormScreen[SurveyForm]):
         try:
             survey = await asyncio.to_thread(open_survey, self.host.desk, form)
         except StoreFailed as failed:
-            told = visible(refusal_text(failed))
-            self.app.notify(told, title=_("Not saved"), severity="error", markup=False, timeout=30)
+            self.app.notify(
+                visible(refusal_text(failed)),
+                title=_("Not saved"),
+                severity="error",
+                markup=False,
+                timeout=30,
+            )
             return
         self.host.wake_sync()
-        told = _("Opened; it is asked until {date}.").format(date=day(survey.closes_on))
-        self.app.notify(told, markup=False)
+        closes = day(survey.closes_on)
+        self.app.notify(visible(_("Opened; it is asked until {date}.").format(date=closes)), markup=False)
         self.app.pop_screen()

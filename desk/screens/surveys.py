@@ -11,7 +11,7 @@ from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.chart import BarChart
 from desk.ui.surveys import AnswerModal, open_tally
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.surveys import Outcome, SurveyClosed, answer, listed, percent_text
 
 COLUMNS = ((N_("Clause"), 7), (N_("Question"), 42), (N_("Open until"), 11), (N_("People"), 9))
@@ -75,11 +75,11 @@ class SurveysScreen(DeskScreen):
         n = found.respondents
         told = ngettext("{n} person asked", "{n} people asked", n).format(n=n)
         blank = ngettext("{n} left it blank", "{n} left it blank", found.blank).format(n=found.blank)
-        lines = [f"{told}, {blank}."]
+        shown = [found.survey.asked, f"{told}, {blank}."]
         if found.differ:
             even = ", ".join(percent_text(share.even) for share in found.shares)
-            lines.append(_("So that all add up to 100 %: {shares}").format(shares=even))
-        return Content("\n").join([plain(line) for line in lines])
+            shown.append(_("So that all add up to 100 %: {shares}").format(shares=even))
+        return lines(shown)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show the chosen survey's answers."""

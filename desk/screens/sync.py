@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Static
 
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
+from desk.ui.clock_words import clock_text
 from desk.ui.details import DetailsModal
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, plain_cell, visible
@@ -22,6 +23,7 @@ ASKS = {
     Action.send_again: N_("F4 sends it as it is."),
     Action.hand_over: N_("F8 hands it to the supervisor."),
     Action.read: N_("F3 shows all of it."),
+    Action.print: N_("F9 prints it."),
 }
 
 
@@ -32,7 +34,7 @@ class SyncScreen(DeskScreen):
     HELP = N_(
         "Everything written at this desk: first what central did not accept, then what is not confirmed.\n"
         "A rejected change holds up only the later ones of its own visit. F2 corrects it and sends it again, "
-        "F4 sends it as it is, F8 hands it to the supervisor, F3 shows all of it.\n"
+        "F4 sends it as it is, F8 hands it to the supervisor, F3 shows all of it, F9 prints it.\n"
         "F5 synchronises now. Without a line the desk tries again by itself; nothing is lost meanwhile."
     )
     AUTO_FOCUS = "DataTable"
@@ -42,6 +44,7 @@ class SyncScreen(DeskScreen):
         bind("new", "send_again", N_("Resend"), N_("Send it again as it is")),
         bind("sync", "sync", N_("Sync"), N_("Synchronise now")),
         bind("next_section", "conflicts", N_("Conflicts"), N_("Settle corrections that differ"), show=False),
+        bind("print", "print", N_("Print"), N_("Print all of it")),
         bind("duplicates", "hand_over", N_("Refer"), N_("Hand it to the supervisor")),
     ]
 
@@ -88,6 +91,8 @@ class SyncScreen(DeskScreen):
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))
         if status.next_attempt is not None and not status.online:
             lines.append(_("Next attempt: {time}").format(time=day_and_clock(status.next_attempt)))
+        if told := clock_text(status):
+            lines.append(told)
         return plain("  ".join(lines))
 
     def _chosen(self) -> LogLine | None:
@@ -158,6 +163,17 @@ class SyncScreen(DeskScreen):
         found = await asyncio.to_thread(details, self.host.desk, line.change_id) if line else None
         if found is not None:
             self.app.push_screen(DetailsModal(found))
+
+    async def action_print(self) -> None:
+        """Print all of it, for the file."""
+        from desk.ui.paper import give_out
+        from desk.usecases.print_rejected import print_rejected
+
+        line, host = self._chosen(), self.host
+        if line is not None:
+            await give_out(
+                self.app, _("Paper"), lambda: print_rejected(host.desk, host.settings, line.change_id)
+            )
 
     def action_conflicts(self) -> None:
         """Settle corrections that differ."""

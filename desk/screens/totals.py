@@ -21,12 +21,12 @@ BY = {
     "person": N_("by person"),
 }
 COLUMNS = (
-    ("", 32),
+    ("", 30),
     (N_("Sessions"), 8),
     (N_("There"), 6),
     (N_("Persons"), 7),
-    (N_("Late"), 5),
-    (N_("Early"), 5),
+    (N_("Late"), 6),
+    (N_("Early"), 6),
 )
 
 

@@ -9,12 +9,12 @@ from desk.documents.report.model import Report
 from desk.lang import N_, _, ngettext
 from desk.ui.base import bind
 from desk.ui.report import SourcesModal, YearlyScreen
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import lines, plain, plain_cell
 from desk.usecases.report.overview import ClauseLine, overview
 
 COLUMNS = (
     (N_("Clause"), 7),
-    (N_("What it asks for"), 34),
+    (N_("What it asks for"), 33),
     (N_("Entries"), 8),
     (N_("State"), 22),
 )
@@ -60,7 +60,7 @@ class YearScreen(YearlyScreen):
         """Show the clauses."""
         found = overview(report)
         self._lines = found.lines
-        self.query_one("#plan", Static).update(plain(found.head))
+        self.query_one("#plan", Static).update(lines(found.head))
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()

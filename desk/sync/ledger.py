@@ -168,8 +168,7 @@ def take_back(store: Store, page: RejectedPage) -> None:
         known = set(changes.known(connection, [one.change.change_id for one in page.rejected]))
         lacking = [one for one in page.rejected if one.change.change_id not in known]
         for one in sorted(lacking, key=lambda one: one.change.n, reverse=True):
-            n = changes.take_back(connection, one.change, one.result)
-            returned.show(connection, one.change, n)
+            returned.take_back(connection, one.change, one.result)
         for stream in {one.change.stream for one in lacking}:
             changes.arrange(connection, stream)
 

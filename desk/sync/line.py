@@ -13,11 +13,16 @@ from urllib.parse import urlsplit
 import httpx
 
 from desk.records.base import utc_now
+from desk.records.packing import CODING, WORTH, PackedWrong, pack, unpack
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 
 ANSWER_BYTES = 16 << 20
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "reception-desk"}
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": f"{CODING}, gzip",
+    "User-Agent": "reception-desk",
+}
 _TRANSIENT = {408, 425, 429, 503}
 _T = TypeVar("_T")
 
@@ -69,6 +74,7 @@ class Line:
         self._base_url, self._ca_file, self._transport = base_url, ca_file, transport
         self.limits = limits or Limits()
         self._http: httpx.AsyncClient | None = None
+        self._packs = True
 
     def _open(self) -> httpx.AsyncClient:
         if self._http is None:
@@ -118,6 +124,15 @@ class Line:
             headers["Content-Type"] = kind
         if span:
             headers["Content-Range"] = span
+        if body is None or method != "POST" or len(body) < WORTH or not self._packs:
+            return await self._told(self._exchange(method, path, body, headers, query))
+        packed = headers | {"Content-Encoding": CODING}
+        try:
+            return await self._told(self._exchange(method, path, pack(body), packed, query))
+        except Refused as refused:
+            if refused.status != 415:
+                raise
+        self._packs = False  # a central of an older version
         return await self._told(self._exchange(method, path, body, headers, query))
 
     async def receive(
@@ -191,17 +206,24 @@ def _connect_code(error: httpx.ConnectError) -> str:
 async def _content(answer: httpx.Response, most: int) -> bytes:
     """The body, unpacked piece by piece under the cap: httpx itself would unpack without one."""
     encoding = answer.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in ("", "identity", "gzip"):
+    if encoding not in ("", "identity", "gzip", CODING):
         raise Nonsense("nonsense", f"encoding {encoding[:20]}")
-    unpack = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
+    gunzip = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
     content = bytearray()
     async for piece in answer.aiter_raw():
-        content += unpack.decompress(piece, most + 1 - len(content)) if unpack else piece
+        content += gunzip.decompress(piece, most + 1 - len(content)) if gunzip else piece
         if len(content) > most:
             raise Nonsense("oversized")
-    if unpack and not unpack.eof and answer.status_code != 204:
+    if gunzip and not gunzip.eof and answer.status_code != 204:
         raise Unreachable("connection_cut", "gzip")
-    return bytes(content)
+    if encoding != CODING or answer.status_code == 204:
+        return bytes(content)
+    try:
+        return unpack(bytes(content), most)
+    except PackedWrong as error:
+        if error.args[0]:
+            raise Nonsense("oversized") from error
+        raise Unreachable("connection_cut", CODING) from error
 
 
 def _judge(answer: httpx.Response, content: bytes) -> None:

@@ -26,6 +26,7 @@ from desk.db import (
     conflicts,
     cursors,
     entries,
+    erasing,
     facts,
     handed,
     parked,
@@ -35,12 +36,13 @@ from desk.db import (
     tickets,
     visits,
 )
-from desk.db.cursors import Cursor, SnapshotPlace
+from desk.db.cursors import Cursor
 from desk.db.quick import TAKEN
 from desk.db.store import Connection, Store
 from desk.records.appeal import Appeal
 from desk.records.application import DocumentHandedOver
 from desk.records.attachment import FileAttached
+from desk.records.audit import RecordErased
 from desk.records.case_event import CaseEvent
 from desk.records.closing import DayClosed
 from desk.records.contact import STORED
@@ -52,7 +54,7 @@ from desk.records.settling import Conflict, ConflictSettled, Handed, Handled
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.visit import Visit
-from desk.records.wire import Edit, Event, Page, Snapshot
+from desk.records.wire import Edit, Event, Page
 from desk.sync.outcomes import Nonsense
 
 
@@ -88,7 +90,7 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     """
     check_order(page, before.after)
     with store.write() as connection:
-        own = _own(connection, page.events)
+        own = acknowledge(connection, page.events)
         unread = apply_events(connection, page.events)
         case_files.refresh(connection, before.after, page.next)
         entries.refresh(connection, before.after, page.next)
@@ -111,39 +113,7 @@ def apply_events(connection: Connection, events: list[Event]) -> int:
     return unread
 
 
-def snapshot_place(store: Store, scope: str, epoch: UUID) -> SnapshotPlace | None:
-    """Where the snapshot of a scope was cut, if one is under way."""
-    with store.read() as connection:
-        return cursors.under_way(connection, scope, epoch)
-
-
-def apply_snapshot(
-    store: Store, scope: str, page: Snapshot, before: SnapshotPlace | None
-) -> SnapshotPlace | None:
-    """Apply a page of a scope's present state together with its key; where to go on, None after the last.
-
-    The last page puts the cursor at the pin. Raises Nonsense when the page is of another snapshot or leads
-    nowhere, and StoreFailed; nothing is then applied.
-    """
-    if before is not None and (page.pin != before.pin or page.next_key == before.after_key):
-        raise Nonsense("nonsense", "snapshot")
-    if page.next_key and not page.events:
-        raise Nonsense("nonsense", "snapshot")
-    place = SnapshotPlace(scope, page.epoch, page.pin, page.next_key)
-    with store.write() as connection:
-        _own(connection, page.events)
-        apply_events(connection, page.events)
-        case_files.refresh_at(connection, [event.n for event in page.events])
-        entries.refresh_at(connection, [event.n for event in page.events])
-        if page.next_key:
-            cursors.move_snapshot(connection, place)
-            return place
-        cursors.forget(connection, scope)
-        cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
-    return None
-
-
-def _own(connection: Connection, events: list[Event]) -> int:
+def acknowledge(connection: Connection, events: list[Event]) -> int:
     """Acknowledge the changes of this desk that came back."""
     named = {event.change_id: event.n for event in events if event.change_id}
     handed.close_applied(connection, named)
@@ -271,6 +241,11 @@ def _corrected(connection: Connection, event: Event) -> None:
     handed.close(connection, Handled.model_validate_json(event.body).change_id)
 
 
+def _erased(connection: Connection, event: Event) -> None:
+    told = RecordErased.model_validate_json(event.body)
+    erasing.erase_record(connection, told.entity, told.record)
+
+
 def _screening(connection: Connection, event: Event) -> None:
     screenings.merge(connection, ScreeningRaised.model_validate_json(event.body), event.n)
 
@@ -294,6 +269,7 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "conflict.settled": _settled,
     "change.handed": _handed,
     "change.corrected": _corrected,
+    "record.erased": _erased,
     "survey.set": _survey,
     "survey.answered": _survey_answer,
     **dict.fromkeys(OF_CASES, _case),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 from uuid import UUID
 
 from desk.db.cursors import Cursor, SnapshotPlace
@@ -19,10 +19,9 @@ from desk.records.wire import (
     Page,
     Push,
     PushReply,
-    RejectedPage,
     Snapshot,
 )
-from desk.sync import blobs, directives, ledger, merge, repair
+from desk.sync import blobs, directives, ledger, merge, repair, returned, snapshot
 from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
@@ -57,14 +56,6 @@ class Client(Protocol):
 
     async def close(self) -> None:
         """Close the line."""
-
-
-@runtime_checkable
-class RejectedLine(Protocol):
-    """A client that can fetch rejected changes."""
-
-    async def rejected(self, after: UUID | None) -> RejectedPage:
-        """A page of this desk's open rejected changes."""
 
 
 class SafetyCopy(Protocol):
@@ -137,21 +128,12 @@ class Session:
             self.limit, self.stumbled = PUSH_CHANGES, set()
             await asyncio.to_thread(self._refill)
         if taken.lacking:
-            await self._take_back()
+            await returned.take_back(self.store, self.client)
+            await asyncio.to_thread(self._refill)
         self.directives = reply.directives
         await directives.obey(self, self.directives, delivered=False)
         self.on_progress()
         return reply
-
-    async def _take_back(self) -> None:
-        """Fetch what central rejected of this desk: its file was restored without it."""
-        if not isinstance(self.client, RejectedLine):
-            return
-        page = await self.client.rejected(None)
-        while page.rejected:
-            await asyncio.to_thread(ledger.take_back, self.store, page)
-            page = await self.client.rejected(page.rejected[-1].change.change_id)
-        await asyncio.to_thread(self._refill)
 
     def _refill(self) -> None:
         if self.spool is not None:
@@ -265,7 +247,7 @@ class Session:
     async def _follow(self, scope: str, epoch: UUID) -> None:
         """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
         place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
-        cut = await asyncio.to_thread(merge.snapshot_place, self.store, scope, epoch)
+        cut = await asyncio.to_thread(snapshot.place_of, self.store, scope, epoch)
         if cut is not None or not place.after:
             place = await self._load(scope, epoch, cut)
         loaded, at_head = False, False
@@ -285,7 +267,7 @@ class Session:
             page = await self.client.snapshot(scope, pin, key, PULL_EVENTS)
             if page.epoch != epoch:
                 raise EpochChanged("no_progress")
-            place = await asyncio.to_thread(merge.apply_snapshot, self.store, scope, page, place)
+            place = await asyncio.to_thread(snapshot.apply_page, self.store, scope, page, place)
             self.on_progress()
             if place is None:
                 return await asyncio.to_thread(merge.place_of, self.store, scope, epoch)

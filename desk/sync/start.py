@@ -16,6 +16,7 @@ from desk.sync.status import SyncStatus
 from desk.sync.worker import Worker
 from desk.usecases.access import follow_register
 from desk.usecases.desk import Desk
+from desk.usecases.retention import purge_daily
 from desk.usecases.screening import screen_again
 
 BOARD_PACE = Pace(cap=30.0, idle=4.0, spread=5.0)
@@ -29,8 +30,13 @@ def make_worker(desk: Desk, settings: Settings, on_status: Callable[[SyncStatus]
     session = Session(desk.store, desk.identity, client, desk.key, desk.clock, desk.spool)
     session.restrictions = make_keeper(desk, settings, client)
     worker = Worker(session, on_status, BOARD_PACE if desk.identity.is_board else None)
-    worker.after_round = partial(follow_register, desk, settings)
+    worker.after_round = partial(_after_round, desk, settings)
     return worker
+
+
+def _after_round(desk: Desk, settings: Settings) -> None:
+    follow_register(desk, settings)
+    purge_daily(desk, settings)
 
 
 def make_keeper(desk: Desk, settings: Settings, client: Source) -> ListKeeper | None:

@@ -20,6 +20,8 @@ class SyncStatus:
     next_attempt: datetime | None = None
     server_offset: int = 0
     """Milliseconds that central's clock is ahead of the desk's."""
+    clock_behind: bool = False
+    """The computer's clock is behind a moment that has passed for certain."""
     list_fault: str = ""
     """Code of why no newer list of restrictions could be had, a key of desk.usecases.list_age."""
     list_progress: int | None = None

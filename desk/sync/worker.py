@@ -219,6 +219,7 @@ class Worker:
                 rejected=counts.rejected,
                 conflicts=counts.conflicts,
                 server_offset=self._session.clock.offset,
+                clock_behind=self._session.clock.trusted.read().clock_suspect,
                 list_fault=keeper.fault if keeper else "",
                 list_progress=keeper.progress if keeper else None,
             )

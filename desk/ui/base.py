@@ -81,6 +81,8 @@ class DeskScreen(Screen[None]):
 
     NAME = ""
     HELP = ""
+    UNATTENDED = False
+    """Stands open to visitors: minutes without a key do not lock it."""
     AUTO_FOCUS = "#first, OptionList, Input"
     BINDINGS = [
         bind("help", "help", N_("Help"), N_("What can be done on this screen")),

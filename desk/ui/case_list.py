@@ -50,9 +50,7 @@ class CaseListScreen(DeskScreen):
         self._asked = self._text
         desk = self.host.desk
         self._lines = await asyncio.to_thread(cases_of, desk, self.REGISTER, self._chosen, self._asked)
-        self.query_one(RowsView).show(
-            [(line.number, line.name, line.state, line.due) for line in self._lines]
-        )
+        self.query_one(RowsView).show(self._lines, _cells)
         self._tell()
 
     @property
@@ -65,7 +63,7 @@ class CaseListScreen(DeskScreen):
         self.query_one("#filters", Static).update(Content.assemble(*names), layout=False)
         n = len(self._lines)
         told = ngettext("{n} case", "{n} cases", n).format(n=n) if n else _("No case here.")
-        starred = any("*" in line.due for line in self._lines)
+        starred = any(line.doubtful for line in self._lines)
         text = f"{told}  * {_(NOT_CONFIRMED)}" if starred else told
         self.query_one("#count", Static).update(plain(text), layout=False)
 
@@ -104,3 +102,7 @@ class CaseListScreen(DeskScreen):
     def action_sync(self) -> None:
         """Synchronise now."""
         self.host.wake_sync(urgent=True)
+
+
+def _cells(line: CaseLine) -> tuple[str, ...]:
+    return line.number, line.name, line.state, line.due

@@ -7,21 +7,23 @@ from desk.lang import _, day
 from desk.ui.text import visible
 from desk.usecases.deadline_board import REGISTERS, ROWS, Board, Near
 
+WIDTHS = {"appeal": 12, "council": 8}
+
 
 class DeadlineBoard(Static):
-    """Thirty cells wide; says in words that nothing is due."""
+    """Thirty-two cells wide; says in words that nothing is due."""
 
     def show(self, board: Board) -> None:
         """Show a board."""
         if board.empty:
             self.update(Content(_("Nothing is due in the registers.")))
             return
-        heads = [f"{_(name):>9}" for name in REGISTERS.values()]
-        lines = [Content.assemble((f"{_('Deadlines'):12}{''.join(heads)}", "bold"))]
+        heads = [f"{_(name):>{WIDTHS[code]}}" for code, name in REGISTERS.items()]
+        lines = [Content.assemble((f"{_('Deadlines'):10}{''.join(heads)}", "bold"))]
         for code, label in ROWS.items():
-            numbers = "".join(f"{board.counts[register][code]:9}" for register in REGISTERS)
+            numbers = "".join(f"{board.counts[register][code]:{WIDTHS[register]}}" for register in REGISTERS)
             late = code == "overdue" and any(counts[code] for counts in board.counts.values())
-            lines.append(Content.assemble((f"{_(label):12}{numbers}", "$text-error" if late else "")))
+            lines.append(Content.assemble((f"{_(label):10}{numbers}", "$text-error" if late else "")))
         self.update(Content("\n").join([*lines, Content(""), *map(_near, board.nearest)]))
 
 

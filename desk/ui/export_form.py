@@ -30,7 +30,7 @@ class ExportScreen(FormScreen[ExportForm]):
 
     def on_mount(self) -> None:
         """Offer this year as a spreadsheet."""
-        self.fill({"year": str(now().year), "form": "xlsx"}, "")
+        self.fill({"year": str(now().year), "sheet": "xlsx"}, "")
 
     def choices(self) -> Mapping[str, Choices]:
         """The forms of files."""
@@ -49,7 +49,7 @@ class ExportScreen(FormScreen[ExportForm]):
         form = self.read()
         if form is None:
             return
-        name = f"{self._register}-{form.year}-{now():%Y%m%d-%H%M%S}.{form.form}"
+        name = f"{self._register}-{form.year}-{now():%Y%m%d-%H%M%S}.{form.sheet}"
         target = self.host.settings.folder / FOLDER / name
         try:
             done = await asyncio.to_thread(export_register, self.host.desk, self._register, form, target)

@@ -19,8 +19,10 @@ from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.deadlines import SHIPPED
 from desk.ui.answer import answer_line
+from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain
 from desk.usecases.guide import asked_event, filing_line, guide
+from desk.usecases.papers import documents_for
 
 
 class GuideModal(ModalScreen[bool]):
@@ -29,6 +31,7 @@ class GuideModal(ModalScreen[bool]):
     BINDINGS = [
         Binding("escape,enter", "dismiss(False)", N_("Back"), id="back"),
         Binding(KEYS["next_section"], "dismiss(True)", N_("Checklist"), id="next_section"),
+        Binding(KEYS["print"], "print", N_("Print"), id="print"),
         Binding("down,pagedown", "scroll(1)", show=False),
         Binding("up,pageup", "scroll(-1)", show=False),
     ]
@@ -52,7 +55,9 @@ class GuideModal(ModalScreen[bool]):
             with VerticalScroll(id="guide", can_focus=False):
                 yield Static(Content("\n").join([answer_line(line) for line in lines]))
             yield Static(
-                Content.assemble((_("↑ ↓ scroll · F6 checklist and payment · Esc closes"), "$quiet"))
+                Content.assemble(
+                    (_("↑ ↓ scroll · F6 checklist and payment · F9 prints it · Esc closes"), "$quiet")
+                )
             )
 
     @on(Input.Changed)
@@ -77,3 +82,7 @@ class GuideModal(ModalScreen[bool]):
     def action_scroll(self, pages: int) -> None:
         """Scroll the lines without leaving the date."""
         self.query_one("#guide").scroll_relative(y=pages * 5, animate=False)
+
+    async def action_print(self) -> None:
+        """Print the list of documents, in the language of the citizenship first."""
+        await ask_and_print_paper(self.app, documents_for, self._procedure.code, self._citizenship)

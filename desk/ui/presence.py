@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.events import Event, Key, MouseEvent, Paste
 
 from desk.lang import _
-from desk.ui.form import FormScreen
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -42,10 +41,8 @@ class Presence:
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""
         minutes = self._app.settings.idle_minutes
-        opened = self._app.opened
-        if opened is not None and opened.identity.is_board:
-            return  # nobody ever types there, and it shows nothing of anybody
-        if minutes > 0 and self.idle >= minutes * 60:
+        unattended = getattr(self._app.screen, "UNATTENDED", False)
+        if minutes > 0 and self.idle >= minutes * 60 and not unattended:
             await self.lock()
 
     async def lock(self) -> None:
@@ -58,6 +55,8 @@ class Presence:
 
     async def keep_drafts(self) -> None:
         """Write down what is half-typed on any open form."""
+        from desk.ui.form import FormScreen  # it brings pydantic along, which the first frame waits for
+
         for screen in self._app.screen_stack:
             if isinstance(screen, FormScreen):
                 await screen.keep_draft()

@@ -1,6 +1,7 @@
 """A list of rows, drawn line by line: a live search settles on it sooner than on a DataTable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from desk.lang import _
 from desk.ui.text import visible
 
+R = TypeVar("R")
 Columns = Sequence[tuple[str, int]]
 """Message id of each head, and its cells."""
 
@@ -56,7 +58,8 @@ class RowsView(Widget, can_focus=True):
     def __init__(self, columns: Columns, id: str) -> None:  # noqa: A002 - as every widget calls it
         super().__init__(id=id)
         self._columns = [(_(name), width) for name, width in columns]
-        self._rows: list[Sequence[str]] = []
+        self._rows: Sequence[Any] = ()
+        self._cells: Callable[[Any], Sequence[str]] = _itself
         self._top = 0
 
     @property
@@ -64,9 +67,12 @@ class RowsView(Widget, can_focus=True):
         """How many rows are shown."""
         return len(self._rows)
 
-    def show(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show other rows; the cursor stays where it is, as far as there are rows."""
-        self._rows = list(rows)
+    def show(self, rows: Sequence[R], cells: Callable[[R], Sequence[str]] | None = None) -> None:
+        """Show other rows; the cursor stays where it is, as far as there are rows.
+
+        `cells` makes the texts of a row, and is asked for the rows that are drawn only.
+        """
+        self._rows, self._cells = rows, cells or _itself
         self.cursor_row = max(0, min(self.cursor_row, len(rows) - 1))
         self._keep_in_sight()
         self.refresh()
@@ -78,7 +84,7 @@ class RowsView(Widget, can_focus=True):
             return self._strip([name for name, _width in self._columns], "rows--head")
         if row >= len(self._rows):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._strip(self._rows[row], self._class_of(row))
+        return self._strip(self._cells(self._rows[row]), self._class_of(row))
 
     def _class_of(self, row: int) -> str:
         if row == self.cursor_row:
@@ -138,3 +144,7 @@ class RowsView(Widget, can_focus=True):
             if row == self.cursor_row:
                 self.action_choose()
             self.cursor_row = row
+
+
+def _itself(row: Sequence[str]) -> Sequence[str]:
+    return row

@@ -14,6 +14,7 @@ from desk.ui.act_form import ActScreen, write_act
 from desk.ui.base import DeskScreen
 from desk.ui.picker import PickerModal
 from desk.ui.roll_call import RollCallModal
+from desk.ui.step import may_step
 from desk.usecases import council_session as sessions
 from desk.usecases.take_step import take_step
 
@@ -57,6 +58,8 @@ def _of(kind: type[F], write: Callable[[F], str]) -> Callable[[Record], str]:
 
 async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> None:
     """Begin one step of a session: choose what it needs, then its form."""
+    if not may_step(screen, "council", "put_on_agenda"):
+        return
     desk, on = screen.host.desk, view.session.on
     if act == "put_on_agenda":
         await _choose_complaint(screen, view)
@@ -118,7 +121,7 @@ async def act_on_complaint(screen: DeskScreen, view: "SessionView", hearing: Hea
     offered = (ON_COMPLAINT if hearing.outcome == WAITING else {}) | ANYTIME
 
     async def chosen(act: str | None) -> None:
-        if act:
+        if act and (act == "case" or may_step(screen, "council", "decided")):
             await _ACTS[act](screen, view, hearing)
 
     choices = {act: _(label) for act, label in offered.items()}

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from desk.lang import _
+from desk.lang import _, collation_key
 from desk.records.base import Record
 from desk.records.roles import coded, for_change, has_one, in_words
 from desk.ui.act_form import ActScreen, write_act
@@ -35,10 +35,11 @@ def may_step(screen: DeskScreen, register: str, act: str) -> bool:
 
 
 def executors(desk: Desk) -> Choices:
-    """The people of the office by their identifier."""
+    """The people of the office by their identifier, in the alphabet of the language in use."""
     from desk.usecases.catalogue import clerks
 
-    return {clerk.id: clerk.name for clerk in clerks(desk)}
+    found = sorted(clerks(desk), key=lambda clerk: collation_key(clerk.name))
+    return {clerk.id: clerk.name for clerk in found}
 
 
 def step_screen(desk: Desk, case_id: UUID, step: Step) -> ActScreen:

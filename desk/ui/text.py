@@ -5,6 +5,7 @@ Textual takes a plain `str` for markup, and a citizen called `x[/foo]` then ends
 
 import string
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.text import Text
@@ -27,6 +28,11 @@ def visible(value: object) -> str:
 def plain(value: object) -> Content:
     """A value as content for any widget but tables and trees."""
     return Content(visible(value))
+
+
+def lines(values: Iterable[object]) -> Content:
+    """Several values as content, one below the other."""
+    return Content("\n").join([plain(value) for value in values])
 
 
 def plain_cell(value: object) -> Text:

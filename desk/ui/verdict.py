@@ -119,7 +119,7 @@ class AnswerModal(ModalScreen[bool]):
     def _head(self) -> Content:
         answer = self._answer
         sign, style = _LOOKS[answer.kind]
-        lines = [Content.assemble((f" {sign}  {head_words(answer)}", style)), Content("")]
+        lines = [Content.assemble((f" {sign}  {head_words(answer)}", style))]
         lines.append(sentence(_("Asked: {query}"), query=asked_text(answer.query)))
         first, *_others = warnings(answer)
         if answer.kind is AnswerKind.unconfirmed:

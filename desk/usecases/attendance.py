@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from desk.db import training_lists
 from desk.db.store import Connection
-from desk.lang import now
+from desk.lang import collation_key, now
 from desk.records.appeal_steps import YesNo
 from desk.records.attendance import AttendanceCorrection, AttendanceFact, Mark, Means, attendance_id
 from desk.records.training import TrainingForm
@@ -73,7 +73,8 @@ def attendance_of(
     """Everybody who was marked at a session, on one day or on all, by name; those taken back too."""
     with desk.store.read() as connection:
         rows = training_lists.present_at(connection, training, on)
-    return [attended(session, row) for row in rows]
+    found = [attended(session, row) for row in rows]
+    return sorted(found, key=lambda row: (collation_key(row.employee.name), row.on))
 
 
 def is_walk_in(session: TrainingForm, who: Employee) -> bool:

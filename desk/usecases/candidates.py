@@ -81,7 +81,7 @@ def shown(candidate: Candidate, form: LookupForm) -> Shown:
     """The record in the language in use, beside what was asked."""
     row = candidate.row
     return Shown(
-        name=candidate.parts.matched_name or _name(row),
+        name=_told_name(candidate),
         kind=_(RESTRICTION_KINDS[RestrictionKind(row.kind)]),
         strong=candidate.strong,
         compared=_compared(candidate, form),
@@ -89,6 +89,19 @@ def shown(candidate: Candidate, form: LookupForm) -> Shown:
         terms=_terms(row),
         next_step=_next(candidate),
     )
+
+
+def _told_name(candidate: Candidate) -> str:
+    """The listed name first; where another name of the person matched, that one with it."""
+    main, met = _name(candidate.row), candidate.parts.matched_name
+    if not _by_other_name(candidate):
+        return met or main
+    return _("{name}, other name: {other}").format(name=main, other=met)
+
+
+def _by_other_name(candidate: Candidate) -> bool:
+    main, met = _name(candidate.row), candidate.parts.matched_name
+    return bool(main and met and main != met)
 
 
 def _name(row: RestrictionRow) -> str:
@@ -120,6 +133,10 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     """The name by its parts; in one line where the list or the question does not tell them apart."""
     row, parts = candidate.row, candidate.parts
     asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
+    if _by_other_name(candidate):
+        whole = min((parts.surname, parts.given), key=_ORDER.index)
+        typed_all = (form.name, form.surname, form.given_name, form.patronymic)
+        return [Compared(N_("Name"), " ".join(filter(None, typed_all)), parts.matched_name, whole)]
     if form.name:
         words = [word for word in parts.words if word.asked and word.listed]
         if not words or any(word.role == "unknown" for word in words):

@@ -28,14 +28,33 @@ NOT_CONFIRMED = N_("internal target, not confirmed")
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case in a list; `due` carries its warning in words."""
+    """A case in a list; its texts are made when they are asked for, for most lines are never drawn."""
 
     case_id: UUID
     number: str
-    name: str
-    state: str
-    due: str
-    overdue: bool
+    row: Row[Any]
+    now: date
+
+    @property
+    def name(self) -> str:
+        """Who it is of."""
+        return self.row.name or _("anonymous")
+
+    @property
+    def state(self) -> str:
+        """Where it stands; that it needs attention comes first."""
+        state = REGISTERS[self.row.register_code].state_name(self.row.state)
+        return _("needs attention") if self.row.attention else state
+
+    @property
+    def due(self) -> str:
+        """Its due date with a warning in words."""
+        return due_text(self.row.due_on, self.row.due_rule, self.row.due_confirmed, self.now)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its due date is marked as not confirmed."""
+        return bool(self.row.due_rule) and not self.row.due_confirmed
 
 
 def due_text(on: date | None, rule: str, confirmed: bool, now: date) -> str:
@@ -46,21 +65,9 @@ def due_text(on: date | None, rule: str, confirmed: bool, now: date) -> str:
     return _("{date}{mark} overdue").format(date=day(on), mark=mark) if on < now else f"{day(on)}{mark}"
 
 
-def _line(row: Row[Any], now: date) -> CaseLine:
-    state = REGISTERS[row.register_code].state_name(row.state)
-    return CaseLine(
-        row.id,
-        row.number,
-        row.name or _("anonymous"),
-        _("needs attention") if row.attention else state,
-        due_text(row.due_on, row.due_rule, row.due_confirmed, now),
-        row.due_on is not None and row.due_on < now,
-    )
-
-
 def cases_of(desk: Desk, register: str, chosen: str, text: str = "") -> list[CaseLine]:
     """The cases of a saved filter that a text finds, at most 200."""
     now = today()
     with desk.store.read() as connection:
         rows = case_lists.listed(connection, Wish(register, desk.clerk.id, now), chosen, text)
-    return [_line(row, now) for row in rows]
+    return [CaseLine(row.id, row.number, row, now) for row in rows]

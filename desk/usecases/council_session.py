@@ -6,7 +6,7 @@ from uuid import UUID
 
 from desk.db import case_events, case_lists, case_sessions, changes
 from desk.db.store import Connection
-from desk.lang import N_, _
+from desk.lang import N_, _, today
 from desk.records.base import Record, new_id, utc_now
 from desk.records.case_event import Why
 from desk.records.council import Complaint
@@ -33,6 +33,7 @@ from desk.usecases.take_step import StepTaken, take_step
 
 OWN_REASONS = REASONS | {
     "still_waiting": N_("A complaint on the agenda is neither decided nor postponed yet."),
+    "day_to_come": N_("The day of the session has not come yet."),
     "not_open": N_("The session is not open: write down first who is present."),
     "not_present": N_("Only a member who is present can have a conflict of interest here."),
     "conflict_known": N_("This member's conflict of interest is written down already."),
@@ -142,19 +143,22 @@ def take_session_step(desk: Desk, on: date, act: str, form: Record) -> str:
         events, _rows = case_sessions.events_of(connection, on)
         session = derive(on, events)
         event = _event(desk, on, heads(events)[:100], act, form)
-        code = MACHINE.refusal(session, act, event)
-        if (
-            not code
-            and act == "ended"
-            and any(one.outcome == WAITING for one in _hearings(connection, session))
-        ):
-            code = "still_waiting"
+        code = MACHINE.refusal(session, act, event) or _hindrance(connection, session, act)
         if code:
             raise refused(session, code)
         stream = f"session:{on.isoformat()}"
         change = changes.append(connection, desk.author, case_sessions.KIND, stream, event)
         case_sessions.add(connection, event, change.n)
     return desk.keep_copy(change)
+
+
+def _hindrance(connection: Connection, session: Session, act: str) -> str:
+    """What the session alone cannot tell: whether its day has come, and whether a complaint still waits."""
+    if act == "opened" and session.on > today():
+        return "day_to_come"
+    if act == "ended" and any(one.outcome == WAITING for one in _hearings(connection, session)):
+        return "still_waiting"
+    return ""
 
 
 def _event(desk: Desk, on: date, after: list[UUID], act: str, form: Record) -> SessionEvent:

@@ -9,7 +9,7 @@ from desk.lang import N_, today
 from desk.usecases.desk import Desk
 
 NEAREST = 5
-REGISTERS = {"appeal": N_("Appeals"), "council": N_("Council")}
+REGISTERS = {"appeal": N_("Appeals"), "council": N_("the Council")}
 ROWS = {"overdue": N_("Overdue"), "today": N_("Due today"), "week": N_("This week")}
 """The saved filters that are counted; the week holds today too, and nothing that is overdue."""
 

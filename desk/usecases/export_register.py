@@ -41,7 +41,7 @@ APPEAL_HEAD = (
     N_("Merged into"),
     N_("Due"),
     N_("Done on"),
-    N_("Late"),
+    N_("After its term"),
 )
 COUNCIL_HEAD = (
     N_("Number"),
@@ -60,7 +60,7 @@ COUNCIL_HEAD = (
     N_("Decided on"),
     N_("Sent to"),
     N_("Due"),
-    N_("Late"),
+    N_("After its term"),
 )
 DECLINED = {act: DONE[act] for act in ("out_of_remit", "not_first_considered")}
 
@@ -154,7 +154,7 @@ def export_register(desk: Desk, register: str, asked: ExportForm, target: Path) 
         raise FileExistsError(target.name)
     head = [_(title) for title in (APPEAL_HEAD if register == "appeal" else COUNCIL_HEAD)]
     rows = rows_of(desk, register, asked.year)
-    csv = asked.form is SheetKind.csv
+    csv = asked.sheet is SheetKind.csv
     made = as_csv(head, rows) if csv else as_xlsx(f"{register} {asked.year}", head, rows)
     warning = note_export(desk, register, asked.year, asked.purpose, len(rows), made)
     write_new(target, made)

@@ -7,8 +7,9 @@ from desk.config import Settings
 from desk.db import changes, facts, screenings
 from desk.db.restrictions.answer import Answer as Listed
 from desk.db.restrictions.answer import Candidate, Found, Query
+from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.held import ListAbsentError
-from desk.lang import BAKU
+from desk.lang import BAKU, _
 from desk.names.errors import BadInput, LookupInputError
 from desk.names.numbers import fold_number
 from desk.names.words import person
@@ -90,6 +91,15 @@ def get_list_ready(desk: Desk) -> None:
         desk.restrictions.warm()
 
 
+def about_list(desk: Desk) -> str:
+    """How strictly the list compares, in words; "" until it is ready. Quick enough for the event loop."""
+    points = desk.restrictions.thresholds() if desk.restrictions is not None else {}
+    if not points:
+        return ""
+    told = _("Records are shown from {date} points; by year alone {year}, without a date {nothing}.")
+    return told.format(**{name: f"{value:+.1f}" for name, value in points.items()})
+
+
 def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:
     """What the list says today in Baku; None without a list. Raises LookupRefused."""
     try:
@@ -107,6 +117,9 @@ def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:
 
 
 def _check(form: LookupForm) -> None:
+    asked = understood(Query(name=form.name))
+    if asked.document:
+        return
     if not fold_number(form.document_number) and not fold_number(form.fin):
         person(form.surname, form.given_name, form.patronymic, form.name)
 

@@ -101,6 +101,7 @@ class Action(StrEnum):
     send_again = "send_again"
     hand_over = "hand_over"
     read = "read"
+    print = "print"
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _state(row: Row[Any], over: Handed | None) -> str:
 def _actions(row: Row[Any], over: Handed | None) -> frozenset[Action]:
     found = {Action.read}
     if row.state == ChangeState.rejected:
-        found.add(Action.send_again)
+        found |= {Action.send_again, Action.print}
         answer = json.loads(row.result) if row.result else {}
         if row.kind in CORRECTABLE and answer.get("code") not in OUT_OF_REACH:
             found.add(Action.correct)
@@ -201,7 +202,7 @@ def _handed_line(record: Handed) -> LogLine:
         ),
         _("It is settled at the desk that wrote it; read it here."),
         True,
-        frozenset({Action.read}),
+        frozenset({Action.read, Action.print}),
     )
 
 

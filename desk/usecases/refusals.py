@@ -54,6 +54,7 @@ SENTENCES = {
     "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
     "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
+    "erase_unsent": N_("Central has not all of this record yet: it can be erased once it was delivered."),
     "role_needed": N_("This needs the role: {roles}."),
     "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
 }

@@ -34,7 +34,7 @@ FORMULAS = ["=1+1", "+994", "-5", "@SUM(A1)", "=cmd|'/C calc'!A0"]
 
 
 def asked(kind: str, year: int = 2026) -> ExportForm:
-    return ExportForm.model_validate({"year": year, "form": kind, "purpose": "Yoxlama"})
+    return ExportForm.model_validate({"year": year, "sheet": kind, "purpose": "Yoxlama"})
 
 
 def exports(desk: Desk) -> list[RegisterExported]:
@@ -75,7 +75,7 @@ def test_sheet_has_the_years_cases_and_says_what_became_of_them(desk: Desk, tmp_
     assert (len(head), done.rows) == (len(APPEAL_HEAD), 2)
     found = dict(zip(head, rows[0], strict=True))
     assert (found["Number"], found["How many sign it"], found["State"]) == (first.number, "3", "forwarded")
-    assert (found["Forwarded to"], found["Done on"], found["Late"]) == (
+    assert (found["Forwarded to"], found["Done on"], found["After its term"]) == (
         "Ədliyyə Nazirliyi",
         "02.04.2026",
         "late",

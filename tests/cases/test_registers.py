@@ -150,6 +150,28 @@ def test_search_finds_in_any_spelling(desk: Desk, text: str) -> None:
         assert [line.number for line in cases_of(desk, "appeal", "all", text)][-1:] == [receipt.number]
 
 
+@pytest.mark.parametrize("text", ["Işıqlı", "isiqli", "ISIQLI", "ışıqlı", "Ишыглы", "Ишигли"])
+def test_search_takes_dotted_and_dotless_i_for_one_and_cyrillic_for_both(desk: Desk, text: str) -> None:
+    number = register_appeal(desk, card(applicant="Işıqlı Vüqar", summary="Pasport")).number
+    register_appeal(desk, card(applicant="Başqası", summary="Vətəndaşlıq"))
+    assert [line.number for line in cases_of(desk, "appeal", "all", text)] == [number]
+
+
+@pytest.mark.parametrize("text", ["Əliyev", "eliyev", "Aliyev", "Алиев", "əl", "ƏLİYEV"])
+def test_search_takes_e_and_a_for_the_letter_ə(desk: Desk, text: str) -> None:
+    number = register_appeal(desk, card(applicant="Əliyev Vüqar", summary="Pasport")).number
+    register_appeal(desk, card(applicant="Quliyev", summary="Vətəndaşlıq"))
+    assert number in [line.number for line in cases_of(desk, "appeal", "all", text)]
+
+
+def test_single_letter_narrows_nothing_and_a_search_stays_in_its_register(desk: Desk) -> None:
+    first = register_appeal(desk, card(applicant="Nümunə A")).number
+    second = register_complaint(desk, complaint(complainant="Nümunə B")).number
+    assert [line.number for line in cases_of(desk, "appeal", "all", "q")] == [first]
+    assert [line.number for line in cases_of(desk, "appeal", "all", "nümunə")] == [first]
+    assert [line.number for line in cases_of(desk, "council", "all", "nümunə")] == [second]
+
+
 @pytest.mark.parametrize("text", ['"', "*", "a OR b", "NEAR(", "-", "^x", "(((", "' --", "\x00"])
 def test_search_takes_anything_that_is_typed(desk: Desk, text: str) -> None:
     register_appeal(desk, card())

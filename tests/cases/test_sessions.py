@@ -166,6 +166,16 @@ def test_step_of_a_planned_session_is_refused(desk: Desk, act: str, form: Any, c
     assert "Convene" in refused.value.text
 
 
+def test_session_is_not_opened_before_its_day(desk: Desk) -> None:
+    with at(date(2026, 11, 29)):
+        on_agenda(desk, "Birinci")
+        with pytest.raises(StepRefused) as refused:
+            opened(desk)
+        assert refused.value.code == "day_to_come"
+    with at(DAY):
+        opened(desk)
+
+
 def test_only_members_are_counted_as_present(desk: Desk) -> None:
     sessions.take_session_step(desk, DAY, "convened", CONVENED)
     with pytest.raises(StepRefused) as refused:

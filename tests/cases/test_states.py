@@ -326,7 +326,9 @@ def test_any_events_in_any_order_give_one_case(acts: list[str], chance: Any, see
     assert len(case.odd) <= len(events)
 
 
-@pytest.mark.parametrize("name", ["appeals-states.md", "council-states.md", "ticket-states.md"])
+@pytest.mark.parametrize(
+    "name", ["appeals-states.md", "council-states.md", "session-states.md", "ticket-states.md"]
+)
 def test_drawings_agree_with_the_code(name: str) -> None:
     assert (Path(__file__).parents[2] / "docs" / name).read_text("utf-8") == drawings()[name]
 

@@ -11,9 +11,9 @@ from central.references import set_references
 from desk.db import case_events, case_files
 from desk.db.calendar_days import calendar
 from desk.lang import BAKU
-from desk.records.appeal_steps import Extended, LeftUnconsidered
-from desk.records.case_event import Why
-from desk.records.council_steps import Declined
+from desk.records.appeal_steps import ApplicantTold, Extended, LeftUnconsidered
+from desk.records.case_event import Nothing, Why
+from desk.records.council_steps import Declined, PutOnAgenda
 from desk.records.reference import CalendarDay
 from desk.usecases.case_list import cases_of
 from desk.usecases.case_view import view_case
@@ -21,7 +21,7 @@ from desk.usecases.deadline_board import deadline_board
 from desk.usecases.desk import Desk
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
-from tests.cases.cards import ANSWERED, ASSIGNED, FORWARDED, card, complaint
+from tests.cases.cards import ANSWERED, ASSIGNED, FORWARDED, card, complaint, decided
 from tests.central.world import World
 from tests.sync.house import House
 
@@ -93,6 +93,27 @@ def test_appeal_is_due(desk: Desk, received: date, steps: Any, due: date | None)
     [
         (date(2026, 3, 18), [], date(2026, 4, 17)),
         (date(2026, 3, 18), [("extended", Why(reason="İclas"))], date(2026, 5, 8)),
+        # Decided on 13.03: 16-18.03; nothing is to be forwarded, only the complainant told.
+        (
+            date(2026, 3, 2),
+            [
+                ("admitted", Nothing()),
+                ("put_on_agenda", PutOnAgenda(session_on=date(2026, 3, 13))),
+                ("decided", decided(decision="rejected"), date(2026, 3, 13)),
+            ],
+            date(2026, 3, 18),
+        ),
+        # Decided on 18.03 before Novruz, told on the 19th, to be executed elsewhere: 19.03, 31.03, 01.04.
+        (
+            date(2026, 3, 2),
+            [
+                ("admitted", Nothing()),
+                ("put_on_agenda", PutOnAgenda(session_on=date(2026, 3, 18))),
+                ("decided", decided(body="Gəncə"), date(2026, 3, 18)),
+                ("complainant_told", ApplicantTold(channel="letter"), date(2026, 3, 19)),
+            ],
+            date(2026, 4, 1),
+        ),
         # Declined on 26.05: 27-29.05 Qurban, Republic day and a moved day; 01-03.06.
         (
             date(2026, 5, 25),

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from desk.records.base import canonical
+from desk.records.packing import pack
 from tests.central.world import World
 
 SECRET = "NÜMUNƏVİ"
@@ -137,6 +138,19 @@ def test_an_encoded_large_or_unauthorised_body_is_refused(world: World) -> None:
     assert desk.line.post("/push", content=parts).status_code == 413
     for token in ("", "Bearer", "Bearer x", "Basic abc", "Bearer " + "x" * 5000):
         assert desk.line.post("/push", content=b"{}", headers={"Authorization": token}).status_code == 401
+
+
+def test_a_packed_push_is_taken_and_a_bomb_or_rubbish_is_refused(world: World) -> None:
+    desk = world.desk()
+    zstd = {"Content-Encoding": "zstd"}
+    changes = [desk.register() for _ in range(20)]
+    body = canonical(desk.batch(changes)).encode()
+    reply = desk.line.post("/push", content=pack(body), headers=zstd | {"Accept-Encoding": "zstd"})
+    assert reply.status_code == 200
+    assert len(reply.json()["results"]) == 20
+    assert world.count("select count(*) from record where entity = 'visit'") == 20
+    for content, status in ((pack(bytes(64 << 20)), 413), (b"rubbish", 400), (pack(body)[:200], 400)):
+        assert desk.line.post("/push", content=content, headers=zstd).status_code == status
 
 
 def test_every_answer_carries_the_security_headers_and_no_documentation(world: World) -> None:

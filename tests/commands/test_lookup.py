@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desk.commands import lookup
+from desk.commands import lookup, lookup_batch
 from desk.db.tables import change
 from desk.records.lookup import LookupMade
 from desk.usecases.people import DEMO_PASSWORD
@@ -100,7 +100,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
         text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
         out = io.BytesIO()
         with trial_list(file, lambda number, code: None, lambda stage, done, total: None) as held:
-            lookup._answer(held, io.BytesIO(text.encode()), out)
+            lookup_batch._answer(held, io.BytesIO(text.encode()), out)
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
     return asked
@@ -131,7 +131,7 @@ def test_interrupted_measurement_leaves_no_list_behind(tmp_path: Path, how: sign
 
 
 def test_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lookup.batch(tmp_path / "none.jsonl") == 1
+    assert lookup_batch.batch(tmp_path / "none.jsonl") == 1
     assert "cannot be read" in capsys.readouterr().err
 
 

@@ -9,6 +9,7 @@ import pytest
 from desk.commands import report
 from desk.commands.session import told
 from desk.records.paper import PaperPrinted
+from desk.records.reference import Role
 from desk.usecases.measures import enter_measure
 from desk.usecases.people import DEMO_PASSWORD
 from tests.desks import Made
@@ -34,7 +35,8 @@ def _password(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_ending_of_the_file_chooses_its_form(made: Made, tmp_path: Path, name: str, begins: bytes) -> None:
     desk = made.open()
-    enter_measure(desk, measure())
+    organiser = desk.clerk.model_copy(update={"roles": [Role.organiser]})
+    enter_measure(desk.signed_in(organiser), measure())
     desk.close()
     target = tmp_path / name
     assert report.run(made.settings.folder, None, 2018, "ru", target) == 0

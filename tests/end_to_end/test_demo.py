@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +13,13 @@ import pytest
 from textual.pilot import Pilot
 
 from desk.app import DeskApp
+from desk.demo import reception
 from desk.demo.ground import Ground
+from desk.demo.reception import reception_day
 from desk.ui.receipt import ReceiptModal
+from desk.ui.service import ServiceModal
+from desk.usecases.day_sheet import DaySheet, day_sheet
+from desk.usecases.desk import Desk
 from tests.screens.driving import VISITOR, picture, sign_in, type_form, until
 
 
@@ -32,11 +38,31 @@ def ground() -> Iterator[Ground]:
 @pytest.mark.slow
 def test_headless_demo_reads_back_what_it_wrote() -> None:
     command = [sys.executable, "-m", "desk", "demo", "--headless"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=400)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("equal to the desk's") == 3
     assert "network: cut" in done.stdout
     assert "2 unsent" in done.stdout
+    assert "3 day sheets, 0 different from central" in done.stdout
+
+
+@pytest.mark.slow
+def test_day_at_three_desks_adds_up_to_what_central_holds(ground: Ground) -> None:
+    told: list[str] = []
+    assert reception_day(ground, told.append, count=12) == 0, told
+    assert sum("has 4 visits, the day sheet 4" in line and line.endswith("equal") for line in told) == 3
+    assert any("the line is back" in line and " 0 unsent" not in line for line in told)
+
+
+@pytest.mark.slow
+def test_sheet_that_lacks_a_visit_is_found_out(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(desk: Desk, on: date) -> DaySheet:
+        sheet = day_sheet(desk, on)
+        totals = sheet.totals.model_copy(update={"visits": sheet.totals.visits - 1})
+        return replace(sheet, totals=totals) if desk.identity.desk.endswith("3") else sheet
+
+    monkeypatch.setattr(reception, "day_sheet", short)
+    assert reception_day(ground, lambda line: None, count=6) == 1
 
 
 @pytest.mark.slow
@@ -67,6 +93,8 @@ async def test_clerk_works_through_an_outage_and_sees_where_each_visit_stands(gr
 async def _take_in(pilot: Pilot[None], surname: str, number: str) -> None:
     await type_form(pilot, **{**VISITOR, "surname": surname, "document_number": number})
     await pilot.press("f2")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ServiceModal))
+    await pilot.press("f2")
     await until(pilot, lambda: isinstance(pilot.app.screen, ReceiptModal))
 
 
@@ -74,7 +102,7 @@ async def _take_in(pilot: Pilot[None], surname: str, number: str) -> None:
 def test_demo_writes_the_report_of_the_sample_year(tmp_path: Path) -> None:
     target = tmp_path / "report.json"
     command = [sys.executable, "-m", "desk", "demo", "--headless", "--report", "2018", "--to", str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=400)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 unsent, 0 rejected" in done.stdout
     clauses = json.loads(target.read_text("utf-8"))["clauses"]

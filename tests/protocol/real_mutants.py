@@ -6,7 +6,7 @@ from typing import Any
 from desk.db import changes, cursors
 from desk.db.tables import ChangeState, change
 from desk.records.wire import Outcome, Result
-from desk.sync import ledger, merge
+from desk.sync import ledger, merge, snapshot
 from tests.protocol import real_world
 from tests.protocol.driver import Step, steps_of
 from tests.protocol.wire import Kind
@@ -40,14 +40,14 @@ def cursor_before_apply(patch: Any) -> None:
 
 def cursor_before_snapshot(patch: Any) -> None:
     """The cursor is put at a snapshot's pin before its last page is applied."""
-    real = merge.apply_snapshot
+    real = snapshot.apply_page
 
-    def apply_snapshot(store: Any, scope: str, page: Any, before: Any) -> Any:
+    def apply_page(store: Any, scope: str, page: Any, before: Any) -> Any:
         with store.write() as connection:
             cursors.move(connection, scope, page.epoch, page.pin, page.as_of)
         return real(store, scope, page, before)
 
-    patch.setattr(merge, "apply_snapshot", apply_snapshot)
+    patch.setattr(snapshot, "apply_page", apply_page)
 
 
 def drop_rejected(patch: Any) -> None:
@@ -108,9 +108,9 @@ DIES_IN_A_PAGE = [
     Step("sync", ("B", Plan())),
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
-    Step("sync", ("B", Plan((Link.OK, Link.OK, Link.OK, Link.DESK_CRASH), 1))),
+    Step("sync", ("B", Plan((Link.OK, Link.OK, Link.DESK_CRASH), 1))),
 ]
-"""The fourth call is the page with the visit; the desk dies in its second transaction after it."""
+"""The third call of a later contact is the page with the visit; the desk dies in its second transaction."""
 DIES_IN_A_SNAPSHOT = [
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from pathlib import Path
 from uuid import UUID
 
@@ -163,5 +164,7 @@ class Place:
             opened = self.opened
             client = self.client()
             session = Session(opened.store, opened.identity, client, opened.key, self.clock, self.spool)
+            # The rules must hold without the comparison of digests, which would mend what breaks them.
+            session.compared = inf
             self.worker = Worker(session, lambda status: None, AT_ONCE)
         return self.worker

@@ -13,12 +13,14 @@ from desk.records.appeal import AppealCard
 from desk.records.application import ApplicationQuery, HandoverForm
 from desk.records.attendance import AttendanceCorrection
 from desk.records.base import Record, canonical
+from desk.records.closing import ClosingForm
 from desk.records.council import ComplaintForm
 from desk.records.council_hearing import Vote
 from desk.records.errors import SENTENCES
 from desk.records.export import ExportForm
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.measure import MeasureForm
+from desk.records.service import PaymentForm
 from desk.records.stay import StayForm
 from desk.records.ticket import TicketForm
 from desk.records.training import EmployeeForm, TrainingForm
@@ -27,6 +29,8 @@ from desk.ui.fields import field_for
 from tests.desks import form
 
 FORMS: tuple[type[Record], ...] = (
+    PaymentForm,
+    ClosingForm,
     VisitForm,
     StayForm,
     AppealCard,

@@ -4,8 +4,8 @@ import argparse
 
 import pytest
 
-from desk.__main__ import _parser
 from desk.app import DeskApp
+from desk.command_line import parser
 from desk.records import appeal_steps, council_steps
 from desk.records.kinds import EDITABLE, FACTS
 from desk.records.reference import Role
@@ -41,7 +41,7 @@ def test_every_screen_says_who_may_open_it(name: str) -> None:
 
 def test_every_command_says_who_may_run_it() -> None:
     (commands,) = (
-        action.choices for action in _parser()._actions if isinstance(action, argparse._SubParsersAction)
+        action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
     )
     missing = [name for name in commands if name not in OF_ANYBODY and not for_command(name)]
     assert missing == [], "give these commands a row in desk/records/roles.py"

@@ -54,6 +54,7 @@ async def open_screen(pilot: Pilot[Any], name: str) -> None:
         await pilot.app.push_screen(name)
     for _ in range(3):
         await pilot.pause(0.05)
+    await until(pilot, lambda: not getattr(pilot.app.screen, "building", False))
 
 
 def picture(app: DeskApp) -> list[str]:

@@ -1,19 +1,24 @@
 """Appeals and complaints by key presses: registered, listed, searched, taken step by step."""
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from desk.app import DeskApp
+from desk.lang import _, use_language
+from desk.records import appeal_states, council_states
 from desk.records.case_event import Told
 from desk.ui.act_form import ActScreen
+from desk.ui.case_list import COLUMNS
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.form import FormScreen
+from desk.ui.picker import PickerModal
 from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
-from tests.cases.cards import LEGAL_VOEN, card, complaint
+from tests.cases.cards import FORWARDED, LEGAL_VOEN, card, complaint
 from tests.screens.driving import open_screen, picture, type_form, until
 
 CARD = {
@@ -162,3 +167,67 @@ async def test_markup_in_a_case_is_only_text(app: DeskApp, text: str) -> None:
         await until(pilot, lambda: text[:15] in shown(app))
         await app.push_screen("case")
         await until(pilot, lambda: shown(app).count(text) == 3)
+
+
+@pytest.mark.parametrize("language", ["az", "ru", "en"])
+def test_every_state_fits_its_column(language: str) -> None:
+    use_language(language)
+    room = dict(COLUMNS)["State"]
+    states = [*appeal_states.STATES.values(), *council_states.STATES.values(), "needs attention"]
+    assert [_(state) for state in states if cell_len(_(state)) > room] == []
+    use_language("en")
+
+
+async def test_paper_of_a_case_is_printed_by_keys(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        case_id = register_appeal(app.desk, card(language="ru")).case_id
+        take_step(app.desk, case_id, "forwarded", FORWARDED)
+        app.case_id = case_id
+        await app.push_screen("case")
+        await until(pilot, lambda: "forwarded" in shown(app))
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, PickerModal))
+        assert "Registration-control card" in shown(app)
+        await pilot.press(*"notice", "enter")
+        await until(pilot, lambda: "In which language?" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(list(app.settings.papers.glob("*.pdf"))) == 1)
+        (path,) = app.settings.papers.glob("*.pdf")
+        assert path.name.endswith("-appeal-forwarded-ru.pdf")
+
+
+async def test_register_is_exported_by_keys_once_a_purpose_is_given(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        register_appeal(app.desk, card())
+        await app.push_screen("appeals")
+        await until(pilot, lambda: app.screen.query_one(RowsView).row_count == 1)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press("f2")
+        await pilot.pause()
+        assert not (app.settings.folder / "exports").exists()
+        await type_form(pilot, purpose="Yoxlama")
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, FormScreen))
+        (path,) = (app.settings.folder / "exports").iterdir()
+        assert path.name.startswith("appeal-2026-")
+        assert path.suffix == ".xlsx"
+
+
+async def test_rows_scroll_with_the_cursor_and_keep_their_head(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        for n in range(40):
+            register_appeal(app.desk, card(applicant=f"Şəxs {n:02}"))
+        await app.push_screen("appeals")
+        rows = app.screen.query_one(RowsView)
+        await until(pilot, lambda: rows.row_count == 40)
+        await pilot.press("end")
+        await until(pilot, lambda: "Şəxs 00" in shown(app))
+        assert "Applicant" in shown(app)
+        await pilot.press("home")
+        await until(pilot, lambda: "Şəxs 39" in shown(app) and "Şəxs 00" not in shown(app))
+        await pilot.press("pagedown", "down", "enter")
+        await until(pilot, lambda: "What comes next" in shown(app))

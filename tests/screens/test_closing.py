@@ -46,20 +46,17 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: _closings(app) == 2)
 
 
-async def test_clerk_is_told_that_only_a_supervisor_closes(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await open_screen(pilot, "closing")
-        await pilot.press("f2")
-        await until(pilot, lambda: any("supervisor" in note.message for note in app._notifications))
-        assert _closings(app) == 0
-
-
 async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
     """The form of a visitor for a procedure that has documents and fees."""
     await open_screen(pilot, "home")
     row = next(one for one in procedures() if one.code == "temporary_residence")
     with app.desk.store.write() as connection:
-        body = {"kind": "procedure.set", "stream": row.code, "body": canonical(row), "feed_n": 3}
+        body: dict[str, str | int] = {
+            "kind": "procedure.set",
+            "stream": row.code,
+            "body": canonical(row),
+            "feed_n": 3,
+        }
         references.put(connection, [body])
     await app.push_screen("intake")
     await pilot.pause()

@@ -310,3 +310,12 @@ async def test_newer_list_of_central_is_compared_while_the_answer_stands(app_wit
         screen.status_changed()
         await until(pilot, lambda: "CENTRAL SAYS OTHERWISE" in shown(app))
         assert "NO RECORD IN THE LIST" in shown(app), "the answer that was given stays"
+
+
+async def test_help_tells_how_strictly_the_list_compares(app_with: AppWith) -> None:
+    app = app_with(2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await look_up(pilot, **STRANGER)
+        await pilot.press("escape")
+        await pilot.press("f1")
+        await until(pilot, lambda: "Records are shown from" in shown(app))

@@ -77,6 +77,14 @@ async def test_a_key_puts_the_lock_off_and_zero_minutes_never_lock(app: DeskApp)
         assert not app.is_locked
 
 
+async def test_a_kiosk_stands_open_without_a_key(app: DeskApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "kiosk")
+        monkeypatch.setattr(presence.Presence, "idle", 60 * 60.0)
+        await app.presence.look()
+        assert not app.is_locked
+
+
 async def test_another_person_may_sign_in_at_a_locked_desk(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await _typed(pilot, app)

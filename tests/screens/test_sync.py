@@ -85,6 +85,16 @@ async def test_send_again_as_it_is_and_hand_over_from_the_list(house: House, wor
     assert house.states()[1:] == [ChangeState.acknowledged] * 2
 
 
+async def test_a_rejected_change_is_printed_from_the_list(house: House) -> None:
+    register_badly(house, fin="12")
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        assert "F9  Print" in picture(app)[-1]
+        await pilot.press("f9")
+        await until(pilot, lambda: len(list(app.settings.papers.glob("rejected-*-en.pdf"))) == 1)
+    assert house.log()[-1].kind == "paper.printed"
+
+
 async def test_nothing_can_be_done_about_what_central_has(house: House) -> None:
     house.register()
     async with Office(house).run_test(size=(80, 24)) as pilot:

@@ -80,7 +80,10 @@ class House:
     def desk(self) -> Desk:
         """The desk with its clerk signed in."""
         clerk = Clerk(
-            id=f"clerk-{self.office}", name="Nümunə", office=self.office, roles=[Role.clerk, Role.secretary]
+            id=f"clerk-{self.office}",
+            name="Nümunə",
+            office=self.office,
+            roles=[Role.clerk, Role.secretary, Role.organiser],
         )
         return Desk(
             self.opened.store,

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from desk.records.packing import pack
 from desk.sync.line import Limits, Line, address_fault, retry_after
 from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
 from desk.sync.states import SENTENCES, reason_text
@@ -38,9 +39,13 @@ def test_a_json_answer_is_returned_as_it_came() -> None:
     assert exchange(lambda request: reply(200, b'{"a":1}')) == b'{"a":1}'
 
 
-def test_a_packed_answer_is_unpacked() -> None:
-    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-    packed = gzip.compress(b'{"a":1}')
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "zstd": pack}
+
+
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_packed_answer_is_unpacked(coding: str) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+    packed = PACKERS[coding](b'{"a":1}')
     assert (
         exchange(lambda request: httpx.Response(200, headers=headers, stream=_Pieces(packed))) == b'{"a":1}'
     )
@@ -115,20 +120,41 @@ def test_an_oversized_answer_is_dropped_at_the_cap() -> None:
     assert pieces.given < 10
 
 
-def test_a_packed_bomb_never_unfolds() -> None:
-    bomb = gzip.compress(b"0" * (64 << 20))
-    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_packed_bomb_never_unfolds(coding: str) -> None:
+    bomb = PACKERS[coding](b"0" * (64 << 20))
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
     failed = failure(lambda request: httpx.Response(200, headers=headers, stream=_Pieces(bomb)))
     assert failed.code == "oversized"
 
 
-def test_a_packed_answer_that_ends_early_is_cut() -> None:
-    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-    half = gzip.compress(json.dumps(list(range(5000))).encode())[:200]
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_packed_answer_that_ends_early_is_cut(coding: str) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+    half = PACKERS[coding](json.dumps(list(range(5000))).encode())[:200]
     assert (
         failure(lambda request: httpx.Response(200, headers=headers, stream=_Pieces(half))).code
         == "connection_cut"
     )
+
+
+def test_a_large_message_goes_packed_and_plain_to_a_central_that_does_not_know_that() -> None:
+    body, seen = json.dumps(list(range(5000))).encode(), []
+
+    def old(request: httpx.Request) -> httpx.Response:
+        coding = request.headers.get("Content-Encoding", "")
+        seen.append((coding, len(request.content)))
+        return reply(415, b'{"code":"encoded_body"}') if coding else reply(200, b"{}")
+
+    async def twice() -> None:
+        line = Line("http://127.0.0.1:1", transport=httpx.MockTransport(old))
+        for _ in range(2):
+            assert await line.exchange("POST", "/v1/push", body=body) == b"{}"
+        await line.close()
+
+    asyncio.run(twice())
+    assert seen == [("zstd", len(pack(body))), ("", len(body)), ("", len(body))]
+    assert len(pack(body)) < len(body) / 2
 
 
 def test_a_central_that_drips_does_not_hold_the_line() -> None:

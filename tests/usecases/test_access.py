@@ -1,5 +1,6 @@
 """Access ends by trusted time or by central's word, and never takes written work with it."""
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desk.commands import session
 from desk.crypto import refused_tries
 from desk.crypto.lockout import Lockout
 from desk.crypto.refused_tries import TriesAlteredError
@@ -86,6 +88,16 @@ def test_an_expired_person_may_deliver_and_signs_in_once_central_was_heard(close
     assert desk.access.renewed
     sign_in(closed.settings, "aysel", DEMO_PASSWORD, desk)
     desk.close()
+
+
+def test_an_expired_person_may_still_carry_the_work_out_of_the_house(
+    closed: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    valid_for(closed, days=-30)
+    monkeypatch.setattr("sys.stdin", io.StringIO(2 * f"{DEMO_PASSWORD}\n"))
+    assert session.data_key(closed.settings, "aysel") == closed.data_key
+    with pytest.raises(StoreRefused, match="access_expired"):
+        session.at_work(closed.settings, "aysel", "export")
 
 
 def test_access_that_ends_during_work_stops_new_business_only(closed: Made) -> None:

@@ -36,7 +36,7 @@ def test_file_is_kept_by_hash_and_named_by_a_change(desk: Desk, number: str, sca
     with desk.store.read() as connection:
         assert blobs.read_blob(connection, record.sha256) == PDF
         (written,) = [one for one in changes.unsent(connection) if one.kind == "file.attached"]
-        waiting = list(connection.execute(blobs.streams_waiting()).scalars())
+        waiting = [str(stream) for stream in connection.execute(blobs.streams_waiting()).scalars()]
     assert FileAttached.model_validate_json(written.body) == record
     assert (record.name, record.of_number, record.sha256) == ("scan [bold].pdf", number, blob_name(PDF))
     assert waiting == [written.stream]

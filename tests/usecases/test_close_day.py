@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from desk.db import changes, closings
+from desk.db.tables import ChangeState
 from desk.documents.day_sheet_csv import cell
 from desk.lang import today
 from desk.records.closing import ClosingForm, DayClosed
@@ -44,7 +45,7 @@ def test_sheet_counts_what_the_day_wrote(desk: Desk, supervisor: Desk) -> None:
     assert (totals.papers, totals.overrides) == ({"receipt": 1}, 1)
     assert [one.reason for one in sheet.approvals] == ["The line is down since yesterday"]
     with desk.store.read() as connection:
-        assert totals.unsent == changes.counts(connection)[changes.ChangeState.pending]
+        assert totals.unsent == changes.counts(connection)[ChangeState.pending]
         assert (sheet.head_n, sheet.head) == changes.head(connection)
     told = "\n".join(f"{line.title}: {line.text}" for line in lines_of(sheet))
     assert "T-77" in told

@@ -21,6 +21,7 @@ from desk.db.tables import change
 from desk.records.errors import issues
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
 from desk.rules.limits import list_limit
+from desk.usecases.candidates import shown
 from desk.usecases.desk import Clock, Desk
 from desk.usecases.list_age import age_of, age_words, list_age
 from desk.usecases.lookup import Answer, LookupRefused, look_up
@@ -180,7 +181,7 @@ BAD = {
     "one letter": ({"name": "Q"}, "name", "lookup_too_short"),
     "initials": ({"name": "Q. M."}, "name", "lookup_too_short"),
     "only a patronymic": ({"patronymic": "Nüsrət oğlu"}, "patronymic", "lookup_only_patronymic"),
-    "digits": ({"name": "12345"}, "name", "lookup_no_letters"),
+    "digits": ({"name": "12 3"}, "name", "lookup_no_letters"),
     "FTS operators": ({"name": '"" * ( ) : ^'}, "name", "lookup_no_letters"),
     "short number": ({"document_number": "A1"}, "document_number", "lookup_number_short"),
     "short FIN": ({"fin": "A-1"}, "fin", "lookup_number_short"),
@@ -287,7 +288,8 @@ def test_nothing_but_the_lookup_asks_the_list() -> None:
         if not path.is_relative_to(SOURCE / "db" / "restrictions")
         for name in _asks(ast.parse(path.read_text("utf-8")))
     }
-    assert asking == {("usecases/lookup.py", "_ask")}
+    measuring = ("usecases/list_trial.py", "answered")  # of a list that is no desk's
+    assert asking == {("usecases/lookup.py", "_ask"), measuring}
 
 
 def test_nothing_but_lookup_and_load_imports_the_list() -> None:
@@ -300,9 +302,12 @@ def test_nothing_but_lookup_and_load_imports_the_list() -> None:
         and not path.is_relative_to(SOURCE / "db" / "restrictions")
     }
     assert importing == {
+        "commands/lookup_batch.py",
         "sync/list_load.py",
         "usecases/candidates.py",
         "usecases/desk.py",
+        "usecases/list_trial.py",
+        "usecases/live_check.py",
         "usecases/lookup.py",
         "usecases/screening.py",
         "usecases/sign_in.py",
@@ -378,3 +383,10 @@ def test_age_is_told_in_words(desk: Desk, made: Made, held: HeldList) -> None:
 
     assert [words(2), words(30), words(80)] == ["list 2 h", "list 30 h, ageing", "list 80 h, stale"]
     assert age_words(list_age(desk, made.settings)) == "no list"
+
+
+def test_match_by_another_name_shows_that_name_beside_the_listed_one(ask: Ask) -> None:
+    answer = ask("Petrenko Ivan", birth_date="1977-07-07")
+    one = shown(answer.candidates[0], answer.query)
+    assert one.name == "Bağırov Habil, other name: Ivan Petrenko"
+    assert (one.compared[0].listed, one.compared[0].relation.value) == ("Ivan Petrenko", "equal")

@@ -86,7 +86,7 @@ def test_calendar_of_central_moves_the_date_that_intake_tells(desk: Desk) -> Non
     day = CalendarDay(id=date(2026, 12, 1), working=False, note="test")
     before = service_of(TEMPORARY, ON, working_days(desk), None).due_on
     with desk.store.write() as connection:
-        row = {
+        row: dict[str, str | int] = {
             "kind": "calendar_day.set",
             "stream": "calendar_day:2026-12-01",
             "body": canonical(day),

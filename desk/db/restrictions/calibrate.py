@@ -1,13 +1,15 @@
 """Thresholds for one list: what strangers made of its own names score against it, kept within the false
 alerts.
 
-A fixed set of questions about people who are not on the list is asked; the threshold is where at most
-CLEAN of the
+Questions about people who are not on the list are asked; the threshold is where at most CLEAN of the
 strangers, and at most HARD of relatives and namesakes, would be shown. It grows with the list by itself.
+What CLEAN is, and how far the list's own strangers are to be believed, was settled on the benchmark's
+development half (benchmarks/lookup/README.md).
 """
 
+import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -21,42 +23,76 @@ from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
 
 HARD = 0.08  # of relatives and namesakes; the clerk is promised 10 %
-# By how much of the birth date is asked: the share of strangers who may be shown, and questions put. A name
-# without a date meets true namesakes, so more is allowed there (figures: benchmarks/lookup/README.md).
-CLEAN = {Known.DATE: (0.008, 350), Known.YEAR: (0.02, 130), Known.NOTHING: (0.03, 130)}
+# By how much of the birth date is asked: the share of strangers who may be shown. A name without a date meets
+# true namesakes, so more is allowed there.
+CLEAN = {Known.DATE: 0.006, Known.YEAR: 0.015, Known.NOTHING: 0.035}
+# Points that this share of strangers reaches over 1,000, 10,000, 100,000 and 1,000,000 rows of the
+# benchmark's development half. The list's own strangers all bear listed names and are spelled as the list
+# spells, real ones are not, so they move these only so far.
+USUAL = {
+    Known.DATE: (-2.8, -1.5, -0.6, 0.1),
+    Known.YEAR: (-2.5, -1.0, 0.6, 0.9),
+    Known.NOTHING: (-2.8, -1.8, 0.7, 0.7),
+}
+OWN = 0.2
+FEW = 1000  # rows; of a list of fewer the own strangers are all namesakes
 RELATIVES = 150
 GROWTH = 1.2
 """Times; past it the thresholds are derived anew from the list as it is."""
 LOWEST = -3.0  # points (a score of 0.05); a small list shows doubtful records, but not absurd ones
-# Strangers made of the names of a few rows are all namesakes; such a list has the thresholds of common sense.
-SMALL = {Known.DATE: -2.0, Known.YEAR: -2.0, Known.NOTHING: -1.5}
-FEW = 400  # rows with which the list's own strangers count half
+_TAIL = 0.04  # of the strangers: from these, the highest, the rest of the curve is drawn
+_TRIES = 40  # rows looked at for a second one of the same country
 _LENGTH = {Known.DATE: 10, Known.YEAR: 4, Known.NOTHING: 0}
 
+Tell = Callable[[int, int], None]
+Maker = Callable[[RestrictionList, random.Random], Query]
 
-def calibrate(connection: Connection, tell: Callable[[int, int], None]) -> None:
+
+def questions(rows: int) -> dict[Known, int]:
+    """How many strangers are made: fewer where each costs more, so that a build ends in time."""
+    return {Known.DATE: 1000, Known.YEAR: 250, Known.NOTHING: 250} if rows < 300_000 else {
+        Known.DATE: 600, Known.YEAR: 150, Known.NOTHING: 150
+    }  # fmt: skip
+
+
+def calibrate(connection: Connection, tell: Tell) -> None:
     """Derive the thresholds and store them with the list."""
     held = RestrictionList(connection)
-    rng = random.Random(held.rows)
-    every = sum(count for _, count in CLEAN.values()) + RELATIVES
-    scores = _scores(held, rng, RELATIVES, _relative, _counted(tell, 0, every))
-    hard, before, found = max(LOWEST, _limit(scores, HARD)), RELATIVES, {}
-    for known, (share, count) in CLEAN.items():
-        scores = _scores(held, rng, count, partial(_stranger, known), _counted(tell, before, every))
-        found[known] = max(hard if known is Known.DATE else LOWEST, _limit(scores, share))
-        before += count
-    ends = found[Known.DATE], found[Known.NOTHING]
-    found[Known.YEAR] = min(
-        max(found[Known.YEAR], min(ends)), max(ends)
-    )  # few questions: kept between the others
-    share = held.rows / (held.rows + FEW)
+    found = derive(held, tell)
     connection.execute("BEGIN IMMEDIATE")
     store.write_about(
         connection,
         calibrated=held.rows,
-        **{f"possible_{k.value}": round(share * v + (1 - share) * SMALL[k], 3) for k, v in found.items()},
+        **{f"possible_{known.value}": round(value, 3) for known, value in found.items()},
     )
     connection.execute("COMMIT")
+
+
+def derive(held: RestrictionList, tell: Tell) -> dict[Known, float]:
+    """Return the thresholds of the list as it is, in points."""
+    rng = random.Random(held.rows)
+    counts = questions(held.rows)
+    every, before = sum(counts.values()) + RELATIVES, RELATIVES
+    own: dict[Known, float] = {}
+    hard = limit(_scores(held, rng, RELATIVES, _relative, _counted(tell, 0, every)), HARD, HARD)
+    for known, count in counts.items():
+        scores = _scores(held, rng, count, partial(_stranger, known), _counted(tell, before, every))
+        own[known] = limit(scores, CLEAN[known], _TAIL)
+        before += count
+    found = {known: settled(known, value, held.rows) for known, value in own.items()}
+    found[Known.DATE] = max(hard, found[Known.DATE])
+    ends = found[Known.DATE], found[Known.NOTHING]
+    found[Known.YEAR] = min(max(found[Known.YEAR], min(ends)), max(ends))
+    return {known: max(LOWEST, value) for known, value in found.items()}
+
+
+def settled(known: Known, own: float, rows: int) -> float:
+    """Return the threshold between what is usual for so many rows and what the list's own strangers say."""
+    place = min(max(math.log10(max(rows, 1)) - 3, 0.0), 3.0)
+    low = min(int(place), 2)
+    usual = USUAL[known][low] + (place - low) * (USUAL[known][low + 1] - USUAL[known][low])
+    trust = OWN * rows / (rows + FEW)
+    return (1 - trust) * usual + trust * own
 
 
 def outgrown(about: Mapping[str, str]) -> bool:
@@ -65,31 +101,32 @@ def outgrown(about: Mapping[str, str]) -> bool:
     return not then / GROWTH <= count <= then * GROWTH
 
 
-def _counted(tell: Callable[[int, int], None], before: int, every: int) -> Callable[[int], None]:
+def _counted(tell: Tell, before: int, every: int) -> Callable[[int], None]:
     """Return a progress of one part that tells of the whole."""
     return lambda done: tell(before + done, every)
 
 
-def _limit(scores: list[float], share: float) -> float:
-    """Return the points that at most this share of the questions reaches."""
+def limit(scores: Sequence[float], share: float, tail: float) -> float:
+    """Return the points that this share of the questions reaches, from the shape of the highest of them.
+
+    A handful of questions above the limit would move it by a point or two: the highest `tail` of them count.
+    """
     ordered = sorted(scores, reverse=True)
-    allowed = int(share * len(ordered))
-    return ordered[allowed] + 0.001 if allowed < len(ordered) else LOWEST
+    place = int(tail * len(ordered))
+    if place >= len(ordered) or not ordered:
+        return LOWEST
+    base = ordered[place]
+    slope = sum(score - base for score in ordered[:place]) / max(1, place)
+    return base + slope * math.log(tail / share) + 0.001
 
 
 def _scores(
-    held: RestrictionList,
-    rng: random.Random,
-    count: int,
-    ask: Callable[[list[RestrictionRow], random.Random], Query],
-    tell: Callable[[int], None],
+    held: RestrictionList, rng: random.Random, count: int, make: Maker, tell: Callable[[int], None]
 ) -> list[float]:
     """Return the best points of each question about somebody who is not on the list."""
     scores: list[float] = []
-    for done in range(count):
-        if not held.rows:
-            break
-        query = ask([held.row(held.rid_from(rng.randrange(1, held.rows + 1))) for _ in range(3)], rng)
+    for done in range(count if held.rows else 0):
+        query = make(held, rng)
         try:
             scores.append(held.best_points(query, parse_birth(query.birth_date)))
         except LookupInputError:
@@ -99,25 +136,39 @@ def _scores(
     return scores
 
 
-def _stranger(known: Known, rows: list[RestrictionRow], rng: random.Random) -> Query:
-    """Make a person of one row's surname, another's given name and a third's birth date, moved."""
-    one, two, three = rows
+def _any(held: RestrictionList, rng: random.Random) -> RestrictionRow:
+    """Return a row of the list."""
+    return held.row(held.rid_from(rng.randrange(1, held.rows + 1)))
+
+
+def _compatriot(held: RestrictionList, rng: random.Random, one: RestrictionRow) -> RestrictionRow:
+    """Return another row of the same country, or any when there is hardly one."""
+    for _ in range(_TRIES):
+        two = _any(held, rng)
+        if two.citizenship == one.citizenship and two.id != one.id and two.sex == one.sex:
+            return two
+    return _any(held, rng)
+
+
+def _stranger(known: Known, held: RestrictionList, rng: random.Random) -> Query:
+    """Make a person of one row's surname, a compatriot's given name and a third's birth date, moved."""
+    one = _any(held, rng)
+    two, three = _compatriot(held, rng, one), _any(held, rng)
     birth = _moved(three.birth_date, rng, 400)[: _LENGTH[known]]
     name = f"{one.surname or _word(one, 0)} {two.given_names or _word(two, 1)}"
     citizenship = (one.citizenship or "") if rng.random() < 0.8 else ""
     return Query(name=name, birth_date=birth, citizenship=citizenship)
 
 
-def _relative(rows: list[RestrictionRow], rng: random.Random) -> Query:
+def _relative(held: RestrictionList, rng: random.Random) -> Query:
     """Make a namesake, or a brother or sister, born in another year."""
-    one, two, _ = rows
+    one, two = _any(held, rng), _any(held, rng)
     given = (one if rng.random() < 0.5 else two).given_names
     name = f"{one.surname} {given} {one.patronymic}".strip() or (
         one.other_names[0] if one.other_names else ""
     )
-    return Query(
-        name=name, birth_date=_moved(one.birth_date, rng, 8000, 730), citizenship=one.citizenship or ""
-    )
+    birth = _moved(one.birth_date, rng, 8000, 730)
+    return Query(name=name, birth_date=birth, citizenship=one.citizenship or "")
 
 
 def _word(row: RestrictionRow, place: int) -> str:

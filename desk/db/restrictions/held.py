@@ -86,6 +86,11 @@ class HeldList:
         with self._asking, suppress(sqlcipher3.DatabaseError, ListError):
             self._opened()
 
+    def thresholds(self) -> dict[str, float]:
+        """The points from which a record is shown, by what is known of the birth date; {} before a lookup."""
+        reader = self._reader
+        return {known.value: value for known, value in reader.thresholds.items()} if reader else {}
+
     def _opened(self) -> "RestrictionList":
         from desk.db.restrictions.lists import RestrictionList
 

@@ -12,6 +12,7 @@ from desk.db.restrictions.ask import Asked, prepare, with_initials
 from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.explain import PairedWords, explain
 from desk.db.restrictions.fetch import Name, fetch
+from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.row import RestrictionRow
 from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
@@ -30,7 +31,7 @@ _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a con
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
-STRONG_ABOVE = 3.0  # points above the threshold from which a record is called found
+STRONG_ABOVE = 3.0  # points, and as many above the threshold, from which a record is called found
 _NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
 
@@ -91,6 +92,7 @@ class RestrictionList:
     def find(self, query: Query, *, today: date) -> Found:
         """Answer a query as of a day of Asia/Baku; raises LookupInputError for what cannot be looked up."""
         self._refresh()
+        query = understood(query)
         day = codec.day_number(today, 0)
         birth = parse_birth(query.birth_date)
         exact = self._by_number(query, day)
@@ -200,22 +202,30 @@ class RestrictionList:
     ) -> Found:
         """Choose what is shown and what it is called."""
         possible = self.thresholds[Known.of(parse_birth(query.birth_date))]
-        strong = possible + STRONG_ABOVE
+        strong = max(possible, 0.0) + STRONG_ABOVE
         by_rid = {each[1].nid & RID_MASK: each for each in scored}
-        shown = [self._candidate(query, asked, rid, by_rid.get(rid), True) for rid in exact[:MOST_SHOWN]]
+        shown = [
+            self._candidate(query, asked, rid, by_rid.get(rid), True, possible) for rid in exact[:MOST_SHOWN]
+        ]
         for each in scored:
             rid = each[1].nid & RID_MASK
             if each[0] < possible or len(shown) == MOST_SHOWN:
                 break
             if rid not in exact:
-                shown.append(self._candidate(query, asked, rid, each, each[0] >= strong))
+                shown.append(self._candidate(query, asked, rid, each, each[0] >= strong, possible))
         answer = Answer.NONE if not shown else Answer.FOUND if shown[0].strong else Answer.POSSIBLE
         return Found(answer, tuple(shown), self.version, self.about["as_of"], today, unread)
 
     def _candidate(
-        self, query: Query, asked: Asked | None, rid: int, scored: Scored | None, strong: bool
+        self,
+        query: Query,
+        asked: Asked | None,
+        rid: int,
+        scored: Scored | None,
+        strong: bool,
+        possible: float,
     ) -> Candidate:
-        """Return one candidate with its explanation."""
+        """Return one candidate with its explanation; its score is 0.5 at the list's threshold."""
         row = self.row(rid)
         paired: PairedWords = ()
         place = 0
@@ -225,7 +235,7 @@ class RestrictionList:
             paired = [(sources[pair.asked], pair.listed, pair.likeness) for pair in scored[2].pairs]
         parts = explain(query, asked.words if asked else (), row, place, paired)
         exact = _numbered(parts)
-        score = _EXACT_SCORE if exact else probability(scored[0]) if scored else 0.0
+        score = _EXACT_SCORE if exact else probability(scored[0] - possible) if scored else 0.0
         return Candidate(row, score, strong, parts)
 
     def _data_version(self) -> Any:  # noqa: ANN401 - an opaque number

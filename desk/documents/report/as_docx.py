@@ -1,15 +1,17 @@
 """The report as a DOCX that an official goes on writing in: real headings, lists and tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
 from io import BytesIO
 from typing import cast
 
 from docx import Document
 from docx.document import Document as Open
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -120,18 +122,28 @@ def _table(made: Open, table: Table, titled: bool = True) -> None:
         name.add_run(table.title).bold = True
         name.paragraph_format.keep_with_next = True
         name.paragraph_format.space_before = Pt(6)
-    drawn = made.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    drawn = made.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
     parts = table.widths or (1,) * len(table.columns)
     widths = [Mm(_TEXT_MM * part / sum(parts)) for part in parts]
-    for column, width in zip(drawn.columns, widths, strict=True):
-        column.width = width
-    lines = [(table.columns, True), *((row, False) for row in table.rows)]
-    for row, (cells, is_head) in zip(drawn.rows, lines, strict=True):
-        for cell, text, width in zip(row.cells, cells, widths, strict=True):
-            cell.width = width
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(9), is_head
+    for column, cell, text, width in zip(
+        drawn.columns, drawn.rows[0].cells, table.columns, widths, strict=True
+    ):
+        column.width = cell.width = width
+        run = cell.paragraphs[0].add_run(text)
+        run.font.size, run.bold = Pt(9), True
+    for row in table.rows:
+        drawn._tbl.append(_row(row, widths))
     head = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(head)
     made.add_paragraph(more_text(table), style="Caption").paragraph_format.space_after = Pt(4)
+
+
+def _row(texts: Sequence[str], widths: Sequence[Length]) -> BaseOxmlElement:
+    """A row as its XML: cell by cell through the library a table of 2,000 rows takes seconds."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width.twips}" w:type="dxa"/></w:tcPr><w:p><w:r><w:rPr>'
+        f'<w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return parse_xml(f"<w:tr {nsdecls('w')}>{cells}</w:tr>")

@@ -23,7 +23,7 @@ class Overview:
     """The dashboard of a year."""
 
     year: int
-    head: str
+    head: tuple[str, str]
     """The plan, and when its report is due."""
     lines: tuple[ClauseLine, ...]
 
@@ -38,10 +38,8 @@ def overview(report: Report) -> Overview:
     lines = tuple(_line(section) for section in report.sections)
     mark = "" if report.due_confirmed else " *"
     due = f"{day(report.due_on)}{mark}"
-    head = _("{year} · {plan}\nReport due by {due}: {left}").format(
-        year=report.year, plan=report.plan, due=due, left=_left(report.due_on)
-    )
-    return Overview(report.year, head, lines)
+    told = _("Report due by {due}: {left}").format(due=due, left=_left(report.due_on))
+    return Overview(report.year, (f"{report.year} · {report.plan}", told), lines)
 
 
 def _left(due: date) -> str:
@@ -57,7 +55,7 @@ def _line(section: Section) -> ClauseLine:
     if section.remarks:
         return ClauseLine(section, _("needs attention"), False)
     if any(figure.differs for figure in section.figures):
-        return ClauseLine(section, _("stated figure differs"), False)
+        return ClauseLine(section, _("figures differ"), False)
     if not section.figures:
         return ClauseLine(section, _("text only"), True)
     return ClauseLine(section, _("ready"), True)

@@ -15,7 +15,7 @@ BAD = {
     "one letter": ("A", BadInput.TOO_SHORT),
     "initials only": ("A. B.", BadInput.TOO_SHORT),
     "ten thousand letters": ("a" * 10_000, BadInput.TOO_LONG),
-    "digits only": ("12345", BadInput.NO_LETTERS),
+    "digits only": ("12 3", BadInput.NO_LETTERS),
     "bidi and control characters only": ("\u202e\u200f\x00\x1b", BadInput.NO_LETTERS),
 }
 

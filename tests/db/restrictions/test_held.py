@@ -216,7 +216,7 @@ def test_words_of_changes_count_once_the_list_is_calibrated_anew(held: HeldList)
     held.ask(NEW, TODAY)
     assert held._reader is not None
     vocabulary = held._reader.vocabulary
-    (number,) = vocabulary.exact(forms("Quliyev").main.collapsed) or ()
+    (number,) = list(vocabulary.exact(forms("Quliyev").main.collapsed) or [])
     rows = [*ROWS, *crowd(60, start=5000)]
     assert vocabulary.names_with(number) == sum(row.surname == "Quliyev" for row in rows)
     assert vocabulary.log_rows == math.log(len(rows))

@@ -1,0 +1,1 @@
+"""The year's report over a large register."""

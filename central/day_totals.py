@@ -1,0 +1,67 @@
+"""What central holds of an office's day, desk by desk: what the desks' day sheets must add up to."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from psycopg import Connection
+
+_FACTS = """
+select kind, body::jsonb ->> 'desk', coalesce(body::jsonb ->> 'procedure', body::jsonb ->> 'answer',
+       body::jsonb ->> 'document', body::jsonb ->> 'act', ''), count(*)
+from feed
+where scope in ('office:' || %(office)s, 'queue:' || %(office)s)
+  and kind in ('visit.registered', 'lookup.made', 'paper.printed', 'ticket.event', 'file.attached')
+  and ((coalesce(body::jsonb ->> 'registered_at', body::jsonb ->> 'at'))::timestamptz
+       at time zone 'Asia/Baku')::date = %(day)s
+group by 1, 2, 3
+"""
+_PAID = """
+select body::jsonb ->> 'desk', body::jsonb -> 'service' ->> 'way',
+       sum((body::jsonb -> 'service' ->> 'amount')::numeric)
+from feed
+where scope = 'office:' || %(office)s and kind = 'visit.registered'
+  and body::jsonb -> 'service' ->> 'way' is not null and body::jsonb -> 'service' ->> 'amount' <> ''
+  and ((body::jsonb ->> 'registered_at')::timestamptz at time zone 'Asia/Baku')::date = %(day)s
+group by 1, 2
+"""
+_NAMES = {
+    "visit.registered": "by_procedure",
+    "lookup.made": "lookups",
+    "paper.printed": "papers",
+    "file.attached": "attachments",
+}
+_ENDS = ("served", "no_show")
+"""Acts that end a called ticket, named like the state that they lead to."""
+
+
+def day_totals(db: Connection[Any], office: str, day: date) -> list[dict[str, Any]]:
+    """One object a desk, with the names and the counts of desk.records.closing.DayTotals."""
+    asked = {"office": office, "day": day}
+    found: dict[str, dict[str, Any]] = defaultdict(_nothing)
+    for kind, desk, what, n in db.execute(_FACTS, asked):
+        told = found[desk]
+        if kind == "ticket.event":
+            if what in _ENDS:
+                told["tickets"][what] = n
+        elif kind == "file.attached":
+            told["attachments"] = n
+        else:
+            told[_NAMES[kind]][what] = n
+        told["visits"] += n if kind == "visit.registered" else 0
+    for desk, way, amount in db.execute(_PAID, asked):
+        found[desk]["paid"][way] = str(Decimal(amount).quantize(Decimal("0.01")))
+    return [{"desk": desk, **told} for desk, told in sorted(found.items())]
+
+
+def _nothing() -> dict[str, Any]:
+    return {
+        "visits": 0,
+        "by_procedure": {},
+        "tickets": {},
+        "lookups": {},
+        "papers": {},
+        "attachments": 0,
+        "paid": {},
+    }

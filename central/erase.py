@@ -1,0 +1,65 @@
+"""Erasing what a desk's supervisor asked to erase: record, feed, quarantine and salts; a note for backups."""
+
+import json
+
+from psycopg.types.json import Jsonb
+
+from central.desks import Db
+from desk.records.audit import RecordErased
+from desk.records.base import canonical
+
+KIND = "record.erased"
+LETTERS = "update dead_letter set body = '', context = %s where stream = %s and desk_id is not null"
+FEED = "update feed set kind = 'record.erased', body = %s where stream = %s and kind <> 'record.erased'"
+RECORDS = """
+update record set kind = 'record.erased', body = %s
+where stream = %s and kind <> 'record.erased' and scope = any(%s)
+"""
+SALTS = "update change_receipt set salt = '' where stream = %s and kind <> 'record.erased'"
+NOTE = """
+insert into erasure (id, entity, record_id, reason, clerk) values (%s, %s, %s, %s, %s) on conflict do nothing
+"""
+
+
+def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
+    """Take every text of the record's stream out of this database, if the desk may read it.
+
+    Numbers and hashes stay: a number belongs to one record for ever, and the log's chain is not broken.
+    """
+    known = db.execute(
+        "select body, stream from record where entity = %s and id = %s and scope = any(%s)",
+        (told.entity, str(told.record), list(scopes)),
+    ).fetchone()
+    if known is None:
+        return
+    held, stream = known
+    if told.entity == "file":
+        _erase_file(db, held)
+    body = canonical(told)
+    db.execute(RECORDS, (body, stream, list(scopes)))
+    db.execute(FEED, (body, stream))
+    db.execute(LETTERS, (Jsonb({}), stream))
+    db.execute(SALTS, (stream,))
+    db.execute(NOTE, (told.id, told.entity, str(told.record), told.reason, told.clerk))
+
+
+def _erase_file(db: Db, body: str) -> None:
+    """The file goes too, unless another record has the same one."""
+    name = json.loads(body).get("sha256", "")
+    others = db.execute(
+        "select count(*) from record where entity = 'file' and body like %s", (f"%{name}%",)
+    ).fetchone()
+    if name and others and others[0] <= 1:
+        db.execute("delete from blob where sha256 = %s", (name,))
+
+
+def erased_since(db: Db, moment: str) -> list[dict[str, str]]:
+    """What was erased after a moment: whoever puts a backup of then back erases it again."""
+    rows = db.execute(
+        "select entity, record_id, reason, clerk, at from erasure where at >= %s order by at", (moment,)
+    )
+    names = ("entity", "record", "reason", "clerk", "at")
+    return [dict(zip(names, map(str, row), strict=True)) for row in rows]
+
+
+__all__ = ["KIND", "erase", "erased_since"]

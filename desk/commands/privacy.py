@@ -1,0 +1,68 @@
+"""`desk erase`, `desk purge` and `desk export`: what leaves the desk or is forgotten, and why."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from desk.commands.session import at_work, say, settings_of
+from desk.lang import _
+
+
+def erase(folder: Path | None, person: str | None, number: str, reason: str, *, whole_person: bool) -> int:
+    """Erase a record, or all that is known of its visitor."""
+    from desk.usecases.erase import NothingToErase
+    from desk.usecases.erase import erase as erase_record
+
+    settings = settings_of(folder)
+    desk, _key = at_work(settings, person, "erase")
+    try:
+        done = erase_record(desk, settings, number, reason, whole_person=whole_person)
+    except NothingToErase:
+        say(_("No record with the number {number} is known at this desk.").format(number=number))
+        return 1
+    except ValidationError:
+        say(_("Say why."))
+        return 1
+    finally:
+        desk.close()
+    say(
+        _("Erased: records {records}, texts of the log {texts}, papers {papers}. Central follows.").format(
+            records=done.records, texts=done.texts, papers=done.papers
+        )
+    )
+    return 0
+
+
+def purge(folder: Path | None, person: str | None) -> int:
+    """Forget at once what the setting keep_days lets go."""
+    from desk.usecases.retention import purge as purge_store
+
+    settings = settings_of(folder)
+    desk, _key = at_work(settings, person, "purge")
+    try:
+        done = purge_store(desk.store, settings.keep_days)
+    finally:
+        desk.close()
+    say(_("Forgotten: visits {visits}, texts {texts}.").format(visits=done.visits, texts=done.texts))
+    return 0
+
+
+def export(
+    folder: Path | None, person: str | None, days: tuple[str, str], purpose: str, target: Path, *, whole: bool
+) -> int:
+    """Write visits into a table, masked unless `whole`."""
+    from desk.records.days import whole_day
+    from desk.usecases.export import export_visits
+
+    settings = settings_of(folder)
+    desk, _key = at_work(settings, person, "export")
+    try:
+        first, last = (whole_day(text) for text in days)
+        done = export_visits(desk, first, last, purpose, target, masked=not whole)
+    except ValidationError:
+        say(_("Say why."))
+        return 1
+    finally:
+        desk.close()
+    say(_("{n} rows in {path}.").format(n=done.rows, path=target.name))
+    return 0

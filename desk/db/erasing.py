@@ -1,0 +1,161 @@
+"""Taking texts out of the store for good: the log keeps its links, by commitments that nobody can test.
+
+With `secure_delete` the freed bytes are overwritten; the write-ahead log is cut by a checkpoint afterwards.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, delete, exists, or_, select, update
+
+from desk.db.changes import OPEN
+from desk.db.tables import (
+    attachment,
+    blob,
+    blob_use,
+    case_event,
+    case_file,
+    change,
+    confirmed,
+    conflict,
+    draft,
+    due_change,
+    handed,
+    parked,
+    screening,
+    visit,
+)
+from desk.records.attachment import FileAttached
+
+NO_SALT = "0" * 32
+"""In the place of a salt: without it nobody can try whether a body was this or that."""
+NEVER_BLANK = ("record.erased",)
+
+
+def stream_of(entity: str, record_id: UUID) -> str:
+    """The stream that a record's changes stand in."""
+    return f"{'attachment' if entity == 'file' else entity}:{record_id}"
+
+
+def is_open(connection: Connection, stream: str) -> bool:
+    """Whether central has not acknowledged all of a stream."""
+    mine = exists().where(change.c.stream == stream, change.c.state.in_(OPEN))
+    return bool(connection.execute(select(mine)).scalar())
+
+
+def erase_record(connection: Connection, entity: str, record_id: UUID) -> list[UUID]:
+    """Take a record out: its row, what hangs on it, its texts in the log; the changes that lost theirs."""
+    stream = stream_of(entity, record_id)
+    for table in (confirmed, conflict):
+        key = table.c.id if table is confirmed else table.c.record_id
+        connection.execute(delete(table).where(table.c.entity == entity, key == record_id))
+    connection.execute(delete(parked).where(parked.c.stream == stream))
+    if entity == "visit":
+        connection.execute(delete(visit).where(visit.c.id == record_id))
+    elif entity == "file":
+        _erase_attachment(connection, record_id, stream)
+    elif entity == "lookup":
+        connection.execute(delete(screening).where(screening.c.lookup == record_id))
+    else:
+        _erase_case(connection, record_id)
+    blanked = blank(connection, select(change.c.change_id).where(change.c.stream == stream))
+    of_these = [f"change:{change_id}" for change_id in blanked]
+    if blanked:
+        connection.execute(delete(handed).where(handed.c.change_id.in_(blanked)))
+        blanked += blank(connection, select(change.c.change_id).where(change.c.stream.in_(of_these)))
+    return blanked
+
+
+def drop_drafts(connection: Connection, texts: Iterable[str]) -> None:
+    """Drop half-typed forms in which one of the texts stands; others keep what they typed."""
+    for text in texts:
+        if len(text) > 1:
+            connection.execute(delete(draft).where(draft.c.body.contains(text, autoescape=True)))
+
+
+def _erase_attachment(connection: Connection, attachment_id: UUID, stream: str) -> None:
+    """The file goes too, unless another record has the same one."""
+    body = select(attachment.c.body).where(attachment.c.id == attachment_id)
+    said = connection.execute(body).scalar()
+    connection.execute(delete(attachment).where(attachment.c.id == attachment_id))
+    connection.execute(delete(blob_use).where(blob_use.c.stream == stream))
+    if said is None:
+        return
+    name = FileAttached.model_validate_json(said).sha256
+    used = exists().where(blob_use.c.sha256 == name)
+    shared = exists().where(attachment.c.body.contains(name))
+    connection.execute(delete(blob).where(blob.c.sha256 == name, ~used, ~shared))
+
+
+def attachments_of(connection: Connection, visit_id: UUID) -> list[UUID]:
+    """The files that were attached to a visit."""
+    mine = select(attachment.c.id).where(attachment.c.visit == visit_id)
+    return list(connection.execute(mine).scalars())
+
+
+def _erase_case(connection: Connection, case_id: UUID) -> None:
+    """The search index follows by its trigger when the words become empty."""
+    connection.execute(update(case_file).where(case_file.c.id == case_id).values(search=""))
+    for table, key in ((case_event, case_event.c.case_id), (due_change, due_change.c.case_id)):
+        connection.execute(delete(table).where(key == case_id))
+    connection.execute(delete(case_file).where(case_file.c.id == case_id))
+
+
+def blank(connection: Connection, which: Select[tuple[UUID]] | list[UUID]) -> list[UUID]:
+    """Empty the texts and salts of changes that central has; the identifiers of those."""
+    mine = (
+        change.c.change_id.in_(which),
+        change.c.body != "",
+        change.c.state.not_in(OPEN),
+        change.c.kind.not_in(NEVER_BLANK),
+    )
+    found = list(connection.execute(select(change.c.change_id).where(*mine)).scalars())
+    for place in range(0, len(found), 500):
+        some = change.c.change_id.in_(found[place : place + 500])
+        connection.execute(update(change).where(some).values(body="", salt=NO_SALT, result=""))
+    return found
+
+
+def old_visits(connection: Connection, before: datetime) -> list[UUID]:
+    """Visits from before a moment that central has, with nothing unsent or contested about them."""
+    open_change = exists().where(change.c.n == visit.c.change_n, change.c.state.in_(OPEN))
+    contested = exists().where(conflict.c.record_id == visit.c.id, conflict.c.how == "")
+    edited = exists().where(confirmed.c.id == visit.c.id)
+    rows = select(visit.c.id).where(visit.c.registered_at < before, ~open_change, ~contested, ~edited)
+    return list(connection.execute(rows).scalars())
+
+
+def forget_visits(connection: Connection, visit_ids: Iterable[UUID]) -> None:
+    """Drop visits and the files attached to them; their texts in the log go with the log's own age."""
+    ids = list(visit_ids)
+    for visit_id in ids:
+        for file in attachments_of(connection, visit_id):
+            stream = stream_of("file", file)
+            if not is_open(connection, stream):
+                _erase_attachment(connection, file, stream)
+    for place in range(0, len(ids), 500):
+        connection.execute(delete(visit).where(visit.c.id.in_(ids[place : place + 500])))
+
+
+def old_changes(connection: Connection, before: datetime) -> list[UUID]:
+    """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
+    of_cases = or_(change.c.stream.like("appeal:%"), change.c.stream.like("council:%"))
+    rows = select(change.c.change_id, change.c.stream).where(
+        change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
+    )
+    kept = select(visit.c.id).where(visit.c.registered_at < before)
+    needed = {stream_of("visit", visit_id) for visit_id in connection.execute(kept).scalars()}
+    return [row.change_id for row in connection.execute(rows) if row.stream not in needed]
+
+
+__all__ = [
+    "attachments_of",
+    "blank",
+    "erase_record",
+    "forget_visits",
+    "is_open",
+    "old_changes",
+    "old_visits",
+    "stream_of",
+]

@@ -1,0 +1,29 @@
+"""The one door to the screens: by name they open only for who has a role that the table asks for."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.await_complete import AwaitComplete
+
+from desk.lang import _
+from desk.records.roles import coded, for_screen, has_one, in_words
+from desk.ui.text import visible
+
+if TYPE_CHECKING:
+    from desk.usecases.desk import Desk
+
+
+class GatedApp(App[None]):
+    """An application whose screens are asked for by name."""
+
+    _desk: "Desk | None" = None
+
+    def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's
+        """Open a screen, or say which role it needs; before sign-in there is nobody to ask about."""
+        if isinstance(screen, str) and self._desk is not None:
+            needed = for_screen(screen)
+            if not has_one(self._desk.clerk.roles, needed):
+                refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
+                self.notify(visible(refused), severity="warning", markup=False)
+                return AwaitComplete()
+        return super().push_screen(screen, *given, **named)

@@ -1,0 +1,48 @@
+"""What the desk forgets by itself: visits and texts of the log that central has and nobody needs here."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desk.config import Settings
+from desk.db import erasing, facts
+from desk.db.store import Store
+from desk.lang import today
+from desk.records.base import utc_now
+from desk.usecases.desk import Desk
+
+SHORTEST = 35
+"""Days that the log's texts stay: so old may the backup be that central comes back from."""
+_FACT = "purged_on"
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many visits and texts were forgotten."""
+
+    visits: int
+    texts: int
+
+
+def purge(store: Store, days: int) -> Purged:
+    """Forget what is older than so many days, at least 35; what central has not acknowledged stays."""
+    before = utc_now() - timedelta(days=max(SHORTEST, days))
+    with store.write() as connection:
+        gone = erasing.old_visits(connection, before)
+        erasing.forget_visits(connection, gone)
+        texts = erasing.blank(connection, erasing.old_changes(connection, before))
+    if gone or texts:
+        store.checkpoint()
+    return Purged(len(gone), len(texts))
+
+
+def purge_daily(desk: Desk, settings: Settings) -> Purged | None:
+    """The same once a day, by the setting `keep_days`; 0 keeps everything."""
+    now = today().isoformat()
+    with desk.store.read() as connection:
+        done = facts.get(connection, _FACT)
+    if settings.keep_days <= 0 or done == now:
+        return None
+    purged = purge(desk.store, settings.keep_days)
+    with desk.store.write() as connection:
+        facts.put(connection, **{_FACT: now})
+    return purged
