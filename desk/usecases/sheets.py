@@ -104,8 +104,10 @@ def _xlsx(content: bytes) -> Iterator[SheetRow]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     # What the archive, the XML in it (ParseError is a SyntaxError) and openpyxl raise for a damaged file.
-    broken = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, SyntaxError)
-    broken += (InvalidFileException, LookupError, ValueError, TypeError, AttributeError)
+    broken = (
+        *(BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, SyntaxError),
+        *(InvalidFileException, LookupError, ValueError, TypeError, AttributeError),
+    )
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:

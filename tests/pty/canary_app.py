@@ -5,12 +5,11 @@ which prints local variables.
 """
 
 import sys
-from pathlib import Path
 from typing import Any, NoReturn
 
 from textual.app import App
 
-from desk.__main__ import run
+from desk.__main__ import main
 from desk.app import DeskApp
 from desk.ui.form import FormScreen
 
@@ -22,8 +21,10 @@ def failing(screen: FormScreen[Any]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    FormScreen.read = failing  # type: ignore[method-assign]
-    if sys.argv[2:] == ["stock"]:
+    FormScreen.read = failing  # type: ignore[method-assign, assignment]
+    folder, *options = sys.argv[1:]
+    if options == ["stock"]:
         DeskApp._handle_exception = App._handle_exception  # type: ignore[method-assign]
         DeskApp.panic = App.panic  # type: ignore[method-assign]
-    sys.exit(run(Path(sys.argv[1])))
+    sys.argv = ["desk", "--folder", folder]
+    sys.exit(main())

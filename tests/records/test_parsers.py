@@ -267,7 +267,7 @@ def imports(folder: Path) -> Try:
 def sheets(folder: Path) -> Try:
     book = Workbook()
     for row in (["clause", "kind", "title", "year"], ["1.3", "leaflet", "Vərəqə", 2018]):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(stream := io.BytesIO())
 
     def once(dice: random.Random) -> None:

@@ -69,9 +69,6 @@ def obeyed(app: App[Any]) -> list[str]:
     bytes_, found = written(app), []
     found += [f"U+{ord(one):04X}" for one in OBEYED.findall(OWN.sub("", bytes_.replace("\r\n", "")))]
     for strip in app.screen._compositor.render_strips():
-        found += [str(segment.style.meta) for segment in strip if _acts(segment)]
+        actions = [str(segment.style.meta) for segment in strip if segment.style and segment.style.meta]
+        found += [action for action in actions if "hostile" in action]
     return found
-
-
-def _acts(segment: Any) -> bool:
-    return bool(segment.style and "hostile" in str(segment.style.meta or ""))
