@@ -100,10 +100,10 @@ def record_of(said: object) -> Restriction:
     for name in _LISTS:
         if isinstance(values.get(name), str):
             values[name] = [part.strip() for part in values[name].split("|") if part.strip()]
-    values["documents"] = [
-        document if isinstance(document, dict) else {"number": str(document)}
-        for document in values.get("documents", ())
-    ]
+    documents = values.get("documents", [])
+    if not isinstance(documents, list):
+        raise RowUnread({"documents": "write a list, or several numbers with | between them"})
+    values["documents"] = [one if isinstance(one, dict) else {"number": str(one)} for one in documents]
     for name in _DATES:
         if name in values:
             values[name] = _iso(name, str(values[name]).strip())

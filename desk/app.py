@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.binding import Binding
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 
 from desk.config import Settings, save
@@ -84,6 +84,9 @@ class DeskApp(GatedApp):
         self.presence.touched(event)
         if isinstance(event, Key):
             translate(event)
+        elif isinstance(event, Paste):
+            # Half characters, which no file takes, become `?`.
+            event.text = event.text.encode("utf-8", "replace").decode()
         await self._scanner.on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -185,7 +185,7 @@ def refused(session: Session, code: str, but: str = "") -> StepRefused:
 
 
 def begin(view: SessionView, act: str) -> str:
-    """Nothing; before anything is typed, StepRefused where the session's day or state does not allow the act."""
+    """Raises StepRefused, before anything is typed, where the session's day or state forbids the act."""
     session = view.session
     if act == "opened" and session.on > today():
         raise refused(session, "day_to_come", act)
