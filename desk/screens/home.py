@@ -98,14 +98,17 @@ class HomeScreen(DeskScreen):
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
-            _("{name}\n{office} · desk {desk} · {date}"),
+            _("{name} · {date}\n{office} · desk {desk}"),
             name=desk.clerk.name,
             office=office,
             desk=desk.identity.desk,
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
+        board = self.query_one(DeadlineBoard)
+        board.display = has_one(desk.clerk.roles, for_screen("case"))
+        if board.display:
+            board.show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
         if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
             told = ngettext(
