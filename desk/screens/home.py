@@ -18,7 +18,7 @@ from desk.ui.text import plain, sentence
 
 ENTRIES = {
     "intake": N_("Take in a visitor"),
-    "lookup": N_("Look a person up in the list of restrictions"),
+    "lookup": N_("Look up in the list of restrictions"),
     "day": N_("Today's visitors"),
     "queue": N_("Queue"),
     "application": N_("Application status and ready documents"),
