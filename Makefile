@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test check prove figures messages pictures snapshots lock clean
+.PHONY: demo test check prove prove-long drill sbom audit figures messages pictures snapshots lock clean
 
 demo: $(READY)
 	$(BIN)/desk demo
@@ -29,6 +29,21 @@ $(READY): requirements.lock pyproject.toml hatch_build.py $(wildcard i18n/*/LC_M
 
 prove: $(READY)
 	$(BIN)/python -m tests.protocol prove
+
+# The table of docs/proofs.md at its larger figures: hours. PROOF_SHARE=0.1 takes a tenth.
+prove-long: $(READY)
+	PROOFS=long $(NICE_PYTEST) --durations=20 tests/crash tests/screens/test_hostile_typed.py tests/end_to_end/test_canary.py \
+		tests/central/test_tampering.py tests/sync/test_tampered_log.py tests/central/test_attacked.py \
+		tests/records/test_parsers.py
+
+drill: $(READY)
+	$(BIN)/python -m tests.drill
+
+sbom: $(READY)
+	$(BIN)/python -m tests.supply parts $(VENV)/parts.cdx.json
+
+audit: $(READY)
+	$(BIN)/python -m tests.supply audit
 
 figures: $(READY)
 	$(BIN)/python -m benchmarks.start

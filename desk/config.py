@@ -111,7 +111,7 @@ def load(folder: Path | None = None) -> Settings:
     settings = Settings(folder or default_folder())
     try:
         found = tomllib.loads(settings.file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return settings
     names = {field.name for field in fields(Settings)} - {"folder"}
     usable = {

@@ -11,7 +11,7 @@ from desk.keys import KEYS
 from desk.lang import _, use_language
 from desk.sync.status import SyncStatus
 from desk.ui.base import DeskScreen
-from desk.ui.key_bar import key_name
+from desk.ui.key_bar import fitted
 from desk.ui.status_bar import state_words
 from i18n.update import FOLDER, template, text_of, updated
 from tests.catalogues import (
@@ -127,21 +127,19 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
     use_language(language)
     screen = DeskApp.SCREENS[name]()
     assert isinstance(screen, DeskScreen)
-    assert _key_bar(type(screen)) <= 80
+    texts = _key_texts(type(screen))
+    assert len(fitted(texts, 80)) == len(texts)
     noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
     status = SyncStatus(online=False, pending=12, rejected=3, conflicts=2, last_contact=noon)
     words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
     assert cell_len("  ".join(words)) <= 80
 
 
-def _key_bar(screen: type[DeskScreen]) -> int:
-    """The cells of the key bar with all keys of a screen, without the blanks after the last one."""
-    shown = {
-        binding.id: binding.description
+def _key_texts(screen: type[DeskScreen]) -> dict[str, str]:
+    """The words of all keys that a screen shows."""
+    return {
+        binding.id: _(binding.description)
         for base in reversed(screen.__mro__)
         for binding in vars(base).get("BINDINGS", ())
         if getattr(binding, "id", None) in KEYS and binding.show
     }
-    return (
-        sum(cell_len(f" {key_name(KEYS[key].split(',')[0])}  {_(text)}  ") for key, text in shown.items()) - 2
-    )

@@ -8,8 +8,6 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 from textual import on
-from textual.actions import SkipAction
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -39,8 +37,6 @@ class FormScreen(DeskScreen, Generic[F]):
     BINDINGS = [
         bind("save", "save", N_("Save"), N_("Save what is in the form")),
         bind("find", "choose", N_("List"), N_("List the values of this field")),
-        # Before the field sees it: what is typed next, in one packet with Enter, is then the next field's.
-        Binding("enter", "next_field", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -102,7 +98,7 @@ class FormScreen(DeskScreen, Generic[F]):
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
-        self._issues, self._notes, self._insisted = {}, {}, ()
+        self._issues, self._notes, self._insisted, self._possible = {}, {}, (), False
         self.fields[0].focus()
         self._redraw()
 
@@ -228,6 +224,8 @@ class FormScreen(DeskScreen, Generic[F]):
         name = event.widget.id
         if isinstance(event.widget, TextField) and name:
             wrong = {issue.field: issue for issue in self.check()[1]} if event.widget.raw else {}
+            if self._possible and not wrong:
+                return
             self._issues.pop(name, None)
             if name in wrong:
                 self._issues[name], self._possible = wrong[name], False
@@ -241,12 +239,6 @@ class FormScreen(DeskScreen, Generic[F]):
             self._issues.pop(name, None)
             self._notes.pop(name, None)
             self._redraw()
-
-    def action_next_field(self) -> None:
-        """Go on to the next field; in anything but a field Enter does what it does there."""
-        if not isinstance(self.focused, TextField):
-            raise SkipAction
-        self.focus_next("TextField")
 
     @on(TextField.LinesPasted)
     def _lines(self, event: TextField.LinesPasted) -> None:

@@ -97,19 +97,25 @@ def _csv(content: bytes) -> Iterator[SheetRow]:
 
 
 def _xlsx(content: bytes) -> Iterator[SheetRow]:
+    import zlib
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    # What the archive, the XML in it (ParseError is a SyntaxError) and openpyxl raise for a damaged file.
+    broken = (
+        *(BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, SyntaxError),
+        *(InvalidFileException, LookupError, ValueError, TypeError, AttributeError),
+    )
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        try:
+            yield from _rows(enumerate(book.worksheets[0].iter_rows(values_only=True), 1))
+        finally:
+            book.close()
+    except broken as error:
         raise SheetRefused("sheet_unreadable", kind="XLSX") from error
-    try:
-        yield from _rows(enumerate(book.worksheets[0].iter_rows(values_only=True), 1))
-    finally:
-        book.close()
 
 
 def _json(content: bytes) -> Iterator[SheetRow]:

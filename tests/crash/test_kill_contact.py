@@ -1,7 +1,6 @@
 """I14: kill -9 of the desk or of central in the middle of a synchronisation loses and doubles nothing."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.central.fixtures import central_cluster, central_dsn
+from tests.proofs import rounds
 
-KILLS = int(os.environ.get("CRASH_KILLS", "100"))
+KILLS = rounds(100, 1_000)
 
 __all__ = ["central_cluster", "central_dsn"]
 

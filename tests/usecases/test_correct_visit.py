@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desk.db import changes, parked, visits
-from desk.db.tables import ChangeState, confirmed
+from desk.db.log_tables import ChangeState, confirmed
 from desk.records.visit import Visit, VisitForm
 from desk.sync import merge
 from desk.usecases.correct_visit import Corrected, Draft, begin_correction, correct_visit
@@ -177,6 +177,7 @@ def test_an_edit_behind_an_unreadable_event_of_its_record_waits_with_it(
 ) -> None:
     """Applied before it, the older one would later be taken for known."""
     mine, other = enrolled(), enrolled()
+    other.sync()  # the first load is the present state; what comes after it comes event by event
     number = mine.register(note="one").number
     correct(mine.desk, number, note="two")
     correct(mine.desk, number, note="three")

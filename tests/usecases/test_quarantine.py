@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from desk.db import changes, visits
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.base import new_id
 from desk.records.reference import Clerk, Role
 from desk.records.visit import Visit, VisitForm
 from desk.records.wire import Edit, FieldEdit
-from desk.usecases import quarantine
+from desk.usecases import change_words
+from desk.usecases.change_details import details
 from desk.usecases.correct_visit import begin_correction, correct_rejected, correct_visit
 from desk.usecases.desk import Desk
-from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
+from desk.usecases.quarantine import Action, LogLine, hand_over, log_lines, send_again
 from tests.central.world import World
 from tests.sync.house import House, form
 from tests.usecases.test_correct_visit import at_central, correct, draft_of, shown
@@ -70,9 +71,9 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
     line = first(house.desk)
     assert line.is_rejected
     assert line.state == "rejected: FIN: 7 characters, not 2."
-    assert line.actions == {Action.read, Action.correct, Action.send_again, Action.hand_over}
+    assert line.actions == {Action.read, Action.correct, Action.send_again, Action.hand_over, Action.print}
     assert not any(later.is_rejected for later in log_lines(house.desk)[1:])
-    monkeypatch.setattr(quarantine, "_", lambda text: f"‹{text}›")
+    monkeypatch.setattr(change_words, "_", lambda text: f"‹{text}›")
     assert first(house.desk).state.startswith("‹rejected: ‹FIN›: ")
 
 
@@ -152,7 +153,9 @@ def test_sent_again_as_it_is_central_judges_it_anew_and_the_log_says_who(house: 
     number = house.register().number
     house.sync()
     line = first(house.desk)
-    assert line.actions == {Action.read, Action.send_again, Action.hand_over}, "no form helps here"
+    assert line.actions == {Action.read, Action.send_again, Action.hand_over, Action.print}, (
+        "no form helps here"
+    )
     world.db.execute("update record set id = 'clerk-GNC' where id = 'gone'")
     send_again(house.desk, line.n)
     assert house.states() == [P, P]
@@ -184,7 +187,7 @@ def test_handed_over_it_is_marked_here_and_found_by_the_supervisor_at_another_de
     chief = supervisor(other)
     found = first(chief)
     assert found.n == 0
-    assert found.actions == {Action.read}
+    assert found.actions == {Action.read, Action.print}
     assert f"desk {mine.desk.identity.desk}" in found.state
     shown_there = details(chief, found.change_id)
     assert shown_there is not None
