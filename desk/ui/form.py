@@ -157,7 +157,7 @@ class FormScreen(DeskScreen, Generic[F]):
         return form if not self._issues else None
 
     def show_issues(self, found: Iterable[Issue], possible: bool = False) -> None:
-        """Put each issue beside its field and go to the first; `possible` ones may be saved as they are."""
+        """Put each issue beside its field, go to the first one; `possible` ones may be saved as they are."""
         self._issues, self._possible = {issue.field: issue for issue in found}, possible
         self._redraw()
         first = next((field for field in self.fields if field.id in self._issues), None)

@@ -185,7 +185,7 @@ def refused(session: Session, code: str, but: str = "") -> StepRefused:
 
 
 def begin(view: SessionView, act: str) -> str:
-    """Raises StepRefused, before anything is typed, where the session's day or state forbids the act."""
+    """Nothing; raises StepRefused, before anything is typed, where the day or the state does not allow it."""
     session = view.session
     if act == "opened" and session.on > today():
         raise refused(session, "day_to_come", act)

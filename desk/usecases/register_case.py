@@ -34,7 +34,7 @@ class CaseReceipt:
 
 
 def register_appeal(desk: Desk, card: AppealCard, insisted: tuple[str, ...] = ()) -> CaseReceipt:
-    """Register a citizen's appeal and drop its draft, which bears the register's code. Raises StoreFailed."""
+    """Register a citizen's appeal and drop its draft. Raises StoreFailed; nothing is then written."""
     return _register(desk, APPEALS, card, Appeal, insisted)
 
 
