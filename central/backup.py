@@ -12,7 +12,6 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +24,7 @@ from central.digest import Digest, digests
 from central.epoch import NEW_EPOCH
 from central.recovery import FILE as RECOVERY
 from central.recovery import is_protected, private_key
+from desk.crypto.archive import digest_of, write_archive
 from desk.crypto.files import replace_file, sync_folder
 from desk.lang import N_, _
 from desk.records.base import canonical_json, utc_now
@@ -68,7 +68,7 @@ def back_up(dsn: str, data: Path, target: Path) -> Manifest:
             if is_protected(data):
                 parts[RECOVERY] = data / RECOVERY
             manifest = _manifest(db, parts)
-        _write_tar(whole, manifest, parts)
+        write_archive(whole, _MANIFEST, canonical_json(asdict(manifest)).encode(), parts)
         whole.replace(target)
         sync_folder(target.parent)
         return manifest
@@ -92,10 +92,6 @@ def _manifest(db: Db, parts: dict[str, Path]) -> Manifest:
         "select epoch, n, (select max(version) from schema_migration),"
         " coalesce((select value from setting where name = 'recovery_key'), '') from feed_head"
     ).fetchone() or ("", 0, 0, "")
-    hashes = {}
-    for name, path in parts.items():
-        with path.open("rb") as file:
-            hashes[name] = file_digest(file, "sha256").hexdigest()
     return Manifest(
         utc_now().isoformat(),
         str(row[0]),
@@ -104,24 +100,8 @@ def _manifest(db: Db, parts: dict[str, Path]) -> Manifest:
         str(row[3]),
         counts(db),
         digests(db),
-        hashes,
+        {name: digest_of(path) for name, path in parts.items()},
     )
-
-
-def _write_tar(target: Path, manifest: Manifest, parts: dict[str, Path]) -> None:
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
-        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            told = canonical_json(asdict(manifest)).encode()
-            entry = tarfile.TarInfo(_MANIFEST)
-            entry.size = len(told)
-            tar.addfile(entry, BytesIO(told))
-            for name, path in parts.items():
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = path.stat().st_size, 0o600
-                with path.open("rb") as file:
-                    tar.addfile(entry, file)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def read_manifest(backup: Path) -> Manifest:

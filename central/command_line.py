@@ -5,7 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from central import acts
+from central import acts, desk_acts
 
 
 def parser_of_central() -> argparse.ArgumentParser:
@@ -40,36 +40,36 @@ def parser_of_central() -> argparse.ArgumentParser:
     add = desk.add_parser("add", parents=[common], help="make a one-time enrolment code, good for 10 minutes")
     add.add_argument("--office", required=True)
     add.add_argument("--board", action="store_true", help="a wall board: it reads the queue and no visitor")
-    add.set_defaults(run=acts.run_desk_add)
+    add.set_defaults(run=desk_acts.run_desk_add)
     approve = desk.add_parser("approve", parents=[common], help="let a computer that shows a code be a desk")
     approve.add_argument("code")
     approve.add_argument("--office", required=True)
     approve.add_argument("--board", action="store_true", help="a wall board, which knows no visitor")
-    approve.set_defaults(run=acts.run_desk_approve)
+    approve.set_defaults(run=desk_acts.run_desk_approve)
     desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
-        run=acts.run_desk_waiting
+        run=desk_acts.run_desk_waiting
     )
-    desk.add_parser("list", parents=[common]).set_defaults(run=acts.run_desk_list)
+    desk.add_parser("list", parents=[common]).set_defaults(run=desk_acts.run_desk_list)
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
-    revoke.set_defaults(run=acts.run_desk_revoke)
+    revoke.set_defaults(run=desk_acts.run_desk_revoke)
     recall = desk.add_parser(
         "recall", parents=[common], help="after a restore: give a desk the code back that it had before"
     )
     recall.add_argument("former")
     recall.add_argument("--desk", required=True, help="the code that the desk has now")
-    recall.set_defaults(run=acts.run_desk_recall)
+    recall.set_defaults(run=desk_acts.run_desk_recall)
     wish = desk.add_parser("direct", parents=[common], help="ask something of a desk at its next contact")
     wish.add_argument("code")
     wish.add_argument("wish", help="freeze, thaw, resync, send_logs, wipe, or none to take all back")
     wish.add_argument("--scope", default="", help="what to read anew")
-    wish.set_defaults(run=acts.run_desk_direct)
+    wish.set_defaults(run=desk_acts.run_desk_direct)
     stuck = desk.add_parser("stuck", parents=[common], help="desks to look at, with reasons; for each day")
     stuck.add_argument("--hours", type=float, default=24.0)
-    stuck.set_defaults(run=acts.run_desk_stuck)
+    stuck.set_defaults(run=desk_acts.run_desk_stuck)
     logs = desk.add_parser("logs", parents=[common], help="the log that a desk sent when it was asked to")
     logs.add_argument("code")
-    logs.set_defaults(run=acts.run_desk_logs)
+    logs.set_defaults(run=desk_acts.run_desk_logs)
 
     reference = commands.add_parser("reference", help="reference data").add_subparsers(required=True)
     put = reference.add_parser(

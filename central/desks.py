@@ -14,7 +14,7 @@ from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
 from desk.crypto.signing import token_verified
 from desk.records.base import new_id, utc_now
-from desk.records.wire import Enrol, Enrolled, Token, TokenRequest
+from desk.records.enrolment import Enrol, Enrolled, Token, TokenRequest
 
 Db = Connection[tuple[Any, ...]]
 

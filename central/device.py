@@ -14,7 +14,7 @@ from central.security import code_hash, is_public_key, new_code, new_token, toke
 from desk.crypto.signing import fingerprint
 from desk.lang import _
 from desk.records.base import utc_now
-from desk.records.wire import DeviceCodes, DevicePoll, DeviceWish, Enrolled
+from desk.records.enrolment import DeviceCodes, DevicePoll, DeviceWish, Enrolled
 
 SECONDS = 10 * 60
 PAUSE = 5

@@ -1,19 +1,19 @@
 """Restrictions out of a table that another body exports: dry run, row errors, nothing twice."""
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
 from central.desks import Db
 from central.references import BATCH, set_references
+from central.rows import rows_of
 from desk.records.base import canonical
 from desk.records.countries import read_country
 from desk.records.errors import issues
@@ -70,47 +70,25 @@ def import_list(db: Db, file: Path, *, dry_run: bool) -> Imported:
 
 
 def _checked(file: Path, imported: Imported) -> Iterator[Restriction]:
-    """The records of the file; faults and rows are noted on the way. A record given twice is a fault."""
+    """The records of the file; faults and rows are noted on the way. A record given twice is a fault.
+
+    Raises ValueError for a file of another kind.
+    """
     seen: dict[UUID, int] = {}
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        for number, said in _rows(lines, file.suffix.lower()):
-            imported.rows += 1
-            try:
-                row = record_of(said)
-                if row.id in seen:
-                    raise RowUnread({"id": f"the same record as in line {seen[row.id]}"})
-            except RowUnread as error:
-                if len(imported.faults) < MOST_FAULTS:
-                    imported.faults.append({"line": number, "faults": error.faults})
-                continue
-            seen[row.id] = number
-            yield row
-
-
-def _rows(lines: IO[str], suffix: str) -> Iterator[tuple[int, object]]:
-    """Each row with the number of its line; raises ValueError for a file of another kind."""
-    if suffix == ".jsonl":
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield number, _object(line)
-    elif suffix == ".csv":
-        first = lines.readline()
-        lines.seek(0)
-        reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
-        try:
-            for said in reader:
-                yield reader.line_num, said
-        except csv.Error as error:
-            raise ValueError(f"line {reader.line_num}: {error}") from error
-    else:
+    if file.suffix.lower() not in (".csv", ".jsonl"):
         raise ValueError("a list comes as .csv or .jsonl")
-
-
-def _object(line: str) -> object:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+    for number, said in rows_of(file):
+        imported.rows += 1
+        try:
+            row = record_of(said)
+            if row.id in seen:
+                raise RowUnread({"id": f"the same record as in line {seen[row.id]}"})
+        except RowUnread as error:
+            if len(imported.faults) < MOST_FAULTS:
+                imported.faults.append({"line": number, "faults": error.faults})
+            continue
+        seen[row.id] = number
+        yield row
 
 
 def record_of(said: object) -> Restriction:

@@ -1,8 +1,6 @@
 """Taking in files that other systems of the service write: bookings and the states of applications."""
 
-import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from pydantic import ValidationError
 
 from central.desks import Db
 from central.references import BATCH, reason, set_references
+from central.rows import rows_of
 from desk.lang import _
 from desk.records.base import Record
 from desk.records.kinds import REFERENCES
@@ -47,9 +46,10 @@ def _changed(db: Db, kind: str, records: list[Record]) -> int:
 
 def _read(kind: str, file: Path) -> tuple[list[Record], list[str]]:
     records, wrong = [], []
-    for number, row in _rows(file):
+    for number, row in rows_of(file):
+        said = _cells(row) if file.suffix.lower() == ".csv" and isinstance(row, dict) else row
         try:
-            records.append(REFERENCES[kind].model_validate_json(json.dumps(row)))
+            records.append(REFERENCES[kind].model_validate_json(json.dumps(said)))
         except ValidationError as error:
             wrong.append(_("line {n}: {reason}").format(n=number, reason=reason(error)))
         except (TypeError, ValueError) as error:
@@ -57,28 +57,6 @@ def _read(kind: str, file: Path) -> tuple[list[Record], list[str]]:
         if len(wrong) >= BATCH:
             break
     return records, wrong
-
-
-def _rows(file: Path) -> Iterator[tuple[int, Any]]:
-    with file.open(encoding="utf-8-sig", newline="") as source:
-        if file.suffix.lower() == ".csv":
-            reader = csv.DictReader(source)
-            try:
-                yield from ((reader.line_num, _cells(row)) for row in reader)
-            except csv.Error as error:
-                raise ValueError(f"line {reader.line_num}: {error}") from error
-            return
-        for number, line in enumerate(source, 1):
-            if line.strip():
-                yield number, _json(line)
-
-
-def _json(line: str) -> object:
-    """The value of a line; the text itself where it is not JSON, which no record takes."""
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return line
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,22 +2,22 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.binding import Binding
-from textual.events import Event
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.screen import Screen
 
 from desk.config import Settings, save
-from desk.keys import KEYS
 from desk.lang import N_, _, use_language
+from desk.screen_factories import FACTORIES
 from desk.sync.status import SyncStatus
 from desk.ui import crash
+from desk.ui.base import DeskScreen, FollowsStatus
 from desk.ui.gate import GatedApp
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
@@ -34,58 +34,13 @@ if TYPE_CHECKING:
     from desk.usecases.desk import Desk
 
 
-def _factory(module: str, name: str) -> Callable[[], Screen[Any]]:
-    def make() -> Screen[Any]:
-        made: Screen[Any] = getattr(import_module(f"desk.screens.{module}"), name)()
-        return made
-
-    return make
-
-
 class DeskApp(GatedApp):
     """The desk's terminal program."""
 
     CSS_PATH = "ui/desk.tcss"
     TITLE = "desk"
     ENABLE_COMMAND_PALETTE = False
-    SCREENS = {
-        "sign_in": _factory("sign_in", "SignInScreen"),
-        "home": _factory("home", "HomeScreen"),
-        "intake": _factory("intake", "IntakeScreen"),
-        "day": _factory("day", "DayScreen"),
-        "correct": _factory("correct", "CorrectScreen"),
-        "conflict": _factory("conflict", "ConflictScreen"),
-        "board": _factory("board", "BoardScreen"),
-        "queue": _factory("queue", "QueueScreen"),
-        "application": _factory("application", "ApplicationScreen"),
-        "stay": _factory("stay", "StayScreen"),
-        "appeals": _factory("appeals", "AppealsScreen"),
-        "appeal": _factory("appeal", "AppealScreen"),
-        "council": _factory("council", "CouncilScreen"),
-        "complaint": _factory("complaint", "ComplaintScreen"),
-        "case": _factory("case", "CaseScreen"),
-        "sessions": _factory("sessions", "SessionsScreen"),
-        "session": _factory("session", "SessionScreen"),
-        "measures": _factory("measures", "MeasuresScreen"),
-        "measure": _factory("measure", "MeasureScreen"),
-        "trainings": _factory("trainings", "TrainingsScreen"),
-        "training": _factory("training", "TrainingScreen"),
-        "totals": _factory("totals", "TotalsScreen"),
-        "attendance": _factory("attendance", "AttendanceScreen"),
-        "closing": _factory("closing", "ClosingScreen"),
-        "sync": _factory("sync", "SyncScreen"),
-        "lookup": _factory("lookup", "LookupScreen"),
-        "tasks": _factory("tasks", "TasksScreen"),
-        "settings": _factory("settings", "SettingsScreen"),
-        "log": _factory("log", "LogScreen"),
-        "password": _factory("password", "PasswordScreen"),
-        "lock": _factory("lock", "LockScreen"),
-        "surveys": _factory("surveys", "SurveysScreen"),
-        "survey": _factory("survey", "SurveyScreen"),
-        "kiosk": _factory("kiosk", "KioskScreen"),
-        "year": _factory("year", "YearScreen"),
-        "report": _factory("report", "ReportScreen"),
-    }
+    SCREENS = FACTORIES
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
 
     def __init__(self, settings: Settings, opening: str = "") -> None:
@@ -127,7 +82,11 @@ class DeskApp(GatedApp):
     async def on_event(self, event: Event) -> None:
         """Translate keys of other layouts and take scanner bursts before anything else sees them."""
         self.presence.touched(event)
-        translate_if_key(event)
+        if isinstance(event, Key):
+            translate(event)
+        elif isinstance(event, Paste):
+            # Half characters, which no file takes, become `?`.
+            event.text = event.text.encode("utf-8", "replace").decode()
         await self._scanner.on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -182,7 +141,7 @@ class DeskApp(GatedApp):
     @property
     def is_locked(self) -> bool:
         """Whether the lock covers the work."""
-        return any(type(screen).__name__ == "LockScreen" for screen in self.screen_stack)
+        return any(isinstance(screen, DeskScreen) and screen.COVERS_WORK for screen in self.screen_stack)
 
     def work_as(self, desk: "Desk") -> None:
         """Go on with the same desk and the person as central's register has them now."""
@@ -223,9 +182,8 @@ class DeskApp(GatedApp):
     def _show_status(self, status: SyncStatus) -> None:
         self.status = status
         for screen in self.screen_stack:
-            changed = getattr(screen, "status_changed", None)
-            if changed is not None and screen.is_running:
-                changed()
+            if isinstance(screen, FollowsStatus) and screen.is_running:
+                screen.status_changed()
 
     async def _look_at_limits(self) -> None:
         from desk.usecases.limits import header_words
@@ -275,16 +233,6 @@ def _close(desk: "Desk", at_work: bool) -> None:
     desk.close()
 
 
-def translate_if_key(event: Event) -> None:
-    """Rename a key of another layout; half characters of a paste, which no file takes, become `?`."""
-    from textual.events import Key, Paste
-
-    if isinstance(event, Key):
-        translate(event)
-    elif isinstance(event, Paste):
-        event.text = event.text.encode("utf-8", "replace").decode()
-
-
 def _import_heavy() -> None:
     """Load in a thread what the next screens need, then let the collector work on what comes later only."""
     for module in (
@@ -296,6 +244,3 @@ def _import_heavy() -> None:
         import_module(module)
     gc.freeze()
     gc.enable()
-
-
-__all__ = ["KEYS", "DeskApp"]

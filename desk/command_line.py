@@ -34,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="do the main job without a terminal and tell each step"
     )
     demo.add_argument("--language", choices=("az", "ru", "en"), help="language of the program")
+    demo.add_argument(
+        "--office", default="GNC", metavar="CODE", help="whose desk: the Council's secretary works at BAK"
+    )
     demo.add_argument("--report", type=int, metavar="YEAR", help="enter a sample year and write its report")
     add_report_file(demo, required=False)
     demo.set_defaults(act=_demo)
@@ -100,8 +103,17 @@ def _demo(asked: argparse.Namespace) -> int:
     if (asked.report is None) is not (asked.to is None):
         sys.stderr.write("desk demo: --report and --to go together\n")
         return 2
+    if not asked.office.isalpha():
+        sys.stderr.write("desk demo: --office is the code of an office, for example BAK\n")
+        return 2
     wanted = None if asked.report is None else Wanted(asked.report, asked.lang, asked.to)
-    return demo(asked.folder, headless=asked.headless, language=asked.language, report=wanted)
+    return demo(
+        asked.folder,
+        headless=asked.headless,
+        language=asked.language,
+        office=asked.office.upper(),
+        report=wanted,
+    )
 
 
 def _add_chaos(commands: "Commands") -> None:

@@ -13,9 +13,9 @@ from desk.crypto.sealing import RecoveryPrivateKey
 from desk.crypto.slots import Slots
 from desk.db import references
 from desk.records.base import Record, canonical, utc_now
+from desk.records.enrolment import Enrolled
 from desk.records.reference import Clerk, Office, Procedure, Role
 from desk.records.visit import VisitForm
-from desk.records.wire import Enrolled
 from desk.usecases import set_up
 from desk.usecases.desk import Desk, Identity
 from desk.usecases.people import DEMO_PASSWORD, Person, Staff, write_staff

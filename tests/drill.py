@@ -19,7 +19,7 @@ from sqlalchemy import select
 from central.recovery import private_key
 from desk.config import Settings, save
 from desk.crypto.slots import recover
-from desk.db.tables import visit
+from desk.db.reception_tables import visit
 from desk.demo.ground import Ground, synchronise
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.register_visit import register_visit

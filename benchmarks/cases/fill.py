@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from central.sample.appeals import appeals
 from desk.db import case_files
-from desk.db.tables import case_event, case_file
+from desk.db.case_tables import case_event, case_file
 from desk.lang import BAKU
 from desk.records.appeal import Appeal
 from desk.records.base import canonical, new_id

@@ -18,7 +18,7 @@ from benchmarks.central.ground import ground
 from benchmarks.sync import peer
 from benchmarks.sync.peer import Figures
 from desk.db import changes
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.base import canonical
 from desk.sync.pace import Pace
 from desk.sync.session import Session

@@ -7,17 +7,8 @@ from central.api.state import Asking, Central, address, aside, parsed
 from central.desks import enrol, issue_token
 from central.hello import greet
 from desk.records.base import utc_now
-from desk.records.wire import (
-    DeviceCodes,
-    DevicePoll,
-    DeviceWish,
-    Enrol,
-    Enrolled,
-    Hello,
-    HelloReply,
-    Token,
-    TokenRequest,
-)
+from desk.records.enrolment import DeviceCodes, DevicePoll, DeviceWish, Enrol, Enrolled, Token, TokenRequest
+from desk.records.wire import Hello, HelloReply
 
 router = APIRouter()
 

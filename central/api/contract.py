@@ -6,7 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from desk.records.wire import DevicePoll, DeviceWish, Enrol, Hello, Push, TokenRequest
+from desk.records.enrolment import DevicePoll, DeviceWish, Enrol, TokenRequest
+from desk.records.wire import Hello, Push
 
 BODIES = (DevicePoll, DeviceWish, Enrol, Hello, Push, TokenRequest)
 TEMPLATE = "#/components/schemas/{model}"

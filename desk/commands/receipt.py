@@ -15,7 +15,7 @@ def run(folder: Path | None, person: str | None, number: str, language: str | No
     from desk.documents.render import PaperFailed
     from desk.records.errors import sentence
     from desk.records.number import parse
-    from desk.usecases.print_paper import NumberUnknown
+    from desk.usecases.papers import NumberUnknown
 
     settings = settings_of(folder)
     try:
@@ -34,7 +34,8 @@ def run(folder: Path | None, person: str | None, number: str, language: str | No
 
 def _write(settings: Settings, person: str | None, number: str, language: str | None, target: Path) -> None:
     """Make the paper, log it, write it; a file that is there already is not written over."""
-    from desk.usecases.print_paper import RECEIPT, languages_for, note_paper, receipt_pdf
+    from desk.usecases.papers import RECEIPT
+    from desk.usecases.print_paper import languages_for, note_paper, receipt_pdf
 
     if target.exists():
         raise FileExistsError(target.name)

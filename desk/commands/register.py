@@ -41,7 +41,7 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
     from desk.records.errors import sentence
     from desk.records.number import parse
     from desk.usecases.case_bundle import case_bundle
-    from desk.usecases.export_register import write_new
+    from desk.usecases.note_export import write_new
 
     settings = settings_of(folder)
     try:

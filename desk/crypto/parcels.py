@@ -6,7 +6,6 @@ is the key of the receipts: who can answer with it is who could open the parcel,
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from os import urandom
@@ -126,12 +125,6 @@ def _payload(frame: Frame | Damaged, key: RecoveryPrivateKey) -> bytes:
 def receipt_key(key: DeskKey, parcel: UUID) -> bytes:
     """The key of the receipts for one parcel: made anew from the desk's own key whenever it is needed."""
     return key.secret("receipts of a parcel", parcel.bytes)
-
-
-def seal_changes(framer: Framer, parcel: UUID, secret: bytes, changes: Iterable[tuple[UUID, bytes]]) -> bytes:
-    """The frames of a parcel: first the key of its receipts, then each change."""
-    first = framer.frame(parcel, secret)
-    return b"".join([first, *(framer.frame(change_id, payload) for change_id, payload in changes)])
 
 
 def framer_of(desk: str, incarnation: UUID, recovery_key: str) -> Framer:

@@ -1,12 +1,12 @@
 """Applications as central told them last, and the documents that were handed over."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import handover
+from desk.db.reception_tables import handover
 from desk.records.application import Application, DocumentHandedOver
 from desk.records.base import canonical
 
@@ -70,13 +70,6 @@ def _row(record: DocumentHandedOver) -> dict[str, Any]:
 def handovers(connection: Connection, application_id: str) -> list[DocumentHandedOver]:
     """Every time that an application's document was handed over, the earliest first; one is right."""
     rows = select(handover.c.body).where(handover.c.application == application_id)
-    bodies = connection.execute(rows.order_by(handover.c.at, handover.c.id)).scalars()
-    return [DocumentHandedOver.model_validate_json(body) for body in bodies]
-
-
-def handed_between(connection: Connection, since: datetime, until: datetime) -> list[DocumentHandedOver]:
-    """The documents handed over from one moment up to another, the earliest first."""
-    rows = select(handover.c.body).where(handover.c.at >= since, handover.c.at < until)
     bodies = connection.execute(rows.order_by(handover.c.at, handover.c.id)).scalars()
     return [DocumentHandedOver.model_validate_json(body) for body in bodies]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import attachment
+from desk.db.reception_tables import attachment
 from desk.records.attachment import FileAttached
 from desk.records.base import canonical
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import Connection, Select, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import BlobState, blob, blob_use
+from desk.db.log_tables import BlobState, blob, blob_use
 from desk.records.base import utc_now
 from desk.records.blob import blob_name, media_type_of
 

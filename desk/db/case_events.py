@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import case_event, change
+from desk.db.case_tables import case_event
+from desk.db.log_tables import change
 from desk.records.appeal import Appeal
 from desk.records.base import canonical
 from desk.records.case_event import CaseEvent

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desk.db import calendar_days, case_events
 from desk.db.case_events import Opening
+from desk.db.case_tables import case_file, due_change
 from desk.db.case_words import in_register, words_of
-from desk.db.tables import case_file, due_change
 from desk.lang import fold
 from desk.records import appeal_states, council_states
 from desk.records.appeal import Appeal

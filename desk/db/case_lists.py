@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, text
 
+from desk.db.case_tables import case_file, due_change
 from desk.db.case_words import in_register, query_of
-from desk.db.tables import case_file, due_change
 from desk.records.number import parse
 
 LISTED = 200

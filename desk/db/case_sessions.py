@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
 
 from desk.db import case_events
-from desk.db.tables import case_event
+from desk.db.case_tables import case_event
 from desk.records.contact import STORED
 from desk.records.council_session import Session, SessionEvent, derive, session_id
 

@@ -4,35 +4,22 @@ FIFO within a stream: while a change of a stream is rejected, the later ones of 
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    Row,
-    bindparam,
-    exists,
-    func,
-    insert,
-    literal_column,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, insert, literal_column, select, text
 
 from desk.db import blobs
+from desk.db.log_tables import ChangeState, change
 from desk.db.quick import Quick
 from desk.db.store import RoleNeeded
-from desk.db.tables import ChangeState, change
 from desk.records.base import Record, canonical, new_id, utc_now
 from desk.records.roles import for_change, has_one
-from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, Outcome, Result, commitment
+from desk.records.wire import FIRST_LINK, SCHEMA_VERSION, Change, commitment
 
 WAITS = "stream_blocked"
 """Central's code for a change behind a rejected one of its stream."""
@@ -44,16 +31,12 @@ _LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER B
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
-def _among(table: FromClause, *states: ChangeState) -> ColumnElement[bool]:
+def among(table: FromClause, *states: ChangeState) -> ColumnElement[bool]:
     """The states as literals in the words of the partial indexes, which bound parameters do not reach."""
     return table.c.state.in_([literal_column(f"'{state}'") for state in states])
 
 
-_IS_OPEN = _among(change, *OPEN)
-_HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
-_PLACES = select(change.c.n, change.c.change_id, change.c.stream, change.c.state, change.c.feed_n)
-_SEEN = update(change).where(change.c.n == bindparam("at_n")).values(feed_n=bindparam("to_n"))
-_SETTLE = _SEEN.values(state=bindparam("to_state"), result=bindparam("told"))
+IS_OPEN = among(change, *OPEN)
 _EDITED = select(change.c.stream).where(literal_column("kind = 'visit.edited'"))
 _HELD = Quick(
     text("SELECT n FROM change WHERE stream = :stream AND state IN ('blocked', 'rejected') LIMIT 1")
@@ -135,7 +118,7 @@ def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> l
     A stream that names a blob waits until central has it.
     """
     may_go = change.c.stream.not_in(blobs.streams_waiting())
-    due = select(change).where(_IS_OPEN, change.c.state == ChangeState.pending, may_go)
+    due = select(change).where(IS_OPEN, change.c.state == ChangeState.pending, may_go)
     order = [change.c.stream.in_(last), change.c.n] if last else [change.c.n]
     rows = due.order_by(*order).limit(limit)
     return [change_of(row) for row in connection.execute(rows)]
@@ -143,55 +126,12 @@ def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> l
 
 def unsent(connection: Connection) -> list[Change]:
     """Every change that central has not acknowledged, rejected and blocked ones included."""
-    rows = select(change).where(_IS_OPEN).order_by(change.c.n)
+    rows = select(change).where(IS_OPEN).order_by(change.c.n)
     return [change_of(row) for row in connection.execute(rows)]
 
 
-def attempted(connection: Connection, numbers: Iterable[int]) -> None:
-    """Count one attempt to send for each of these changes."""
-    mark = update(change).where(change.c.n.in_(list(numbers)))
-    connection.execute(mark.values(attempts=change.c.attempts + 1))
-
-
-def settle(connection: Connection, results: Iterable[Result], only: ChangeState | None = None) -> None:
-    """Note central's answers; a rejection blocks the later changes of its stream, and no others.
-
-    With `only`, answers to changes in another state are passed over.
-    """
-    told = {result.change_id: result for result in results}
-    values, streams = list[dict[str, Any]](), dict[str, None]()
-    for row in _places(connection, told):
-        if row.state == ChangeState.superseded or only not in (None, row.state):
-            continue
-        result = told[row.change_id]
-        rejected = result.outcome is Outcome.rejected
-        state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        told_json = result.model_dump_json()
-        values.append({"at_n": row.n, "to_state": state, "to_n": result.feed_n, "told": told_json})
-        if rejected or row.state == ChangeState.rejected:
-            streams[row.stream] = None
-    if values:
-        connection.execute(_SETTLE, values)
-    for stream in streams:
-        arrange(connection, stream)
-
-
-def arrange(connection: Connection, stream: str) -> None:
-    """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
-    before = change.alias()
-    behind = exists().where(
-        before.c.stream == stream,
-        _among(before, *_HOLDS_UP),
-        before.c.state == ChangeState.rejected,
-        before.c.n < change.c.n,
-    )
-    mine = update(change).where(change.c.stream == stream, _IS_OPEN)
-    blocked, pending = ChangeState.blocked, ChangeState.pending
-    connection.execute(mine.where(change.c.state == pending, behind).values(state=blocked))
-    connection.execute(mine.where(change.c.state == blocked, ~behind).values(state=pending))
-
-
-def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lots of so many: SQLite takes no more than some thousands of values in one statement."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some
@@ -200,7 +140,7 @@ def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def known(connection: Connection, change_ids: Iterable[UUID]) -> list[UUID]:
     """Those of the identifiers that this log wrote."""
     found: list[UUID] = []
-    for some in _batched(change_ids, 1000):
+    for some in batched(change_ids, 1000):
         found += connection.execute(select(change.c.change_id).where(change.c.change_id.in_(some))).scalars()
     return found
 
@@ -211,75 +151,10 @@ def state_of(connection: Connection, change_id: UUID) -> ChangeState | None:
     return None if found is None else ChangeState(found)
 
 
-def seen_in_feed(connection: Connection, numbers: Mapping[UUID, int]) -> int:
-    """Acknowledge the changes of this desk among those that came by the feed; how many are its own.
-
-    `numbers` are those of the feed by change.
-    """
-    own = _places(connection, numbers)
-    acknowledged, superseded = list[dict[str, int]](), list[dict[str, int]]()
-    for row in own:
-        seen = {"at_n": row.n, "to_n": numbers[row.change_id]}
-        if row.state == ChangeState.superseded:
-            superseded.append(seen)
-        elif row.state != ChangeState.acknowledged or row.feed_n != seen["to_n"]:
-            acknowledged.append(seen)
-    if acknowledged:
-        connection.execute(_SEEN.values(state=ChangeState.acknowledged), acknowledged)
-    if superseded:
-        connection.execute(_SEEN, superseded)
-    for stream in {row.stream: None for row in own if row.state == ChangeState.rejected}:
-        arrange(connection, stream)
-    return len(own)
-
-
-def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[Row[Any]]:
-    """Where those of the changes stand that this log wrote, in the order written."""
-    found: list[Row[Any]] = []
-    for some in _batched(change_ids, 1000):
-        found += connection.execute(_PLACES.where(change.c.change_id.in_(some)))
-    return sorted(found, key=lambda row: int(row.n))
-
-
-def send_again(connection: Connection) -> int:
-    """Make pending whatever this log holds, for central lost data; returns how many that are.
-
-    Receipts make it harmless where central still has the change; a rejected one is reported anew.
-    """
-    due = (ChangeState.acknowledged, ChangeState.rejected, ChangeState.blocked)
-    known = update(change).where(change.c.state.in_(due), change.c.body != "")
-    return connection.execute(known.values(state=ChangeState.pending, feed_n=None)).rowcount
-
-
-def resend(connection: Connection, change_id: UUID) -> bool:
-    """Send a rejected change again as it is; False when it is not rejected."""
-    mine = (change.c.change_id == change_id) & (change.c.state == ChangeState.rejected)
-    stream = connection.execute(select(change.c.stream).where(mine)).scalar()
-    if stream is None:
-        return False
-    connection.execute(update(change).where(mine).values(state=ChangeState.pending))
-    arrange(connection, stream)
-    return True
-
-
-def report_again(connection: Connection, change_ids: Iterable[UUID]) -> None:
-    """Send rejected changes that central does not know: its quarantine shows what the desk's shows."""
-    for change_id in change_ids:
-        resend(connection, change_id)
-
-
 def rejected_ids(connection: Connection, limit: int) -> list[UUID]:
     """The oldest rejected changes: what the desk tells central of its quarantine."""
-    rows = select(change.c.change_id).where(_IS_OPEN, change.c.state == ChangeState.rejected)
+    rows = select(change.c.change_id).where(IS_OPEN, change.c.state == ChangeState.rejected)
     return list(connection.execute(rows.order_by(change.c.n).limit(limit)).scalars())
-
-
-def supersede(connection: Connection, change_id: UUID, stream: str) -> None:
-    """A correction was written: the rejected change is done with, what stood behind it may go."""
-    connection.execute(
-        update(change).where(change.c.change_id == change_id).values(state=ChangeState.superseded)
-    )
-    arrange(connection, stream)
 
 
 def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
@@ -291,14 +166,14 @@ def edits_of(connection: Connection, stream: str) -> list[Row[Any]]:
 def edited_streams(connection: Connection, streams: Iterable[str]) -> set[str]:
     """Those of the streams in which this desk wrote an edit."""
     found: set[str] = set()
-    for some in _batched(streams, 1000):
+    for some in batched(streams, 1000):
         found.update(connection.execute(_EDITED.where(change.c.stream.in_(some))).scalars())
     return found
 
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
     """How many changes stand in each state that is not yet acknowledged."""
-    rows = connection.execute(select(change.c.state, func.count()).where(_IS_OPEN).group_by(change.c.state))
+    rows = connection.execute(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
     found = {ChangeState(state): n for state, n in rows}
     return {state: found.get(state, 0) for state in OPEN}
 
@@ -328,7 +203,7 @@ def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:
 def newest(connection: Connection, limit: int) -> list[Row[Any]]:
     """The newest changes for the sync screen: rejected ones first, then other open ones, then the rest."""
     is_rejected = change.c.state == ChangeState.rejected
-    first = select(change).where(_IS_OPEN).order_by(is_rejected.desc(), change.c.n.desc()).limit(limit)
+    first = select(change).where(IS_OPEN).order_by(is_rejected.desc(), change.c.n.desc()).limit(limit)
     found = list(connection.execute(first))
-    rest = select(change).where(~_IS_OPEN).order_by(change.c.n.desc()).limit(limit - len(found))
+    rest = select(change).where(~IS_OPEN).order_by(change.c.n.desc()).limit(limit - len(found))
     return found + list(connection.execute(rest))

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import change, day_closing, ticket, visit
+from desk.db.log_tables import change
+from desk.db.reception_tables import day_closing, ticket, visit
 from desk.lang import BAKU
 from desk.records.base import canonical
 from desk.records.closing import DayClosed

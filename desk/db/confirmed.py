@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db import changes, visits
-from desk.db.tables import ChangeState, confirmed
+from desk.db.log_tables import ChangeState, confirmed
 from desk.records.base import canonical_json
 from desk.records.visit import Visit, VisitForm
 from desk.records.wire import Edit

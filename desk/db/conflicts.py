@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import ConflictRow, conflict
+from desk.db.log_tables import ConflictRow, conflict
 from desk.records.base import canonical, utc_now
 from desk.records.settling import Conflict, Settlement
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import cursor, snapshot_place
+from desk.db.log_tables import cursor, snapshot_place
 
 _SET = insert(cursor)
 _SET = _SET.on_conflict_do_update(

@@ -15,17 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, sele
 
 from desk.db import calendar_days, case_files, facts, tickets, visits
 from desk.db import confirmed as beneath
-from desk.db.tables import (
-    attachment,
-    case_event,
-    confirmed,
-    day_closing,
-    handover,
-    reference,
-    screening,
-    ticket_event,
-    visit,
-)
+from desk.db.case_tables import case_event
+from desk.db.log_tables import confirmed, reference
+from desk.db.reception_tables import attachment, day_closing, handover, screening, ticket_event, visit
 from desk.records.base import canonical_json
 from desk.records.digest import bucket_of, row_digest
 from desk.records.kinds import KEPT, OF_OFFICE, REFERENCES

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.quick import Quick
-from desk.db.tables import draft
+from desk.db.reception_tables import draft
 
 _PUT = insert(draft)
 _PUT = _PUT.on_conflict_do_update(

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.register_rows import put
 from desk.db.register_tables import entry_version
-from desk.db.tables import change
 from desk.records.base import canonical
 from desk.records.entry import Version
 from desk.records.kinds import FACTS
@@ -77,12 +76,6 @@ def versions_of(connection: Connection, entry: UUID) -> list[Version]:
     """All versions of an entry that the desk knows, in no particular order."""
     mine = select(entry_version).where(entry_version.c.entry_id == entry)
     return _read(connection.execute(mine))
-
-
-def states_of(connection: Connection, entry: UUID) -> dict[UUID, str]:
-    """By version of this desk, where its change stands on its way to central."""
-    mine = select(entry_version.c.id, change.c.state).join(change, change.c.n == entry_version.c.change_n)
-    return {row.id: row.state for row in connection.execute(mine.where(entry_version.c.entry_id == entry))}
 
 
 def known(connection: Connection, entries: Sequence[UUID]) -> set[UUID]:

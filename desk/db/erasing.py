@@ -9,23 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, delete, exists, or_, select, update
 
+from desk.db.case_tables import case_event, case_file, due_change
 from desk.db.changes import OPEN
-from desk.db.tables import (
-    attachment,
-    blob,
-    blob_use,
-    case_event,
-    case_file,
-    change,
-    confirmed,
-    conflict,
-    draft,
-    due_change,
-    handed,
-    parked,
-    screening,
-    visit,
-)
+from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
+from desk.db.reception_tables import attachment, draft, screening, visit
 from desk.records.attachment import FileAttached
 
 NO_SALT = "0" * 32

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import fact
+from desk.db.log_tables import fact
 
 _UPSERT = insert(fact)
 _UPSERT = _UPSERT.on_conflict_do_update(index_elements=["name"], set_={"value": _UPSERT.excluded.value})

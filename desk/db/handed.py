@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import handed
+from desk.db.log_tables import handed
 from desk.records.base import canonical
 from desk.records.settling import Handed
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import change, countersigned
+from desk.db.log_tables import change, countersigned
 from desk.records.wire import Countersigned
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import parked
+from desk.db.log_tables import parked
 from desk.records.wire import Event
 
 _PUT = insert(parked).on_conflict_do_nothing()

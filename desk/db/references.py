@@ -5,7 +5,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import reference
+from desk.db.log_tables import reference
 from desk.records.base import Record
 
 R = TypeVar("R", bound=Record)

@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
+
+from desk.db.columns import table_of
 
 
 class EntryVersionRow(SQLModel, table=True):
@@ -93,9 +94,5 @@ class AttendanceRow(SQLModel, table=True):
     contested: bool
 
 
-def _table(of: type[SQLModel]) -> Table:
-    return of.__table__  # type: ignore[attr-defined,no-any-return]
-
-
-entry_version, measure, training = _table(EntryVersionRow), _table(MeasureRow), _table(TrainingRow)
-employee, attendance = _table(EmployeeRow), _table(AttendanceRow)
+entry_version, measure, training = table_of(EntryVersionRow), table_of(MeasureRow), table_of(TrainingRow)
+employee, attendance = table_of(EmployeeRow), table_of(AttendanceRow)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import StatementError
 
 from desk.db import case_files, confirmed, visits
 from desk.db.changes import INSERT, UNSENT, WAITS
-from desk.db.tables import ChangeState, change
+from desk.db.log_tables import ChangeState, change
 from desk.records.appeal import Appeal
 from desk.records.case_event import CaseEvent
 from desk.records.contact import STORED

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desk.db.tables import change, screening
+from desk.db.log_tables import change
+from desk.db.reception_tables import screening
 from desk.records.base import canonical
 from desk.records.lookup import AnswerKind, LookupMade, ScreeningRaised
 

@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
+
+from desk.db.columns import table_of
 
 
 class SurveyRow(SQLModel, table=True):
@@ -36,8 +37,4 @@ class SurveyAnswerRow(SQLModel, table=True):
     feed_n: int | None = None
 
 
-def _table(of: type[SQLModel]) -> Table:
-    return of.__table__  # type: ignore[attr-defined,no-any-return]
-
-
-survey, survey_answer = _table(SurveyRow), _table(SurveyAnswerRow)
+survey, survey_answer = table_of(SurveyRow), table_of(SurveyAnswerRow)

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.tables import ticket, ticket_event, visit
+from desk.db.reception_tables import ticket, ticket_event, visit
 from desk.records.base import canonical
 from desk.records.ticket import TicketEvent, TicketIssued
-from desk.records.ticket_states import TicketCase, TicketState, derive
+from desk.records.ticket_states import TicketCase, derive
 
 ISSUED = "ticket.issued"
 EVENT = "ticket.event"
@@ -115,20 +115,9 @@ def one(connection: Connection, ticket_id: UUID) -> Row[Any] | None:
     return connection.execute(select(ticket).where(ticket.c.id == ticket_id)).first()
 
 
-def by_label(connection: Connection, day: date, label: str) -> Row[Any] | None:
-    """The ticket of a day with a number."""
-    return connection.execute(select(ticket).where(ticket.c.day == day, ticket.c.label == label)).first()
-
-
 def of_booking(connection: Connection, booking: str) -> Row[Any] | None:
     """The ticket that a booking was checked in to."""
     return connection.execute(select(ticket).where(ticket.c.booking == booking).limit(1)).first()
-
-
-def called_at_desk(connection: Connection, day: date, desk: str) -> list[Row[Any]]:
-    """The tickets that a desk has called and not ended, the newest call first."""
-    mine = (ticket.c.day == day, ticket.c.state == str(TicketState.called), ticket.c.called_desk == desk)
-    return list(connection.execute(select(ticket).where(*mine).order_by(ticket.c.called_at.desc())))
 
 
 def desks(connection: Connection) -> list[str]:

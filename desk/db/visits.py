@@ -21,8 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from desk.db.log_tables import change, confirmed, conflict
 from desk.db.quick import Quick
-from desk.db.tables import VisitRow, change, confirmed, conflict, visit
+from desk.db.reception_tables import VisitRow, visit
 from desk.lang import BAKU, fold
 from desk.records.visit import Visit, VisitForm
 

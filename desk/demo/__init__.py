@@ -15,8 +15,15 @@ class Wanted:
     target: Path
 
 
-def demo(folder: Path | None, *, headless: bool, language: str | None, report: Wanted | None = None) -> int:
-    """Open the desk on sample data, or do the main job without a terminal; the exit code is returned."""
+def demo(
+    folder: Path | None,
+    *,
+    headless: bool,
+    language: str | None,
+    office: str | None = None,
+    report: Wanted | None = None,
+) -> int:
+    """Open a desk of an office on sample data, or do the main job without a terminal; gives the exit code."""
     from desk.demo.ground import Ground
 
     if report is not None:
@@ -36,4 +43,4 @@ def demo(folder: Path | None, *, headless: bool, language: str | None, report: W
     from desk.demo.terminal import open_terminal
 
     with Ground(folder or FOLDER) as ground:
-        return open_terminal(ground, language)
+        return open_terminal(ground, language, office)

@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from desk.demo.keeper import PATIENCE
+
 READY_SECONDS = 90.0
 """A first start creates the database; on a busy computer that takes its time."""
 
@@ -25,6 +27,7 @@ class Central:
         port_file, log = self._data / "port", self._data / "central.log"
         port_file.unlink(missing_ok=True)
         command = [
+            *(sys.executable, "-m", "desk.demo.keeper"),
             sys.executable,
             "-m",
             "central",
@@ -35,7 +38,9 @@ class Central:
             str(port_file),
         ]
         with log.open("ab") as output:
-            self._process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True
+            )
         until = time.monotonic() + READY_SECONDS
         while not (port_file.exists() and port_file.read_text().strip()):
             if self._process.poll() is not None or time.monotonic() > until:
@@ -59,9 +64,10 @@ class Central:
     def stop(self) -> None:
         """End it as an administrator does, and wait for it."""
         if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
             try:
-                self._process.wait(20)
+                self._process.wait(PATIENCE + 5)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from desk.demo.link import Link
 
-LONGEST_HEAD = 64 * 1024
 _ERROR = b'{"code":"error"}'
 _ANSWER = b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nConnection: close\r\n"
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from desk.config import Settings
 from desk.demo.ground import Ground, synchronise
 from desk.demo.reception import reception_day
-from desk.demo.specimens import SPECIMENS
-from desk.records.mrz import Mrz, read
-from desk.records.visit import Visit, VisitForm
+from desk.demo.specimens import SPECIMENS, visit_form
+from desk.records.mrz import read
+from desk.records.visit import Visit
 from desk.sync.client import CentralClient
 from desk.sync.line import Line
 from desk.usecases.desk import Desk
@@ -60,26 +60,10 @@ def _day(ground: Ground, settings: Settings, desk: Desk, tell: Tell) -> int:
     return 1 if different else 0
 
 
-def _form(zone: Mrz) -> VisitForm:
-    return VisitForm.model_validate(
-        {
-            "procedure": "stay_registration",
-            "surname": zone.surname,
-            "given_name": zone.given_names,
-            "birth_date": zone.birth_date,
-            "sex": zone.sex,
-            "citizenship": zone.citizenship,
-            "document_kind": zone.document_kind,
-            "document_number": zone.document_number,
-            "document_expires": zone.expires,
-        }
-    )
-
-
 def _take_in(desk: Desk, specimen: tuple[str, str], tell: Tell) -> Receipt:
     size, text = specimen
     zone = read(text)
-    receipt = register_visit(desk, _form(zone), mrz="\n".join(zone.lines))
+    receipt = register_visit(desk, visit_form(zone), mrz="\n".join(zone.lines))
     tell(f"desk: {size} scanned, {zone.surname} {zone.given_names} taken in, number {receipt.number}")
     return receipt
 

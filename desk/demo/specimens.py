@@ -1,5 +1,8 @@
 """The specimen zones of ICAO Doc 9303 (parts 4, 5 and 6): made-up people of the made-up state Utopia."""
 
+from desk.records.mrz import Mrz
+from desk.records.visit import VisitForm
+
 SPECIMENS = (
     (
         "TD3 passport",
@@ -15,3 +18,20 @@ SPECIMENS = (
     ),
 )
 """Size and zone, the one of the first visitor first."""
+
+
+def visit_form(zone: Mrz) -> VisitForm:
+    """What the clerk takes in of a visitor with this document."""
+    return VisitForm.model_validate(
+        {
+            "procedure": "stay_registration",
+            "surname": zone.surname,
+            "given_name": zone.given_names,
+            "birth_date": zone.birth_date,
+            "sex": zone.sex,
+            "citizenship": zone.citizenship,
+            "document_kind": zone.document_kind,
+            "document_number": zone.document_number,
+            "document_expires": zone.expires,
+        }
+    )

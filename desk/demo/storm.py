@@ -9,11 +9,11 @@ from datetime import timedelta
 from desk.config import Settings
 from desk.demo.chaos import CALM, FaultyLink, Odds
 from desk.demo.ground import Ground, synchronise
-from desk.demo.specimens import SPECIMENS
+from desk.demo.specimens import SPECIMENS, visit_form
 from desk.lang import _
 from desk.records.base import skew_clock
 from desk.records.mrz import read
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import Visit
 from desk.sync.client import CentralClient
 from desk.sync.line import Line
 from desk.sync.outcomes import Refused
@@ -93,7 +93,7 @@ def _link_of(ground: Ground) -> FaultyLink:
 def _save(desk: Desk, settings: Settings, storm: Storm, n: int) -> Receipt:
     if n % 5 == 2:
         skew_clock(timedelta(seconds=storm.clock_jump * (1 if n % 2 else -1)))
-    receipt = register_visit(desk, _form(n))
+    receipt = register_visit(desk, visit_form(read(SPECIMENS[n % len(SPECIMENS)][1])))
     asyncio.run(synchronise(desk, settings))
     return receipt
 
@@ -105,22 +105,6 @@ def _settle(desk: Desk, settings: Settings) -> int:
         if status.online and not status.unsent:
             return n
     return _CALM_ROUNDS + 1
-
-
-def _form(n: int) -> VisitForm:
-    zone = read(SPECIMENS[n % len(SPECIMENS)][1])
-    return VisitForm.model_validate(
-        {
-            "procedure": "stay_registration",
-            "surname": zone.surname,
-            "given_name": zone.given_names,
-            "birth_date": zone.birth_date,
-            "sex": zone.sex,
-            "citizenship": zone.citizenship,
-            "document_kind": zone.document_kind,
-            "document_number": zone.document_number,
-        }
-    )
 
 
 def _is_there(desk: Desk, settings: Settings, receipt: Receipt) -> bool:

@@ -1,24 +1,31 @@
-"""Tables as files for other programs: every cell is text, and none is ever a formula."""
+"""Tables as files for other programs: what people typed stays text, and is never a formula."""
 
 import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
+from typing import Literal
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""What a spreadsheet takes for the beginning of a formula (ASVS 1.2.10)."""
 
 
-def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The table as CSV: UTF-8 with its mark, semicolons, all cells quoted; ' before what may be a formula."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+def inert(value: object) -> object:
+    """The value, with ' before a text that begins like a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def as_csv(
+    rows: Iterable[Iterable[object]],
+    delimiter: Literal[",", ";"] = ",",
+    *,
+    quote_all: bool = True,
+) -> bytes:
+    """Rows, the head among them, as CSV in UTF-8 with its mark and inert cells."""
+    text = StringIO(newline="")
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\r\n")
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

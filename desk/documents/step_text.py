@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from desk.lang import _, day
+from desk.records.appeal_steps import YesNo
 from desk.records.base import Record
 from desk.records.choices import LABELS
 
@@ -16,8 +17,8 @@ def details_text(form: Record, names: Mapping[str, str], say: Callable[[str], st
         value = getattr(form, name)
         if value in (None, "", []):
             continue
-        if isinstance(value, int):
-            parts.append(f"{say(info.title or name)}: {value}")
+        if isinstance(value, int | YesNo):
+            parts.append(f"{say(info.title or name)}: {value_text(value, say)}")
         else:
             parts.append(names.get(value, value) if name == "executor" else value_text(value, say))
     return " · ".join(parts)

@@ -54,13 +54,15 @@ class LogViewed(Act):
 
 
 class ExportMade(Act):
-    """Personal data left the desk in a file of its own."""
+    """Personal data left the desk in a file of its own; written before the file is."""
 
     what: RequiredLine
+    """`visits`, a register with its year, or the number of the case whose bundle it is."""
     purpose: RequiredLine
     masked: bool
     rows: int = Field(ge=0, le=10_000_000)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """Of the file."""
 
 
 class RecordErased(Act):

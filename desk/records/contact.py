@@ -12,7 +12,7 @@ from desk.lang import today
 from desk.records.days import Day
 from desk.records.errors import refusal
 from desk.records.number import parse
-from desk.records.text import RequiredLine
+from desk.records.text import RequiredLine, parts_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -50,12 +50,6 @@ def _voen(text: str) -> str:
         raise refusal("voen_form") from error
 
 
-def _split(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return [part for piece in value.split(";") if (part := piece.strip())]
-
-
 Email = Annotated[str, AfterValidator(_email), Field(max_length=120)]
 """An address in ASCII, or nothing; kept as typed."""
 
@@ -68,5 +62,5 @@ NumberText = Annotated[str, AfterValidator(_number), Field(max_length=40)]
 Voen = Annotated[str, AfterValidator(_voen), Field(max_length=20)]
 """A taxpayer's number, or nothing."""
 
-Names = Annotated[list[RequiredLine], BeforeValidator(_split), Field(min_length=1, max_length=20)]
+Names = Annotated[list[RequiredLine], BeforeValidator(parts_of), Field(min_length=1, max_length=20)]
 """Several names in one line, `;` between them."""

@@ -7,15 +7,15 @@ contested until somebody who has seen both writes a third.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
-from pydantic import AwareDatetime, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
 from desk.records.base import Record
 from desk.records.errors import refusal
 from desk.records.state_machine import heads, ordered
-from desk.records.text import Line, RequiredLine
+from desk.records.text import Line
 
 NAMESPACE = UUID("6f0c1a52-8a55-5b0e-9a3d-5d7f0f6b7a10")
 """Under which natural keys become identifiers: the same import on two desks then means the same entries."""
@@ -32,17 +32,6 @@ class EntryAct(StrEnum):
 def key_id(*parts: object) -> UUID:
     """The identifier (UUIDv5) of an entry with this natural key."""
     return uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts))
-
-
-def split(value: object) -> Any:  # noqa: ANN401 - what is no text stays what it is
-    """A typed line as a list, `;` between its parts; anything else as it is."""
-    if not isinstance(value, str):
-        return value
-    return [part for piece in value.split(";") if (part := piece.strip())]
-
-
-Lines = Annotated[list[RequiredLine], BeforeValidator(split), Field(max_length=60)]
-"""Several texts in one line, `;` between them; none is allowed."""
 
 
 class Version(Record):

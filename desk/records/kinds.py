@@ -27,7 +27,6 @@ from desk.records.council import Complaint
 from desk.records.council_session import SessionEvent
 from desk.records.council_steps import CouncilEvent
 from desk.records.entry import Version
-from desk.records.export import RegisterExported
 from desk.records.lookup import LookupChecked, LookupMade, ScreeningRaised
 from desk.records.measure import MeasureFact
 from desk.records.paper import PaperPrinted
@@ -82,7 +81,6 @@ FACTS: dict[str, type[Record]] = {
     "ticket.event": TicketEvent,
     "document.handed_over": DocumentHandedOver,
     "council.session": SessionEvent,
-    "register.exported": RegisterExported,
     "survey.set": Survey,
     "survey.answered": SurveyAnswered,
     "measure.entered": MeasureFact,

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from desk.lang import N_, today
 from desk.records.base import Record
 from desk.records.days import Day
-from desk.records.entry import EntryFact, Lines, needed
+from desk.records.entry import EntryFact, needed
 from desk.records.errors import Issue, refusal
 from desk.records.measure_words import DETAILS_OF, Detail, MeasureKind, Unit
-from desk.records.text import Line, Paragraph, RequiredLine
+from desk.records.text import Line, Lines, Paragraph, RequiredLine
 
 _CLAUSE = re.compile(r"\d{1,2}(\.\d{1,2}){1,2}")
 _LANGUAGE = re.compile(r"[a-z]{2}")

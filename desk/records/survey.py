@@ -20,17 +20,11 @@ from desk.records.base import Record
 from desk.records.contact import PastDay
 from desk.records.days import Day
 from desk.records.errors import refusal
-from desk.records.text import Line, Paragraph, RequiredLine
+from desk.records.text import Line, Paragraph, RequiredLine, parts_of
 
 MOST_ANSWERS = 9
 """One digit key an answer."""
 MOST = 10_000_000
-
-
-def _split(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return [part for piece in value.split(";") if (part := piece.strip())]
 
 
 def _different(answers: list[str]) -> list[str]:
@@ -41,13 +35,13 @@ def _different(answers: list[str]) -> list[str]:
 
 Answers = Annotated[
     list[RequiredLine],
-    BeforeValidator(_split),
+    BeforeValidator(parts_of),
     AfterValidator(_different),
     Field(min_length=2, max_length=MOST_ANSWERS),
 ]
 """Two to nine answers in one line, `;` between them."""
 
-OtherAnswers = Annotated[list[RequiredLine], BeforeValidator(_split), Field(max_length=MOST_ANSWERS)]
+OtherAnswers = Annotated[list[RequiredLine], BeforeValidator(parts_of), Field(max_length=MOST_ANSWERS)]
 """The same answers in another language, or none."""
 
 
@@ -164,6 +158,3 @@ class SurveyAnswered(Record):
     def respondents(self) -> int:
         """How many people this is, blanks included."""
         return sum(self.counts.values()) + self.blank
-
-
-__all__ = ["CHANNELS", "Channel", "Survey", "SurveyAnswered", "SurveyForm"]

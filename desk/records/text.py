@@ -1,9 +1,9 @@
 """The one type of all text that people type: a line without anything that a terminal or a sheet obeys."""
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from desk.records.errors import refusal
 
@@ -39,3 +39,14 @@ RequiredLine = Annotated[str, AfterValidator(line), Field(min_length=1, max_leng
 
 Paragraph = Annotated[str, AfterValidator(line), Field(max_length=2000)]
 """A longer remark, still on one line."""
+
+
+def parts_of(value: object) -> Any:  # noqa: ANN401 - what is no text stays what it is
+    """A typed line as a list, `;` between its parts; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return [part for piece in value.split(";") if (part := piece.strip())]
+
+
+Lines = Annotated[list[RequiredLine], BeforeValidator(parts_of), Field(max_length=60)]
+"""Several texts in one line, `;` between them; none is allowed."""

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from desk.lang import N_
 from desk.records.base import Record
 from desk.records.days import Day
-from desk.records.entry import EntryFact, Lines, needed
+from desk.records.entry import EntryFact, needed
 from desk.records.errors import refusal
 from desk.records.measure import ClauseNumber
-from desk.records.text import Line, RequiredLine
+from desk.records.text import Line, Lines, RequiredLine
 
 _TIME = re.compile(r"(\d{1,2})[.:]?(\d{2})(?:[.:](\d{2}))?")
 _BADGE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")

@@ -30,11 +30,13 @@ class Term:
 
     due: Due
     binding: bool = True
+    owed: str = ""
+    """What is still to be done of the rule, where that is not the whole of it."""
 
     @property
     def name(self) -> str:
         """The message id of what must be done by then."""
-        return NAMES[self.due.rule.id]
+        return self.owed or NAMES[self.due.rule.id]
 
 
 def appeal_terms(case: AppealCase, days: Calendar) -> list[Term]:
@@ -47,7 +49,8 @@ def appeal_terms(case: AppealCase, days: Calendar) -> list[Term]:
             _terms(_due("appeal.forward", case.since, days), binding=False) if forward else []
         )
     if case.done_on is not None and case.state == AppealState.forwarded:
-        return _terms(_due("appeal.forward", case.since, days))
+        sent = _terms(_due("appeal.forward", case.since, days))
+        return [replace(term, owed=NAMES["appeal.unconsidered_notice"]) for term in sent]
     if case.done_on is not None and case.state == AppealState.unconsidered:
         return _terms(_due("appeal.unconsidered_notice", case.done_on, days))
     return []

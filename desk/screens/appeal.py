@@ -12,6 +12,7 @@ class AppealScreen(CaseFormScreen[AppealCard]):
 
     NAME = N_("New appeal")
     FORM = AppealCard
+    DRAFT = "appeal"
     HELP = N_(
         "An appeal is registered the day it is received. Left empty, “received on” is today.\n"
         "Anonymous is only what has no name or address, no letterhead and not one contact (6.4).\n"

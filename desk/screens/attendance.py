@@ -14,6 +14,7 @@ from desk.records.attendance import AttendanceCorrection, Mark, Means
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.saving import saved, warn
@@ -25,7 +26,13 @@ from desk.usecases.employees import Employee, set_employee
 from desk.usecases.entries import Opened
 from desk.usecases.training_papers import certificates_of, sheet_of
 
-COLUMNS = ((N_("Name"), 25), (N_("Unit"), 17), (N_("Came"), 5), (N_("Left"), 5), (N_("Remark"), 16))
+COLUMNS = (
+    (N_("Surname, names"), 23),
+    (N_("Unit"), 13),
+    (N_("Came"), 5),
+    (N_("Left"), 5),
+    (N_("Remark"), 22),
+)
 
 
 class AttendanceScreen(DeskScreen):
@@ -59,14 +66,8 @@ class AttendanceScreen(DeskScreen):
         """The session, the line for badges and names, who is there."""
         yield Static(id="case-head")
         yield Input(placeholder=_("Badge or name"), compact=True, id="find")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read who is there anew."""

@@ -11,7 +11,7 @@ from textual.widgets import Digits, Static
 
 from desk.lang import N_, _, clock, ngettext, now, today
 from desk.ui.base import DeskScreen, bind
-from desk.ui.text import plain, visible
+from desk.ui.text import plain, show_digits, visible
 from desk.usecases.board import SHOWN, Board, Call, board_of
 from desk.usecases.catalogue import office_name
 
@@ -69,8 +69,8 @@ class BoardScreen(DeskScreen):
         row = self.query_one(f"#call-{n}")
         row.set_class(call is not None and call.fresh, "fresh")
         label, place = row.query(Digits)
-        label.update(visible(call.label) if call else "")
-        place.update(visible(call.place) if call else "")
+        show_digits(label, call.label if call else "")
+        show_digits(place, call.place if call else "")
 
     def _head(self) -> Content:
         room = max(self.size.width - 10, 10)

@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.lang import N_, _, today
+from desk.lang import N_, _, day, today
 from desk.records.closing import ClosingForm
 from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
 from desk.ui.form import FormScreen
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import visible
+from desk.usecases.answer_line import AnswerLine
 from desk.usecases.close_day import ClosingRefused, close_day
 from desk.usecases.day_sheet import day_sheet
 from desk.usecases.day_sheet_text import lines_of
@@ -54,8 +55,9 @@ class ClosingScreen(FormScreen[ClosingForm]):
         form, _wrong = self.check()
         if form is None:
             return
-        sheet = await asyncio.to_thread(day_sheet, self.host.desk, form.day or today())
-        lines = [answer_line(line) for line in lines_of(sheet)]
+        on = form.day or today()
+        sheet = await asyncio.to_thread(day_sheet, self.host.desk, on)
+        lines = [answer_line(line) for line in (AnswerLine(N_("Day"), day(on)), *lines_of(sheet))]
         self.query_one("#lines", Static).update(Content("\n").join(lines))
 
     @on(Input.Changed, "#day")
@@ -94,8 +96,8 @@ class ClosingScreen(FormScreen[ClosingForm]):
         """Print the sheet of the day."""
         form = self.read()
         if form is not None:
-            day: date = form.day or today()
-            await ask_and_print_paper(self.app, day_sheet_of, day)
+            on: date = form.day or today()
+            await ask_and_print_paper(self.app, day_sheet_of, on)
 
     def action_sync(self) -> None:
         """Synchronise now."""

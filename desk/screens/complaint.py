@@ -12,6 +12,7 @@ class ComplaintScreen(CaseFormScreen[ComplaintForm]):
 
     NAME = N_("New complaint")
     FORM = ComplaintForm
+    DRAFT = "council"
     HELP = N_(
         "For entrepreneurs about their business, and for civil-service candidates about an interview.\n"
         "The VÖEN is checked by its check digit. “Considered before”: the number or date of the body's\n"

@@ -9,6 +9,7 @@ from textual.widgets import DataTable, Input, Static
 from desk.lang import N_, _, clock, ngettext, today
 from desk.ui.attach import AttachModal
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, plain_cell
 from desk.usecases.correct_visit import begin_correction
@@ -44,14 +45,8 @@ class DayScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """The table and how many it has."""
         yield Input(placeholder=_("Number or name"), compact=True, id="find")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """List the day anew."""

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _, day, ngettext, today
 from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
+from desk.ui.confirm import ConfirmModal
 from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.text import plain, sentence
 
@@ -22,22 +23,23 @@ ENTRIES = {
     "queue": N_("Queue"),
     "application": N_("Application status and ready documents"),
     "stay": N_("Last registration date"),
+    "closing": N_("Closing the day"),
+    "tasks": N_("Tasks"),
     "appeals": N_("Appeals"),
     "council": N_("Appeals Council"),
     "sessions": N_("Sessions of the Council"),
-    "year": N_("The year's plan and report"),
-    "surveys": N_("Surveys"),
     "measures": N_("Measures"),
     "trainings": N_("Trainings"),
-    "closing": N_("Closing the day"),
-    "sync": N_("Synchronisation"),
-    "tasks": N_("Tasks"),
+    "surveys": N_("Surveys"),
+    "year": N_("The year's plan and report"),
     "log": N_("Log of a person's acts"),
+    "sync": N_("Synchronisation"),
     "settings": N_("Settings"),
     "password": N_("Change the password"),
     "lock": N_("Lock the desk"),
     "sign_out": N_("Sign out"),
 }
+"""In the order of the day: the reception and its evening, cases, registers and their report, the desk."""
 
 
 class HomeScreen(DeskScreen):
@@ -96,14 +98,17 @@ class HomeScreen(DeskScreen):
         waiting = await asyncio.to_thread(task_count, desk)
         numbers = await asyncio.to_thread(day_numbers, desk, today())
         who = sentence(
-            _("{name}\n{office} · desk {desk} · {date}"),
+            _("{name} · {date}\n{office} · desk {desk}"),
             name=desk.clerk.name,
             office=office,
             desk=desk.identity.desk,
             date=day(today()),
         )
         self.query_one("#who", Static).update(who)
-        self.query_one(DeadlineBoard).show(await asyncio.to_thread(deadline_board, desk))
+        board = self.query_one(DeadlineBoard)
+        board.display = has_one(desk.clerk.roles, for_screen("case"))
+        if board.display:
+            board.show(await asyncio.to_thread(deadline_board, desk))
         lines = [numbers_text(numbers)]
         if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
             told = ngettext(
@@ -138,5 +143,15 @@ class HomeScreen(DeskScreen):
         self.host.wake_sync(urgent=True)
 
     async def action_back(self) -> None:
-        """Home is the first screen; leaving is signing out."""
-        await self.host.sign_out()
+        """Home is the first screen; leaving is signing out, and an Esc too many asks first."""
+        question = ConfirmModal(
+            N_("Sign out?"),
+            N_("What is saved goes on to central. Your password is asked for again."),
+            N_("Sign out"),
+            N_("Stay"),
+        )
+        self.app.push_screen(question, self._left)
+
+    async def _left(self, leave: bool | None) -> None:
+        if leave:
+            await self.host.sign_out()

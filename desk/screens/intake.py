@@ -167,7 +167,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         async def noted(chosen: Chosen | None) -> None:
             if chosen is not None:
                 self._chosen_service = chosen
-                if then is not None:
+                if chosen.finished and then is not None:
                     await then()
 
         before = self._chosen_service
@@ -207,7 +207,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         procedure = self._chosen()[0]
         if procedure is not None and (procedure.documents or procedure.fee_table):
             chosen = self._chosen_service
-            if chosen is None or chosen.procedure != procedure.code:
+            if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
                 self._checklist(procedure, self.action_save)
                 return
         if self._decision is None:

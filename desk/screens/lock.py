@@ -23,6 +23,7 @@ class LockScreen(DeskScreen):
         "Esc lets another person sign in; a half-typed form is kept for you. What is saved goes on to "
         "central all the while."
     )
+    COVERS_WORK = True
     AUTO_FOCUS = "#password"
     BINDINGS = [bind("next_section", "another", N_("Other person"), N_("Let another person sign in"))]
 

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, clock, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, plain_cell
 
@@ -39,16 +40,13 @@ class LogScreen(DeskScreen):
         """Alarms, people, the day's acts and how many."""
         yield Static(id="alarms")
         yield OptionList(id="first", classes="short")
-        yield DataTable(id="acts", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS, "acts")
         yield Static(id="count")
 
     async def on_mount(self) -> None:
-        """Head the columns and list the people; nothing is read of anybody yet."""
+        """List the people; nothing is read of anybody yet."""
         from desk.usecases.own_log import people_of_log
 
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
         people = await asyncio.to_thread(people_of_log, self.host.desk)
         options = self.query_one(OptionList)
         options.add_options([Option(plain(name), id=person) for person, name in people.items()])

@@ -11,6 +11,7 @@ from desk.lang import N_, _, clock, today
 from desk.records.ticket import TicketForm
 from desk.records.ticket_states import TicketState
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain, plain_cell, visible
@@ -70,14 +71,11 @@ class QueueScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """Who is at this desk, the table, how many wait and how long."""
         yield Static(id="at-desk")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
 
     def on_mount(self) -> None:
-        """Head the columns, and count the minutes on."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
+        """Count the minutes on."""
         self.set_interval(REFRESH, self.reload)
 
     async def reload(self) -> None:

@@ -10,6 +10,7 @@ from desk.documents.report.model import Figure, Report, Section
 from desk.documents.report.words import sentences, value_text
 from desk.lang import LANGUAGES, N_, NAMES, _, language, ngettext, speaking
 from desk.ui.base import bind
+from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.report import SourcesModal, YearlyScreen
 from desk.ui.text import lines, plain, plain_cell, visible
@@ -44,14 +45,8 @@ class ReportScreen(YearlyScreen):
     def body(self) -> Iterator[Widget]:
         """The head, the sentences, the chosen one in full."""
         yield Static(id="plan")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns; Textual calls the base's handler too."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     def spoken(self) -> str:
         """The language chosen, else the program's."""

@@ -18,7 +18,7 @@ from desk.ui.session_paper import ask_and_print_session
 from desk.ui.text import plain, visible
 from desk.usecases.council_session import SessionView, sessions_of, view_session
 
-COLUMNS = ((N_("No."), 4), (N_("Number"), 19), (N_("Complainant"), 26), (N_("How it stands"), 20))
+COLUMNS = ((N_("No."), 4), (N_("Number"), 19), (N_("Complainant"), 22), (N_("How it stands"), 24))
 
 
 class SessionScreen(DeskScreen):

@@ -15,7 +15,7 @@ from desk.ui.rows_view import RowsView
 from desk.ui.text import plain
 from desk.usecases.council_session import SessionLine, roster, sessions_of, take_session_step
 
-COLUMNS = ((N_("Day"), 12), (N_("Place"), 32), (N_("State"), 12), (N_("Complaints"), 12))
+COLUMNS = ((N_("Day"), 12), (N_("Place"), 32), (N_("State"), 16), (N_("Complaints"), 12))
 
 
 class SessionsScreen(DeskScreen):

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from desk.lang import LANGUAGES, N_, NAMES, _, language
 from desk.ui.base import DeskScreen, bind
+from desk.ui.confirm import ConfirmModal
 from desk.ui.text import plain, sentence
 from desk.usecases.people import DEMO_PASSWORD, Person, read_staff
 
@@ -108,6 +109,7 @@ class SignInScreen(DeskScreen):
             return
         except (StoreRefused, StoreFailed) as refused:
             self._say(refusal_text(refused))
+            event.input.select_all()  # what is typed next takes its place
             return
         self._say("")
         self._password_of("")
@@ -120,9 +122,19 @@ class SignInScreen(DeskScreen):
         self._translate()
 
     async def action_back(self) -> None:
-        """Back to the names; from there out of the program, for there is no screen before this one."""
+        """Back to the names; from there out of the program, once asked: no screen is before this one."""
         if self.query_one("#password", Input).display:
             self._password_of("")
             self.query_one(OptionList).focus()
         else:
+            question = ConfirmModal(
+                N_("Close the program?"),
+                N_("While it is closed, nothing is sent to central."),
+                N_("Close"),
+                N_("Stay"),
+            )
+            self.app.push_screen(question, self._answered)
+
+    def _answered(self, close: bool | None) -> None:
+        if close:
             self.app.exit()

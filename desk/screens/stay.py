@@ -55,5 +55,6 @@ class StayScreen(FormScreen[StayForm]):
             self.show_issues([found])
 
     async def action_back(self) -> None:
-        """Leave at once: nothing typed here would be saved anywhere."""
+        """Leave at once, with an empty form: nothing typed here would be saved anywhere."""
+        self.clear()
         await DeskScreen.action_back(self)

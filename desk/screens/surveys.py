@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Static
 from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.chart import BarChart
+from desk.ui.list_table import ListTable
 from desk.ui.surveys import AnswerModal, open_tally
 from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.surveys import Outcome, SurveyClosed, answer, listed, percent_text
@@ -41,15 +42,9 @@ class SurveysScreen(DeskScreen):
 
     def body(self) -> Iterator[Widget]:
         """The list, the bars, the sentence below them."""
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield BarChart(id="chart")
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Count anew."""

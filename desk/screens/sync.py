@@ -12,10 +12,12 @@ from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
 from desk.ui.clock_words import clock_text
 from desk.ui.details import DetailsModal
+from desk.ui.list_table import ListTable
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, plain_cell, visible
+from desk.usecases.change_details import details
 from desk.usecases.correct_visit import correct_rejected
-from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
+from desk.usecases.quarantine import Action, LogLine, hand_over, log_lines, send_again
 
 COLUMNS = ((N_("No."), 6), (N_("Written"), 16), (N_("Action"), 12), (N_("Where it stands"), 36))
 ASKS = {
@@ -55,14 +57,8 @@ class SyncScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """The line's state, the table, the advice."""
         yield Static(id="line")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="advice")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the log anew; the cursor stays on its change."""

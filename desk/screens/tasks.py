@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Static
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.records.lookup import ScreeningRaised
 from desk.ui.base import DeskScreen
+from desk.ui.list_table import ListTable
 from desk.ui.text import plain, plain_cell, sentence
 from desk.usecases.candidates import iso_text
 from desk.usecases.screening import tasks
@@ -33,14 +34,8 @@ class TasksScreen(DeskScreen):
 
     def body(self) -> Iterator[Widget]:
         """The table and what the chosen task means."""
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="advice")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the tasks anew."""

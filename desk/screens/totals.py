@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Static
 from desk.lang import N_, _, today
 from desk.records.measure_words import DETAILS
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.text import plain, plain_cell
 from desk.usecases.trainings import Compared, named_totals, stated_beside
 
@@ -50,14 +51,8 @@ class TotalsScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """What it is counted by, the table, the stated totals."""
         yield Static(id="filters")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Count anew."""

@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Static
 from desk.documents.report.model import Report
 from desk.lang import N_, _, ngettext
 from desk.ui.base import bind
+from desk.ui.list_table import ListTable
 from desk.ui.report import SourcesModal, YearlyScreen
 from desk.ui.text import lines, plain, plain_cell
 from desk.usecases.report.overview import ClauseLine, overview
@@ -43,14 +44,8 @@ class YearScreen(YearlyScreen):
     def body(self) -> Iterator[Widget]:
         """The plan, its clauses, how many are not ready."""
         yield Static(id="plan")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns; Textual calls the base's handler too."""
-        table = self.query_one(DataTable)
-        for name, width in COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     def progress(self, text: str) -> None:
         """Show how far the counting is."""

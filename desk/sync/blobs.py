@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, runtime_checkable
 
 from desk.db import blobs
+from desk.db.log_tables import BlobState
 from desk.db.store import Store
-from desk.db.tables import BlobState
 from desk.records.blob import BLOB_BYTES, BLOB_PART, BlobProgress
 from desk.sync.outcomes import Nonsense, Refused
 

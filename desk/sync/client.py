@@ -12,12 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from desk.records.base import canonical, utc_now
 from desk.records.blob import BlobProgress, blob_name
+from desk.records.enrolment import DeviceCodes, DevicePoll, DeviceWish, Enrol, Enrolled, Token, TokenRequest
 from desk.records.wire import (
-    DeviceCodes,
-    DevicePoll,
-    DeviceWish,
-    Enrol,
-    Enrolled,
     Event,
     Hello,
     HelloReply,
@@ -28,8 +24,6 @@ from desk.records.wire import (
     RejectedPage,
     ScopeDigest,
     Snapshot,
-    Token,
-    TokenRequest,
 )
 from desk.sync.line import Line
 from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.crypto.signing import fingerprint
-from desk.records.wire import DeviceWish, Enrol
+from desk.records.enrolment import DeviceWish, Enrol
 from desk.sync.client import Rest, ask_to_enrol, enrol, wait_for_approval
 from desk.sync.line import Line
 from desk.usecases import set_up

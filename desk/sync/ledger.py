@@ -11,9 +11,9 @@ from uuid import UUID
 
 from desk import __version__
 from desk.crypto.signing import countersign_verified
-from desk.db import changes, conflicts, facts, heads, references, returned
+from desk.db import change_states, changes, conflicts, facts, heads, references, returned
+from desk.db.log_tables import ChangeState
 from desk.db.store import Store
-from desk.db.tables import ChangeState
 from desk.records.base import canonical, utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import (
@@ -154,9 +154,9 @@ def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Tak
         alarms.keep(connection, reply.alarms)
         if reply.audit_key and not facts.get(connection, "audit_key"):
             facts.put(connection, audit_key=reply.audit_key)
-        changes.settle(connection, reply.results, only=ChangeState.rejected)
+        change_states.settle(connection, reply.results, only=ChangeState.rejected)
         missing = set(sent.rejected) - {result.change_id for result in reply.results}
-        changes.report_again(connection, missing)
+        change_states.report_again(connection, missing)
         told = [one.change_id for one in reply.results if one.outcome is Outcome.rejected]
         lacking = len(changes.known(connection, told)) < len(told)
     return Taken(older_file=False, new_epoch=False, lacking=lacking)
@@ -170,7 +170,7 @@ def take_back(store: Store, page: RejectedPage) -> None:
         for one in sorted(lacking, key=lambda one: one.change.n, reverse=True):
             returned.take_back(connection, one.change, one.result)
         for stream in {one.change.stream for one in lacking}:
-            changes.arrange(connection, stream)
+            change_states.arrange(connection, stream)
 
 
 def payloads(store: Store) -> list[tuple[UUID, bytes]]:
@@ -184,7 +184,7 @@ def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = 
     with store.write() as connection:
         due = changes.pending(connection, min(limit, PUSH_CHANGES), last)
         batch = due[: _fitting(due)]
-        changes.attempted(connection, (change.n for change in batch))
+        change_states.attempted(connection, (change.n for change in batch))
         head_n, head = changes.head(connection)
         epoch = facts.get(connection, "epoch")
     return Batch(batch, head_n, head, epoch)
@@ -203,7 +203,7 @@ def _fitting(due: list[Change]) -> int:
 def take_results(store: Store, results: list[Result]) -> list[UUID]:
     """Note central's verdicts; the identifiers of the changes that it applied."""
     with store.write() as connection:
-        changes.settle(connection, results)
+        change_states.settle(connection, results)
     return [result.change_id for result in results if result.outcome is not Outcome.rejected]
 
 
@@ -228,7 +228,7 @@ def set_aside(store: Store, change: Change) -> None:
     """Put a change that central cannot even receive into the quarantine, so that it holds up no other."""
     refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
     with store.write() as connection:
-        changes.settle(connection, [refused])
+        change_states.settle(connection, [refused])
 
 
 def reads(store: Store, scope: str, office: str) -> bool:

@@ -50,6 +50,10 @@ class AttachModal(ModalScreen[None]):
         """List what is there."""
         await self._list()
 
+    def status_changed(self) -> None:
+        """A file may have reached central."""
+        self.call_later(self._list)
+
     async def _list(self) -> None:
         found = await asyncio.to_thread(attachments_of, self.host.desk, self._number)
         lines = [plain(_line(one)) for one in found] or [Content(_("Nothing is attached yet."))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -71,6 +71,14 @@ class Host(Protocol):
         """Synchronise a desk at which nobody may work now."""
 
 
+@runtime_checkable
+class FollowsStatus(Protocol):
+    """A screen or a modal that shows where things stand."""
+
+    def status_changed(self) -> None:
+        """The desk's state changed: show it, and what depends on it."""
+
+
 def bind(key_id: str, action: str, description: str, tooltip: str = "", show: bool = True) -> Binding:
     """A binding with the keys of its id in desk.keys; the text is translated where it is shown."""
     return Binding(KEYS[key_id], action, description, show=show, id=key_id, tooltip=tooltip or description)
@@ -83,6 +91,8 @@ class DeskScreen(Screen[None]):
     HELP = ""
     UNATTENDED = False
     """Stands open to visitors: minutes without a key do not lock it."""
+    COVERS_WORK = False
+    """Nobody gets past it to the screens below without the password."""
     AUTO_FOCUS = "#first, OptionList, Input"
     BINDINGS = [
         bind("help", "help", N_("Help"), N_("What can be done on this screen")),

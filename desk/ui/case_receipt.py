@@ -41,7 +41,9 @@ class CaseReceiptModal(ModalScreen[None]):
         if due is None:
             return Content(_("No answer is owed."))
         when = day(due.on) if due.on else "?"
-        told = sentence(_("Due {date} · {rule}"), date=when, rule=due.rule.version)
+        told = sentence(_("Due {date}"), date=when)
+        if due.rule.verified:
+            told = sentence(_("Due {date} · {rule}"), date=when, rule=due.rule.basis)
         if due.confirmed:
             return told
         first = due.doubts[0].text if due.doubts and due.rule.verified else _(NOT_CONFIRMED)

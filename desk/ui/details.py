@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from desk.lang import N_, _
 from desk.ui.text import plain
-from desk.usecases.quarantine import Details
+from desk.usecases.change_details import Details
 
 TITLE = 20
 

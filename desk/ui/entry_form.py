@@ -21,8 +21,8 @@ from desk.ui.form_values import typed
 from desk.ui.reason import ask_reason
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, visible
+from desk.usecases.change_details import Details
 from desk.usecases.entries import Opened, VersionLine, Written
-from desk.usecases.quarantine import Details
 
 F = TypeVar("F", bound=Record)
 ACTS = {

@@ -6,12 +6,16 @@ from functools import lru_cache
 from typing import get_args
 
 from pydantic.fields import FieldInfo
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
 from desk.lang import _, fold
+
+HINTS, HINT_ROOM = 4, 77
+"""At most so many choices are named below a form, in so many cells: one line."""
 
 Choices = Mapping[str, str]
 """Code -> label in the language in use, in the order to offer."""
@@ -20,9 +24,12 @@ Choices = Mapping[str, str]
 class TextField(Input):
     """A line of text; several pasted lines are offered to the screen first, for they may be a scan."""
 
+    # With priority, for the focus must have moved before the next key is given to the focused field: on a
+    # busy computer what is typed right after Enter or an arrow would else stand in the field before.
     BINDINGS = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("enter", "next_field", show=False, priority=True),
     ]
 
     class LinesPasted(Message):
@@ -34,6 +41,10 @@ class TextField(Input):
 
     def __init__(self, name: str) -> None:
         super().__init__(id=name, compact=True, select_on_focus=False)
+
+    def action_next_field(self) -> None:
+        """Go on to the next field of the form."""
+        self.screen.focus_next(TextField)
 
     @property
     def raw(self) -> str:
@@ -96,10 +107,14 @@ class ChoiceField(TextField):
 
     def hint(self) -> str:
         """What may be chosen now, the best match first."""
-        found = self.matches()
-        shown = "  ".join(f"{self.choices[code]}" for code in found[:4])
-        more = len(found) - 4
-        return shown + (_("  and {n} more; F3 lists them").format(n=more) if more > 0 else "")
+        labels = [self.choices[code] for code in self.matches()]
+        for n in range(min(len(labels), HINTS), 0, -1):
+            more = len(labels) - n
+            tail = _("  and {n} more; F3 lists them").format(n=more) if more else ""
+            shown = " · ".join(labels[:n])
+            if n == 1 or cell_len(shown + tail) <= HINT_ROOM:
+                return shown[: HINT_ROOM - cell_len(tail)] + tail
+        return ""
 
     def _on_blur(self, event: events.Blur) -> None:
         if self.raw and self.raw_code in self.choices:

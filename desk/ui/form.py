@@ -42,6 +42,7 @@ class FormScreen(DeskScreen, Generic[F]):
     def __init__(self) -> None:
         super().__init__()
         self._issues: dict[str, Issue] = {}
+        self._possible = False
         self._notes: dict[str, str] = {}
         self._insisted: tuple[str, ...] = ()
         self._keeper = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
@@ -97,7 +98,7 @@ class FormScreen(DeskScreen, Generic[F]):
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
-        self._issues, self._notes, self._insisted = {}, {}, ()
+        self._issues, self._notes, self._insisted, self._possible = {}, {}, (), False
         self.fields[0].focus()
         self._redraw()
 
@@ -155,9 +156,9 @@ class FormScreen(DeskScreen, Generic[F]):
         )
         return form if not self._issues else None
 
-    def show_issues(self, found: Iterable[Issue]) -> None:
-        """Put each issue beside its field and go to the first one."""
-        self._issues = {issue.field: issue for issue in found}
+    def show_issues(self, found: Iterable[Issue], possible: bool = False) -> None:
+        """Put each issue beside its field and go to the first; `possible` ones may be saved as they are."""
+        self._issues, self._possible = {issue.field: issue for issue in found}, possible
         self._redraw()
         first = next((field for field in self.fields if field.id in self._issues), None)
         if first is not None:
@@ -182,17 +183,15 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def _remark(self, name: str) -> Content:
         if name in self._issues:
-            return Content.assemble(("✖ ", "bold $text-error"), (self._issues[name].text, "$text-error"))
+            mark, colour = ("▲", "$text-warning") if self._possible else ("✖", "$text-error")
+            return Content.assemble((f"{mark} ", f"bold {colour}"), (self._issues[name].text, colour))
         return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
     def _message(self, focused: str | None) -> Content:
         """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
         lines = [Content("")]
         if self._issues:
-            n = len(self._issues)
-            titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
-            head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)
-            lines[0] = Content.assemble((f"{head} ", "bold $text-error"), titles)
+            lines[0] = self._summary()
         if focused in self._issues:
             lines.append(Content.assemble((f"{self._title(focused)}: ", "bold"), self._issues[focused].text))
         elif focused is not None and focused in self.FORM.model_fields:
@@ -201,6 +200,16 @@ class FormScreen(DeskScreen, Generic[F]):
         else:
             lines.append(Content(""))
         return Content("\n").join([*lines, self.advice()])
+
+    def _summary(self) -> Content:
+        """How many fields to correct and which; where all may be saved as they are, how to do so."""
+        if self._possible:
+            told = _("Unusual, but possible. F2 once more saves it as it is.")
+            return Content.assemble((f"▲ {told}", "bold $text-warning"))
+        n = len(self._issues)
+        titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
+        head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)
+        return Content.assemble((f"{head} ", "bold $text-error"), titles)
 
     def advice(self) -> Content:
         """One line below, on what is chosen or on the day; empty by default."""
@@ -215,9 +224,11 @@ class FormScreen(DeskScreen, Generic[F]):
         name = event.widget.id
         if isinstance(event.widget, TextField) and name:
             wrong = {issue.field: issue for issue in self.check()[1]} if event.widget.raw else {}
+            if self._possible and not wrong:
+                return
             self._issues.pop(name, None)
             if name in wrong:
-                self._issues[name] = wrong[name]
+                self._issues[name], self._possible = wrong[name], False
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -228,10 +239,6 @@ class FormScreen(DeskScreen, Generic[F]):
             self._issues.pop(name, None)
             self._notes.pop(name, None)
             self._redraw()
-
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.focus_next("TextField")
 
     @on(TextField.LinesPasted)
     def _lines(self, event: TextField.LinesPasted) -> None:
@@ -255,8 +262,7 @@ class FormScreen(DeskScreen, Generic[F]):
         if set(codes) <= set(self._insisted):
             return True
         self._insisted = codes
-        self.show_issues(remarks)
-        self.app.notify(_("Unusual, but possible. F2 once more saves it as it is."), markup=False)
+        self.show_issues(remarks, possible=True)
         return False
 
     async def action_back(self) -> None:

@@ -65,7 +65,8 @@ async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> 
         _refuse(app, _("The paper could not be written to the disk."))
     else:
         cast("Host", app).wake_sync()
-        app.notify(visible(printed.text), title=title, markup=False, timeout=10)
+        app.clear_notifications()  # one paper after the other would cover the number that is read out
+        app.notify(visible(printed.text), title=visible(title), markup=False, timeout=10)
 
 
 def _refuse(app: App[Any], text: str) -> None:

@@ -36,6 +36,7 @@ class PickerModal(ModalScreen[str | None]):
             yield Static(Content.assemble((self._title, "bold")), classes="dialog-title")
             yield Input(placeholder=_("Type to narrow the list"), compact=True)
             yield OptionList()
+            yield Static(id="told")
 
     def on_mount(self) -> None:
         """Show the whole list and type into the line."""
@@ -49,6 +50,12 @@ class PickerModal(ModalScreen[str | None]):
         options.clear_options()
         options.add_options([Option(plain(label), id=code) for code, label in fits])
         options.highlighted = 0 if fits else None
+        told = (
+            _("Enter: choose · ↑ ↓ · Esc: back")
+            if fits
+            else _("Nothing in the list is like this: type less.")
+        )
+        self.query_one("#told", Static).update(Content.assemble((told, "$quiet")))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

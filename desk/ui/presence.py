@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.events import Event, Key, MouseEvent, Paste
 
 from desk.lang import _
+from desk.ui.base import DeskScreen
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class Presence:
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""
         minutes = self._app.settings.idle_minutes
-        unattended = getattr(self._app.screen, "UNATTENDED", False)
-        if minutes > 0 and self.idle >= minutes * 60 and not unattended:
+        screen = self._app.screen
+        is_unattended = isinstance(screen, DeskScreen) and screen.UNATTENDED
+        if minutes > 0 and self.idle >= minutes * 60 and not is_unattended:
             await self.lock()
 
     async def lock(self) -> None:

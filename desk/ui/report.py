@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 from desk.documents.report.model import Report, Source
 from desk.lang import N_, _, day, language, ngettext
 from desk.ui.base import DeskScreen
+from desk.ui.list_table import ListTable
 from desk.ui.text import plain, plain_cell, visible
 from desk.usecases.report.build import PlanMissing, build_report
 from desk.usecases.report.overview import years_of
@@ -27,6 +28,9 @@ REGISTERS = {
     "survey_answer": N_("answers"),
     "council": N_("complaint"),
 }
+
+
+SOURCE_COLUMNS = ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 44))
 
 
 class SourcesModal(ModalScreen[None]):
@@ -44,14 +48,12 @@ class SourcesModal(ModalScreen[None]):
         told = ngettext("{n} entry", "{n} entries", n).format(n=n)
         with Vertical(classes="dialog"):
             yield Static(plain(self._title).stylize("bold"), classes="dialog-title")
-            yield DataTable(cursor_type="row", zebra_stripes=True, id="sources")
+            yield ListTable(SOURCE_COLUMNS, "sources")
             yield Static(Content.assemble((f"{told}. {_('Esc closes this.')}", "$text-muted")))
 
     def on_mount(self) -> None:
         """List them."""
         table = self.query_one(DataTable)
-        for name, width in ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 44)):
-            table.add_column(plain_cell(_(name)), width=width)
         for source in self._sources[:SHOWN]:
             on = day(source.on) if source.on else ""
             cells = (_(REGISTERS[source.register]), on, source.text)

@@ -14,7 +14,7 @@ from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from desk.keys import KEYS
-from desk.lang import N_, _, in_language, today
+from desk.lang import N_, _, day, in_language, today
 from desk.records.errors import Issue, issues
 from desk.records.reference import Procedure
 from desk.records.service import PAY_WAYS, PaymentForm
@@ -33,13 +33,15 @@ class Chosen:
     ticked: tuple[int, ...] = ()
     fee_version: str = ""
     payment: PaymentForm = field(default_factory=PaymentForm)
+    finished: bool = True
+    """False where the clerk went back to the form: kept for the next time, and asked again."""
 
 
 class ServiceModal(ModalScreen[Chosen | None]):
     """Space ticks a document; F2 goes on with the visit."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(None)", N_("Back"), id="back"),
+        Binding("escape", "leave", N_("Back"), id="back"),
         Binding(KEYS["save"], "take", N_("Save"), id="save"),
         Binding(KEYS["find"], "choose", N_("List"), id="find"),
     ]
@@ -74,7 +76,11 @@ class ServiceModal(ModalScreen[Chosen | None]):
                     yield TextField("amount")
                     yield TextField("reference")
             yield Static(id="told")
-            yield Static(Content.assemble((_("F2 goes on · F3 lists values · Esc goes back"), "$quiet")))
+            yield Static(
+                Content.assemble(
+                    (_("Tab: to the fee · F2 goes on · F3 lists values · Esc goes back"), "$quiet")
+                )
+            )
 
     def on_mount(self) -> None:
         """Name the lines, and put back what was noted before."""
@@ -93,15 +99,12 @@ class ServiceModal(ModalScreen[Chosen | None]):
         for name, value in before.payment.model_dump(mode="json").items():
             self.query_one(f"#{name}", TextField).put(value or "")
 
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.focus_next("TextField")
-
     @on(Input.Changed, "#fee")
     def _offer_amount(self) -> None:
         """The chosen fee is the amount, once a way of payment is given; say what the fee is by."""
         price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code)
-        told = "" if price is None else f"{price.text} · {price.fee.version}"
+        since = _("in force since {date}").format(date=day(price.fee.valid_from)) if price else ""
+        told = "" if price is None else f"{price.text} · {price.fee.basis}, {since}"
         self.query_one("#told", Static).update(plain(told))
 
     @on(Input.Changed, "#way")
@@ -130,10 +133,19 @@ class ServiceModal(ModalScreen[Chosen | None]):
             self.query_one("#told", Static).update(told)
             self.query_one(f"#{wrong[0].field}").focus()
             return
+        self.dismiss(self._noted(form, finished=True))
+
+    def action_leave(self) -> None:
+        """Back to the form; what is ticked and paid is there the next time."""
+        form, _wrong = self._payment()
+        self.dismiss(self._noted(form or PaymentForm(), finished=False))
+
+    def _noted(self, payment: PaymentForm, *, finished: bool) -> Chosen:
         lists = self.query(SelectionList)
         ticked = tuple(sorted(lists.first().selected)) if lists else ()
-        version = fee.raw_code if fee is not None and fee.raw else ""
-        self.dismiss(Chosen(self._procedure.code, ticked, version, form))
+        version = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""
+        version = version if version in self._prices else ""
+        return Chosen(self._procedure.code, ticked, version, payment, finished)
 
     def _payment(self) -> tuple[PaymentForm | None, list[Issue]]:
         typed = {name: raw_of(self.query_one(f"#{name}", TextField)) for name in PaymentForm.model_fields}

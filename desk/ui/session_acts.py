@@ -60,6 +60,8 @@ async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> N
     """Begin one step of a session: choose what it needs, then its form."""
     if not may_step(screen, "council", "put_on_agenda"):
         return
+    if not await write_act(screen, lambda: sessions.begin(view, act)):
+        return
     desk, on = screen.host.desk, view.session.on
     if act == "put_on_agenda":
         await _choose_complaint(screen, view)
@@ -121,7 +123,9 @@ async def act_on_complaint(screen: DeskScreen, view: "SessionView", hearing: Hea
     offered = (ON_COMPLAINT if hearing.outcome == WAITING else {}) | ANYTIME
 
     async def chosen(act: str | None) -> None:
-        if act and (act == "case" or may_step(screen, "council", "decided")):
+        if not act or not (act == "case" or may_step(screen, "council", "decided")):
+            return
+        if await write_act(screen, lambda: sessions.begin(view, act)):
             await _ACTS[act](screen, view, hearing)
 
     choices = {act: _(label) for act, label in offered.items()}

@@ -7,9 +7,13 @@ import string
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.content import Content
+
+if TYPE_CHECKING:
+    from textual.widgets import Digits
 
 _JOINERS = "\u200c\u200d"
 _REPLACEMENT = "\ufffd"
@@ -28,6 +32,11 @@ def visible(value: object) -> str:
 def plain(value: object) -> Content:
     """A value as content for any widget but tables and trees."""
     return Content(visible(value))
+
+
+def show_digits(digits: "Digits", value: object) -> None:
+    """Show a value in large digits; they take a `str`, and never read it as markup."""
+    digits.update(visible(value))
 
 
 def lines(values: Iterable[object]) -> Content:

@@ -10,6 +10,7 @@ from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, today
 from desk.ui.base import DeskScreen, bind
+from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain, plain_cell
 from desk.usecases.plans import years_of
@@ -58,14 +59,8 @@ class YearListScreen(DeskScreen, Generic[L]):
         """The year, the search line, the table, how many there are."""
         yield Static(id="filters")
         yield Input(placeholder=_("Words"), compact=True, id="find")
-        yield DataTable(id="first", cursor_type="row", zebra_stripes=True)
+        yield ListTable(self.COLUMNS)
         yield Static(id="count")
-
-    def on_mount(self) -> None:
-        """Head the columns."""
-        table = self.query_one(DataTable)
-        for name, width in self.COLUMNS:
-            table.add_column(plain_cell(_(name)), width=width)
 
     async def reload(self) -> None:
         """Read the list anew."""

@@ -53,14 +53,15 @@ class Access:
 def follow_register(desk: "Desk", settings: Settings) -> None:
     """Do what central's register says, right after it was read to its end: renew, rename, take away.
 
-    A person whom the register has never named keeps their slot: silence is no revocation. Raises OSError
-    and SlotError; the next contact tries again.
+    A person whom the register has never named keeps their slot: silence is no revocation. A desk whose list
+    of people is missing, as while it is enrolled, follows the register too. Raises OSError and SlotError; the
+    next contact tries again.
     """
     with desk.store.read() as connection:
         known = {clerk.id: clerk for clerk in references.every(connection, "clerk.set", Clerk)}
     staff = read_staff(settings)
     with SLOTS:
-        slots = Slots.load(settings.slots, staff.desk)
+        slots = Slots.load(settings.slots, staff.desk or desk.identity.desk)
         gone = [person for person in slots.people if not _works(known.get(person), desk.identity.office)]
         for person in gone:
             slots.remove(person)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from desk.config import Settings
 from desk.db import applications, visits
+from desk.db.log_tables import cursor
+from desk.db.reception_tables import visit
 from desk.db.store import Connection
-from desk.db.tables import cursor, visit
 from desk.lang import _, day_and_clock, ngettext
 from desk.records.application import Application, ApplicationQuery, DocumentHandedOver
 from desk.records.lookup import ListAge

@@ -4,20 +4,19 @@ A backup is a tar. `backup.json` says whose it is and what each part's hash must
 """
 
 import json
-import os
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import file_digest
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from desk import __version__
 from desk.config import Settings
+from desk.crypto.archive import digest_of, write_archive
 from desk.crypto.encoding import bytes_of
 from desk.crypto.files import replace_file, sync_folder, write_aside
 from desk.crypto.lockout import Lockout
@@ -77,8 +76,8 @@ def back_up(desk: OpenDesk, settings: Settings, data_key: bytes, target: Path) -
             raise StoreRefused("backup_unsound") from refused
         parts = {_DATABASE: copy}
         parts |= {name: path for name in _BESIDE if (path := settings.folder / name).exists()}
-        manifest = _manifest(desk, rows, {name: _sha256(path) for name, path in parts.items()})
-        _write_tar(whole, manifest, parts)
+        manifest = _manifest(desk, rows, {name: digest_of(path) for name, path in parts.items()})
+        write_archive(whole, _MANIFEST, canonical_json(asdict(manifest)).encode(), parts)
         read_manifest(whole)
         whole.replace(target)
         sync_folder(target.parent)
@@ -104,27 +103,6 @@ def _manifest(desk: OpenDesk, rows: dict[str, int], parts: dict[str, str]) -> Ma
         rows,
         parts,
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
-def _write_tar(target: Path, manifest: Manifest, parts: dict[str, Path]) -> None:
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
-        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            told = canonical_json(asdict(manifest)).encode()
-            entry = tarfile.TarInfo(_MANIFEST)
-            entry.size = len(told)
-            tar.addfile(entry, BytesIO(told))
-            for name, path in parts.items():
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = path.stat().st_size, 0o600
-                with path.open("rb") as file:
-                    tar.addfile(entry, file)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 @contextmanager

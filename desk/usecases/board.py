@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from desk.db import tickets
-from desk.db.tables import cursor
+from desk.db.log_tables import cursor
 from desk.records.ticket import place_of
 from desk.records.ticket_states import TicketState
 from desk.usecases.desk import Desk

@@ -10,14 +10,14 @@ from sqlalchemy import Row, select
 
 from desk.crypto.encoding import canonical
 from desk.db import case_events, case_lists
+from desk.db.log_tables import change
 from desk.db.store import Connection
-from desk.db.tables import change
 from desk.records.base import canonical as text_of
 from desk.records.base import utc_now
 from desk.records.bundle import Head, Link, Manifest, Proof, Told
 from desk.usecases.case_papers import CARD, OFFICE_LANGUAGE, case_pdf
 from desk.usecases.desk import Desk
-from desk.usecases.export_register import note_export
+from desk.usecases.note_export import note_export
 from desk.usecases.print_paper import note_paper
 
 PURPOSE = "case bundle"
@@ -40,7 +40,7 @@ def case_bundle(desk: Desk, number: str, purpose: str) -> bytes:
     files = {CARD_FILE: pdf, PROOF_FILE: text_of(proof).encode()}
     manifest = _manifest(desk, number, row.id, files)
     made = _packed(files | {MANIFEST: text_of(manifest).encode()})
-    note_export(desk, number, None, purpose, len(proof.events), made)
+    note_export(desk, number, purpose, len(proof.events), made)
     return made
 
 

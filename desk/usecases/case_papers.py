@@ -14,7 +14,7 @@ from desk.records.case_event import CaseEvent
 from desk.records.reference import Clerk, Office
 from desk.records.state_machine import ordered
 from desk.usecases.desk import Desk
-from desk.usecases.print_paper import Printed, hand_out, note_paper
+from desk.usecases.print_paper import MadePaper, Printed, hand_out
 
 
 @dataclass(frozen=True)
@@ -135,5 +135,5 @@ def print_case_paper(desk: Desk, settings: Settings, case_id: UUID, kind: PaperK
     Raises LookupError, PaperFailed, OSError and StoreFailed; nothing is then printed.
     """
     number, pdf = case_pdf(desk, case_id, kind, spoken, settings.folder)
-    note_paper(desk, kind.template, number, spoken, pdf)
-    return hand_out(settings, f"{number}-{kind.template}-{spoken}", pdf)
+    made = MadePaper(kind.template, number, spoken, pdf, f"{number}-{kind.template}-{spoken}")
+    return hand_out(desk, settings, made)

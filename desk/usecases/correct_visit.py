@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from desk.db import changes, confirmed, conflicts, handed, visits
+from desk.db import change_states, changes, confirmed, conflicts, handed, visits
 from desk.db.confirmed import Fields, fields_of, form_of
+from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.db.tables import ChangeState
 from desk.lang import _
 from desk.records.countries import countries
 from desk.records.errors import Issue
@@ -184,7 +184,7 @@ def write_edit(desk: Desk, connection: Connection, draft: Draft, typed: Fields) 
     stream = f"visit:{draft.visit_id}"
     confirmed.keep(connection, row)
     if draft.supersedes:
-        changes.supersede(connection, draft.supersedes, stream)
+        change_states.supersede(connection, draft.supersedes, stream)
     edit = Edit(id=draft.visit_id, fields=fields)
     change = changes.append(connection, desk.author, "visit.edited", stream, edit, draft.supersedes)
     confirmed.settle(connection, row, confirmed.of(connection, row), row.feed_n)
@@ -197,7 +197,7 @@ def _register_again(desk: Desk, connection: Connection, draft: Draft, form: Visi
     said = {k: v for k, v in (draft.registration or {}).items() if k not in VisitForm.model_fields}
     record = Visit.model_validate_json(json.dumps(said | fields_of(form)))
     if draft.supersedes:
-        changes.supersede(connection, draft.supersedes, stream)
+        change_states.supersede(connection, draft.supersedes, stream)
     change = changes.append(connection, desk.author, "visit.registered", stream, record, draft.supersedes)
     visits.registered_by(connection, draft.visit_id, change.n)
     row = visits.one(connection, draft.visit_id)

@@ -143,9 +143,10 @@ def take_session_step(desk: Desk, on: date, act: str, form: Record) -> str:
         events, _rows = case_sessions.events_of(connection, on)
         session = derive(on, events)
         event = _event(desk, on, heads(events)[:100], act, form)
-        code = MACHINE.refusal(session, act, event) or _hindrance(connection, session, act)
-        if code:
+        if code := MACHINE.refusal(session, act, event):
             raise refused(session, code)
+        if code := _hindrance(connection, session, act):
+            raise refused(session, code, act)
         stream = f"session:{on.isoformat()}"
         change = changes.append(connection, desk.author, case_sessions.KIND, stream, event)
         case_sessions.add(connection, event, change.n)
@@ -177,10 +178,20 @@ def _event(desk: Desk, on: date, after: list[UUID], act: str, form: Record) -> S
     )
 
 
-def refused(session: Session, code: str) -> StepRefused:
-    """The exception that tells why a step of a session is impossible and what is possible."""
-    possible = [_(ACTS[act]) for act in MACHINE.possible(session) if act in ACTS]
+def refused(session: Session, code: str, but: str = "") -> StepRefused:
+    """The exception that tells why a step of a session is impossible and what is possible, `but` one act."""
+    possible = [_(ACTS[act]) for act in MACHINE.possible(session) if act in ACTS and act != but]
     return StepRefused(code, _(OWN_REASONS[code]).format(state=_state(session)), possible)
+
+
+def begin(view: SessionView, act: str) -> str:
+    """Raises StepRefused, before anything is typed, where the session's day or state forbids the act."""
+    session = view.session
+    if act == "opened" and session.on > today():
+        raise refused(session, "day_to_come", act)
+    if act in ("decided", "conflict_declared") and session.state != SessionState.open:
+        raise refused(session, "not_open")
+    return ""
 
 
 def to_be_heard(desk: Desk) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from desk.db import heads
-from desk.db.tables import change
+from desk.db.log_tables import change
 from desk.lang import BAKU
 from desk.records.wire import FIRST_LINK
 from desk.usecases.desk import Desk

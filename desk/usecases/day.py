@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from desk.db import changes, visits
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.lang import N_, _
 from desk.records.errors import sentence
 from desk.usecases.desk import Desk

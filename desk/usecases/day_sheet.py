@@ -11,17 +11,17 @@ from typing import Any
 from sqlalchemy import Row
 
 from desk.db import changes, closings, conflicts
+from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.db.tables import ChangeState
 from desk.lang import _
 from desk.records.closing import Counts, DayClosed, DayTotals
 from desk.records.errors import sentence
 from desk.records.service import Service
 from desk.records.settling import LimitOverridden
 from desk.usecases.catalogue import procedures
+from desk.usecases.change_words import KINDS
 from desk.usecases.day import state_text
 from desk.usecases.desk import Desk
-from desk.usecases.quarantine import KINDS
 
 _COUNTED = ("lookup.made", "paper.printed", "file.attached", "document.handed_over", "limit.overridden")
 _MOST_REJECTED = 100

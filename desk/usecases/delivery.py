@@ -13,9 +13,9 @@ from desk.crypto import parcels
 from desk.crypto.files import replace_file
 from desk.crypto.parcels import Note, ParcelError
 from desk.crypto.signing import DeskKey
-from desk.db import changes, facts
+from desk.db import change_states, changes, facts
+from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.db.tables import ChangeState
 from desk.records.base import canonical, new_id, utc_now
 from desk.records.wire import Change, Outcome, ParcelReceipts, Result
 from desk.usecases import set_up
@@ -124,7 +124,7 @@ def import_receipts(desk: OpenDesk, path: Path, spool: Path) -> Receipted:
             raise ParcelError("receipts_epoch")
         newest = facts.get(connection, _NEWEST) == str(parcel)
         due = [result for result in receipts.results if _counts(connection, result, newest=newest)]
-        changes.settle(connection, due)
+        change_states.settle(connection, due)
     set_up.open_spool(desk, spool)[0].close()
     rejected = sum(result.outcome is Outcome.rejected for result in due)
     return Receipted(len(due) - rejected, rejected, len(receipts.results) - len(due))

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from desk.config import Settings
 from desk.db import case_lists, changes, erasing, visits
+from desk.db.log_tables import change
+from desk.db.reception_tables import visit
 from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, StoreFailed
-from desk.db.tables import change, visit
 from desk.lang import fold
 from desk.records.audit import RecordErased
 from desk.records.lookup import LookupMade

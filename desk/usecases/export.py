@@ -1,21 +1,19 @@
 """Visits of some days as a table in a file: masked unless a purpose needs more, and in the log first."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from io import StringIO
 from pathlib import Path
 
 from sqlalchemy import select
 
 from desk.crypto.files import replace_file
-from desk.db import changes
-from desk.db.tables import visit
+from desk.db.reception_tables import visit
+from desk.db.store import RoleNeeded
+from desk.documents.sheets import as_csv
 from desk.lang import BAKU, N_, _, day, day_and_clock
-from desk.records.audit import ExportMade
-from desk.usecases.acts import keep_copies, signed
+from desk.records.roles import for_command, has_one
 from desk.usecases.desk import Desk
+from desk.usecases.note_export import note_export
 
 COLUMNS = {
     "number": N_("Number"),
@@ -27,8 +25,6 @@ COLUMNS = {
     "citizenship": N_("Citizenship"),
     "document_number": N_("Document number"),
 }
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What a spreadsheet would take for a formula at the beginning of a cell (ASVS 1.2.10)."""
 
 
 @dataclass(frozen=True)
@@ -46,28 +42,15 @@ def export_visits(
 
     Raises RoleNeeded, ValidationError for an empty purpose and StoreFailed: there is then no file.
     """
+    if not has_one(desk.clerk.roles, for_command("export")):
+        raise RoleNeeded(for_command("export"))
     with desk.store.read() as connection:
         rows = connection.execute(select(visit).order_by(visit.c.registered_at)).all()
     chosen = [row for row in rows if first <= row.registered_at.astimezone(BAKU).date() <= last]
     table = [[_cell(name, getattr(row, name), masked=masked) for name in COLUMNS] for row in chosen]
-    out = StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     mark = _("Exported by {name} for: {purpose}").format(name=desk.clerk.name, purpose=purpose)
-    writer.writerow([_inert(mark)])
-    writer.writerow([_inert(_(title)) for title in COLUMNS.values()])
-    writer.writerows(table)
-    content = out.getvalue().encode("utf-8-sig")
-    with desk.store.write() as connection:
-        told = ExportMade(
-            **signed(desk),
-            what="visits",
-            purpose=purpose,
-            masked=masked,
-            rows=len(table),
-            sha256=sha256(content).hexdigest(),
-        )
-        change = changes.append(connection, desk.author, "export.made", f"export:{told.id}", told)
-    warning = keep_copies(desk, change)
+    content = as_csv([[mark], [_(title) for title in COLUMNS.values()], *table])
+    warning = note_export(desk, "visits", purpose, len(table), content, masked=masked)
     replace_file(target, content)
     return Exported(len(table), warning)
 
@@ -82,8 +65,4 @@ def _cell(name: str, value: object, *, masked: bool) -> str:
         text = f"{text[:1]}." if text else ""
     if masked and name == "document_number":
         text = f"***{text[-3:]}"
-    return _inert(text)
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    return text

@@ -1,12 +1,10 @@
 """A register of a year as a sheet for an inspection; that it left the desk is written into the log first."""
 
-import os
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
-from desk.db import calendar_days, case_events, case_files, case_lists, changes
+from desk.db import calendar_days, case_events, case_files, case_lists
 from desk.db.case_files import AnyCase
 from desk.documents.sheets import as_csv, as_xlsx
 from desk.lang import N_, _, day
@@ -16,11 +14,11 @@ from desk.records.appeal_steps import GROUNDS, MERITS
 from desk.records.council import ACT_KINDS, COMPLAINANT_KINDS
 from desk.records.council_states import CouncilCase
 from desk.records.council_steps import DECISIONS, DONE
-from desk.records.export import ExportForm, RegisterExported, SheetKind
+from desk.records.export import ExportForm, SheetKind
 from desk.rules.calendar import Calendar
 from desk.rules.case_terms import appeal_late, appeal_terms, council_late, council_terms
-from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
+from desk.usecases.note_export import note_export, write_new
 from desk.usecases.registers import REGISTERS
 
 APPEAL_HEAD = (
@@ -155,29 +153,8 @@ def export_register(desk: Desk, register: str, asked: ExportForm, target: Path) 
     head = [_(title) for title in (APPEAL_HEAD if register == "appeal" else COUNCIL_HEAD)]
     rows = rows_of(desk, register, asked.year)
     csv = asked.sheet is SheetKind.csv
-    made = as_csv(head, rows) if csv else as_xlsx(f"{register} {asked.year}", head, rows)
-    warning = note_export(desk, register, asked.year, asked.purpose, len(rows), made)
+    title = f"{register} {asked.year}"
+    made = as_csv([head, *rows], ";") if csv else as_xlsx(title, head, rows)
+    warning = note_export(desk, title, asked.purpose, len(rows), made)
     write_new(target, made)
     return Exported(target, len(rows), warning)
-
-
-def note_export(desk: Desk, subject: str, year: int | None, purpose: str, rows: int, made: bytes) -> str:
-    """Write into the log that a file leaves; the code of why the sealed copy was not written, or nothing."""
-    told = RegisterExported(
-        **signed(desk),
-        subject=subject,
-        year=year,
-        purpose=purpose,
-        rows=rows,
-        sha256=sha256(made).hexdigest(),
-    )
-    with desk.store.write() as connection:
-        change = changes.append(connection, desk.author, "register.exported", f"export:{told.id}", told)
-    return desk.keep_copy(change)
-
-
-def write_new(target: Path, made: bytes) -> None:
-    """Write a file for this user only; raises FileExistsError rather than write over another."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(made)

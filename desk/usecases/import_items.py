@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from desk.lang import N_, _, fold, language
 from desk.records.base import Record
 from desk.records.choices import LABELS, choice_of
-from desk.records.entry import key_id, split
+from desk.records.entry import key_id
 from desk.records.errors import Issue, issues
 from desk.records.measure import MeasureForm
+from desk.records.text import parts_of
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.usecases.employees import Employee, employee_id
 from desk.usecases.sheets import SheetRow
@@ -111,7 +112,7 @@ def _told(row: SheetRow, heads: Mapping[str, str], issue: Issue) -> RowIssue:
 
 
 def _attended(said: object, people: Mapping[str, Employee]) -> tuple[tuple[Employee, ...], list[str]]:
-    names = [str(one) for one in split(said) or []] if isinstance(said, list | str) else []
+    names = [str(one) for one in parts_of(said) or []] if isinstance(said, list | str) else []
     there = {name: people.get(fold(name)) for name in names}
     missing = [name for name, who in there.items() if who is None]
     return tuple(who for who in there.values() if who is not None), missing

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desk.db import changes, facts, heads
+from desk.db.log_tables import change
 from desk.db.store import Store
-from desk.db.tables import change
 from desk.records.wire import FIRST_LINK, commitment
 
 BATCH = 500

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from desk.db import changes, references
-from desk.db.tables import change
+from desk.db.log_tables import change
 from desk.lang import BAKU, _
 from desk.records import appeal_steps, council_steps
 from desk.records.audit import LogViewed
 from desk.records.reference import Clerk
 from desk.rules.purposes import purposes
 from desk.usecases.acts import keep_copies, signed
+from desk.usecases.change_words import KINDS
 from desk.usecases.desk import Desk
-from desk.usecases.quarantine import KINDS
 
 MOST = 500
 _ABOUT = (

@@ -11,7 +11,7 @@ from desk.records.reference import Office
 from desk.usecases.candidates import asked_text, iso_text
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer
-from desk.usecases.print_paper import Printed, hand_out, note_paper
+from desk.usecases.print_paper import MadePaper, Printed, hand_out
 
 
 def answer_languages() -> dict[str, str]:
@@ -56,5 +56,4 @@ def print_answer(desk: Desk, settings: Settings, answer: Answer, language: str) 
 
     name = str(answer.made.id)
     pdf = answer_pdf(desk, answer, language, settings.folder)
-    note_paper(desk, TEMPLATE, name, language, pdf)
-    return hand_out(settings, f"{TEMPLATE}-{name}-{language}", pdf)
+    return hand_out(desk, settings, MadePaper(TEMPLATE, name, language, pdf, f"{TEMPLATE}-{name}-{language}"))

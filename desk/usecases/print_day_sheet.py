@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from desk.documents.day_sheet_csv import table
 from desk.documents.paper import Data, Paper
+from desk.documents.sheets import as_csv
 from desk.lang import N_, _, clock, day, day_and_clock
 from desk.records.service import PAY_WAYS, Service
 from desk.usecases.catalogue import office_name, procedures
@@ -65,7 +65,7 @@ def _visit(one: SheetVisit) -> list[str]:
 
 def day_sheet_csv(sheet: DaySheet) -> bytes:
     """The sheet as one table; the first column says what each row is."""
-    return table([[_(name) for name in COLUMNS], *_visits(sheet), *_sums(sheet), *_open(sheet)])
+    return as_csv([[_(name) for name in COLUMNS], *_visits(sheet), *_sums(sheet), *_open(sheet)])
 
 
 def _visits(sheet: DaySheet) -> Iterator[list[str]]:

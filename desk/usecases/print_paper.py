@@ -17,7 +17,7 @@ from desk.lang import language as current_language
 from desk.records.base import new_id, utc_now
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
-from desk.usecases.papers import RECEIPT, TICKET, NumberUnknown, receipt_of
+from desk.usecases.papers import RECEIPT, TICKET, receipt_of
 
 ROLL = (RECEIPT, TICKET)
 """Papers that a receipt printer takes; all others are sheets."""
@@ -31,6 +31,17 @@ OUTCOMES = {
     "kept": N_("No printer is set up here. The paper is kept as {path}"),
     "not_printed": N_("The printer did not take it. The paper is kept as {path}"),
 }
+
+
+@dataclass(frozen=True)
+class MadePaper:
+    """A paper that was set: what the log says of it, its PDF, and the name under which that may be kept."""
+
+    document: str
+    number: str
+    language: str
+    pdf: bytes
+    name: str
 
 
 @dataclass(frozen=True)
@@ -105,15 +116,21 @@ def print_paper(desk: Desk, settings: Settings, paper: Paper, language: str) -> 
     Raises PaperFailed, OSError and StoreFailed; nothing is then printed.
     """
     pdf = pdf_of(paper, language, settings.folder)
-    note_paper(desk, paper.template, paper.number, language, pdf)
     on_roll = bool(settings.escpos_printer) and paper.template in ROLL
     roll = partial(_roll, settings, paper, language) if on_roll else None
-    return hand_out(settings, _name(paper, language), pdf, roll)
+    made = MadePaper(paper.template, paper.number, language, pdf, _name(paper, language))
+    return hand_out(desk, settings, made, roll)
 
 
-def hand_out(settings: Settings, name: str, pdf: bytes, roll: Callable[[], bool] | None = None) -> Printed:
-    """Give a paper that the log knows to the printer or to `roll`, or keep it by its name; raises OSError."""
-    path = keep(settings.papers, name, pdf)
+def hand_out(
+    desk: Desk, settings: Settings, made: MadePaper, roll: Callable[[], bool] | None = None
+) -> Printed:
+    """Note a paper in the log; only then give it to the printer or to `roll`, or keep it by its name.
+
+    Raises StoreFailed and OSError; no paper has then left.
+    """
+    note_paper(desk, made.document, made.number, made.language, made.pdf)
+    path = keep(settings.papers, made.name, made.pdf)
     if roll:
         sent = roll()
     elif settings.print_command:
@@ -144,19 +161,3 @@ def _name(paper: Paper, language: str) -> str:
 def print_receipt(desk: Desk, settings: Settings, number: str, language: str) -> Printed:
     """Print the receipt of a visit; raises NumberUnknown and what `print_paper` raises."""
     return print_paper(desk, settings, receipt_of(desk, number), language)
-
-
-__all__ = [
-    "OUTCOMES",
-    "RECEIPT",
-    "NumberUnknown",
-    "Printed",
-    "language_of",
-    "languages_for",
-    "languages_of",
-    "note_paper",
-    "pdf_of",
-    "print_paper",
-    "print_receipt",
-    "receipt_pdf",
-]

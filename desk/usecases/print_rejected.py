@@ -7,9 +7,9 @@ from desk.documents.paper import Data, Paper
 from desk.lang import day_and_clock, language
 from desk.records.base import utc_now
 from desk.usecases.case_papers import office_text
+from desk.usecases.change_details import details
 from desk.usecases.desk import Desk
 from desk.usecases.print_paper import Printed, print_paper
-from desk.usecases.quarantine import details
 
 TEMPLATE = "rejected"
 

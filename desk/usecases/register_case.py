@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from desk.db import calendar_days, case_files, changes, numbers
+from desk.db import calendar_days, case_files, changes, drafts, numbers
 from desk.db.case_events import Opening
 from desk.db.store import Connection
 from desk.lang import today
@@ -34,12 +34,12 @@ class CaseReceipt:
 
 
 def register_appeal(desk: Desk, card: AppealCard, insisted: tuple[str, ...] = ()) -> CaseReceipt:
-    """Register a citizen's appeal. Raises StoreFailed; nothing is then written."""
+    """Register a citizen's appeal and drop its draft, which bears the register's code. Raises StoreFailed."""
     return _register(desk, APPEALS, card, Appeal, insisted)
 
 
 def register_complaint(desk: Desk, form: ComplaintForm, insisted: tuple[str, ...] = ()) -> CaseReceipt:
-    """Register a complaint to the Appeals Council. Raises StoreFailed; nothing is then written."""
+    """Register a complaint to the Appeals Council, as `register_appeal` does. Raises StoreFailed."""
     return _register(desk, COUNCIL, form, Complaint, insisted)
 
 
@@ -59,6 +59,7 @@ def _register(
         kind = f"{register.code}.registered"
         change = changes.append(connection, desk.author, kind, f"{register.code}:{record.id}", record)
         case_files.add(connection, kind, record, change.n)
+        drafts.drop(connection, register.code, desk.clerk.id)
     warning = desk.keep_copy(change)
     return CaseReceipt(record.number, record.id, change.n, change.chain, record.received_on, due, warning)
 

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from desk.db import case_events, case_lists
+from desk.db import case_lists
 from desk.db.store import Connection
 from desk.lang import fold
 from desk.records.appeal import Appeal
 from desk.rules.deadlines import add_months
 from desk.rules.errors import RuleOutsideDates
 from desk.rules.reader import rule
-from desk.usecases.desk import Desk
 
 ALIKE = 85
 """From this likeness of two summaries on (0 to 100, order and repetition of words do not count)."""
@@ -61,10 +59,3 @@ def is_third_repeat(connection: Connection, appeal: Appeal) -> bool:
     except RuleOutsideDates:
         return False
     return len(earlier_answers(connection, appeal)) >= limit
-
-
-def repeats_of(desk: Desk, case_id: UUID) -> list[Repeat]:
-    """The earlier answers that bear on a case; none for a complaint to the Council."""
-    with desk.store.read() as connection:
-        opening, _events = case_events.read(case_events.rows_of(connection, case_id))
-        return earlier_answers(connection, opening) if isinstance(opening, Appeal) else []

@@ -9,7 +9,7 @@ from desk.records.council_hearing import Hearing
 from desk.usecases.case_papers import OFFICE_LANGUAGE, office_text
 from desk.usecases.council_session import SessionView, view_session
 from desk.usecases.desk import Desk
-from desk.usecases.print_paper import Printed, hand_out, note_paper
+from desk.usecases.print_paper import MadePaper, Printed, hand_out
 
 PAPERS = {"council-agenda": N_("Agenda"), "council-minutes": N_("Minutes")}
 """Template -> what it is called."""
@@ -69,5 +69,5 @@ def print_session_paper(desk: Desk, settings: Settings, on: date, template: str)
     Raises PaperFailed, OSError and StoreFailed; nothing is then printed.
     """
     pdf = session_pdf(desk, on, template, settings.folder)
-    note_paper(desk, template, day(on), OFFICE_LANGUAGE, pdf)
-    return hand_out(settings, f"{on.isoformat()}-{template}-{OFFICE_LANGUAGE}", pdf)
+    name = f"{on.isoformat()}-{template}-{OFFICE_LANGUAGE}"
+    return hand_out(desk, settings, MadePaper(template, day(on), OFFICE_LANGUAGE, pdf, name))

@@ -19,7 +19,7 @@ from desk.db.migrate import migrate
 from desk.db.spool import Spool
 from desk.db.store import Connection, Store
 from desk.records.base import canonical
-from desk.records.wire import Enrol, Enrolled
+from desk.records.enrolment import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
 
 FENCED = "file_older"
@@ -130,17 +130,24 @@ def complete(
     return open_desk(beginning.path, beginning.data_key)
 
 
+def _told(enrolled: Enrolled) -> dict[str, str]:
+    """The facts that central tells at an enrolment and at a renewal alike."""
+    return {
+        "desk": enrolled.desk,
+        "desk_id": str(enrolled.desk_id),
+        "office": enrolled.office,
+        "recovery_key": enrolled.recovery_key,
+        "list_key": enrolled.list_key,
+        "audit_key": enrolled.audit_key,
+    }
+
+
 def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
     sealed = beginning.key.seal(data_key=beginning.data_key, desk=enrolled.desk)
     with beginning.store.write() as connection:
         facts.put(
             connection,
-            desk=enrolled.desk,
-            desk_id=str(enrolled.desk_id),
-            office=enrolled.office,
-            recovery_key=enrolled.recovery_key,
-            list_key=enrolled.list_key,
-            audit_key=enrolled.audit_key,
+            **_told(enrolled),
             device=enrolled.device,
             epoch=str(enrolled.epoch),
             signing_key=text_of(sealed),
@@ -204,12 +211,7 @@ def complete_renewal(desk: OpenDesk, data_key: bytes, enrolled: Enrolled) -> Ope
     with desk.store.write() as connection:
         facts.put(
             connection,
-            desk=enrolled.desk,
-            desk_id=str(enrolled.desk_id),
-            office=enrolled.office,
-            recovery_key=enrolled.recovery_key,
-            list_key=enrolled.list_key,
-            audit_key=enrolled.audit_key,
+            **_told(enrolled),
             incarnation=facts.get(connection, "next_incarnation"),
             next_incarnation="",
             fence="",

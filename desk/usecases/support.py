@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from desk import __version__
 from desk.db import changes
+from desk.db.log_tables import change
 from desk.db.store import Store
-from desk.db.tables import change
 from desk.records.base import canonical_json, utc_now
 from desk.usecases.desk import Identity
 

@@ -16,7 +16,8 @@ from desk.commands.session import told
 from desk.crypto.signing import DeskKey
 from desk.db import changes
 from desk.db.store import StoreFailed
-from desk.records.export import ExportForm, RegisterExported
+from desk.records.audit import ExportMade
+from desk.records.export import ExportForm
 from desk.usecases.case_bundle import case_bundle
 from desk.usecases.desk import Desk
 from desk.usecases.export_register import APPEAL_HEAD, export_register, rows_of
@@ -37,10 +38,10 @@ def asked(kind: str, year: int = 2026) -> ExportForm:
     return ExportForm.model_validate({"year": year, "sheet": kind, "purpose": "Yoxlama"})
 
 
-def exports(desk: Desk) -> list[RegisterExported]:
+def exports(desk: Desk) -> list[ExportMade]:
     with desk.store.read() as connection:
-        found = [one for one in changes.unsent(connection) if one.kind == "register.exported"]
-    return [RegisterExported.model_validate_json(one.body) for one in found]
+        found = [one for one in changes.unsent(connection) if one.kind == "export.made"]
+    return [ExportMade.model_validate_json(one.body) for one in found]
 
 
 def as_read(path: Path) -> list[list[str]]:
@@ -96,7 +97,7 @@ def test_export_is_in_the_log_with_its_purpose_before_the_file_is_there(desk: De
     target = tmp_path / "a.xlsx"
     export_register(desk, "appeal", asked("xlsx"), target)
     (told_of,) = exports(desk)
-    assert (told_of.subject, told_of.year, told_of.rows, told_of.purpose) == ("appeal", 2026, 1, "Yoxlama")
+    assert (told_of.what, told_of.rows, told_of.purpose) == ("appeal 2026", 1, "Yoxlama")
     assert target.stat().st_mode & 0o777 == 0o600
 
 
@@ -134,7 +135,7 @@ def test_bundle_proves_the_events_of_its_case_and_shows_no_other_matter(desk: De
     with ZipFile(io.BytesIO(made)) as archive:
         assert archive.read("card.pdf").startswith(b"%PDF")
         assert "C01234567" not in archive.read("events.json").decode()
-    assert exports(desk)[0].subject == number
+    assert exports(desk)[0].what == number
 
 
 def altered(made: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:

@@ -11,6 +11,7 @@ import httpx
 
 from desk.crypto.signing import DeskKey
 from desk.records.base import Record, canonical, new_id, utc_now
+from desk.records.enrolment import Enrol, Enrolled, Token, TokenRequest
 from desk.records.number import Number
 from desk.records.person import DocumentKind
 from desk.records.visit import Visit
@@ -19,16 +20,12 @@ from desk.records.wire import (
     SCHEMA_VERSION,
     Change,
     Edit,
-    Enrol,
-    Enrolled,
     Hello,
     HelloReply,
     Page,
     Push,
     PushReply,
     Snapshot,
-    Token,
-    TokenRequest,
     commitment,
 )
 

@@ -18,7 +18,8 @@ from hypothesis import seed as seeded
 import central.api.push
 from central.desks import Db
 from desk.records.base import canonical, new_id, utc_now
-from desk.records.wire import SCHEMA_VERSION, DevicePoll, DeviceWish, Enrol, Hello
+from desk.records.enrolment import DevicePoll, DeviceWish, Enrol
+from desk.records.wire import SCHEMA_VERSION, Hello
 from tests.central.double import Double
 from tests.central.test_edge import BODIES, poisons
 from tests.central.world import World, add_clerks

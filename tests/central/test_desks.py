@@ -7,7 +7,7 @@ import pytest
 from central.desks import invite, revoke
 from desk.crypto.signing import DeskKey
 from desk.records.base import canonical, new_id, utc_now
-from desk.records.wire import Enrol
+from desk.records.enrolment import Enrol
 from tests.central.double import Double
 from tests.central.world import World
 

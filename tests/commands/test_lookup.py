@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from desk.commands import lookup, lookup_batch
-from desk.db.tables import change
+from desk.db.log_tables import change
 from desk.records.lookup import LookupMade
 from desk.usecases.people import DEMO_PASSWORD
 from tests.desks import Made

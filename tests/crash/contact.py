@@ -22,7 +22,7 @@ import psycopg
 from central.config import Settings
 from central.desks import Db
 from central.serve import bind, server
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.usecases.desk import Desk
 from desk.usecases.set_up import open_desk
 from tests.central.world import World, add_clerks

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desk.db.tables import ChangeState, change, visit
+from desk.db.log_tables import ChangeState, change
+from desk.db.reception_tables import visit
 from desk.records.number import parse
 from desk.records.wire import FIRST_LINK
 from desk.usecases.desk import Desk

@@ -8,13 +8,13 @@ from sqlalchemy import text, update
 from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
+from desk.db import case_tables, log_tables, reception_tables, register_tables, survey_tables
 from desk.db import migrate as module
-from desk.db import register_tables, survey_tables
 from desk.db.file import StoreRefused, create_file, damage, open_file
 from desk.db.lock import release
+from desk.db.log_tables import change
 from desk.db.migrate import migrate, migrations, version
 from desk.db.store import Store
-from desk.db.tables import change
 from desk.usecases.desk import Desk
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
@@ -27,6 +27,9 @@ def _columns(connection: Any, table: str) -> set[str]:
 
 
 def test_migrated_tables_have_exactly_the_columns_of_their_rows(tmp_path: Path) -> None:
+    assert case_tables.case_file.name in SQLModel.metadata.tables
+    assert log_tables.change.name in SQLModel.metadata.tables
+    assert reception_tables.visit.name in SQLModel.metadata.tables
     assert register_tables.measure.name in SQLModel.metadata.tables
     assert survey_tables.survey.name in SQLModel.metadata.tables
     raw = create_file(tmp_path / "desk.db", KEY)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from desk.db import changes, cursors
-from desk.db.tables import ChangeState, change
+from desk.db import change_states, cursors
+from desk.db.log_tables import ChangeState, change
 from desk.records.wire import Outcome, Result
 from desk.sync import ledger, merge, snapshot
 from tests.protocol import real_world
@@ -52,22 +52,22 @@ def cursor_before_snapshot(patch: Any) -> None:
 
 def drop_rejected(patch: Any) -> None:
     """A rejected change is forgotten as if it were delivered."""
-    real = changes.settle
+    real = change_states.settle
 
     def settle(connection: Any, results: Any, only: Any = None) -> None:
         real(connection, [r.model_copy(update={"outcome": Outcome.applied}) for r in results], only)
 
-    patch.setattr(changes, "settle", settle)
+    patch.setattr(change_states, "settle", settle)
 
 
 def no_stream_block(patch: Any) -> None:
     """What stands behind a rejected change is sent all the same."""
-    patch.setattr(changes, "arrange", lambda connection, stream: None)
+    patch.setattr(change_states, "arrange", lambda connection, stream: None)
 
 
 def no_replay(patch: Any) -> None:
     """After central came back in an older state nothing is sent again."""
-    patch.setattr(changes, "send_again", lambda connection: 0)
+    patch.setattr(change_states, "send_again", lambda connection: 0)
 
 
 def no_epoch(patch: Any) -> None:
@@ -87,7 +87,7 @@ def no_restore_fence(patch: Any) -> None:
 
 def blocked_for_ever(patch: Any) -> None:
     """What stood behind a rejected change is never let go."""
-    real = changes.arrange
+    real = change_states.arrange
 
     def arrange(connection: Any, stream: str) -> None:
         held = [
@@ -99,7 +99,7 @@ def blocked_for_ever(patch: Any) -> None:
         real(connection, stream)
         connection.execute(change.update().where(change.c.n.in_(held)).values(state=ChangeState.blocked))
 
-    patch.setattr(changes, "arrange", arrange)
+    patch.setattr(change_states, "arrange", arrange)
 
 
 LENGTH = 60

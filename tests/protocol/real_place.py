@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desk.db import changes
+from desk.db.log_tables import ChangeState, change
+from desk.db.reception_tables import visit
 from desk.db.spool import Spool
-from desk.db.tables import ChangeState, change, visit
 from desk.records.base import canonical, new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.person import DocumentKind

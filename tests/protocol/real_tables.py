@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from central.desks import Db
 from desk.db import facts
+from desk.db.log_tables import ChangeState, change, cursor
+from desk.db.reception_tables import visit
 from desk.db.store import Store
-from desk.db.tables import ChangeState, change, cursor, visit
 from desk.sync import ledger
 from tests.protocol.wire import Change, Event, Receipt, Record, Row, State, Verdict
 from tests.protocol.world import CentralView, DeskView

@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from desk.db import changes, facts
+from desk.db import change_states, changes, facts
+from desk.db.log_tables import ChangeState, change
 from desk.db.store import Store
-from desk.db.tables import ChangeState, change
 from desk.records.reference import Office
 from desk.records.wire import Push
 from desk.sync.enrol import enrol_desk, renew_desk
@@ -113,7 +113,7 @@ class RealWorld:
             rejected = changes.rejected_ids(connection, 1000)
             if not rejected:
                 return Outcome("nothing to resend")
-            changes.resend(connection, rejected[pick % len(rejected)])
+            change_states.resend(connection, rejected[pick % len(rejected)])
         return Outcome(str(rejected[pick % len(rejected)]))
 
     def forge(self, device: str, pick: int) -> Outcome:

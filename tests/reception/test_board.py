@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from central.desks import BOARD, invite
 from central.device import approve
-from desk.db.tables import case_event, change, reference, ticket, visit
+from desk.db.case_tables import case_event
+from desk.db.log_tables import change, reference
+from desk.db.reception_tables import ticket, visit
 from desk.lang import today
 from desk.records.ticket import TicketForm
 from desk.sync.enrol import enrol_by_approval, enrol_desk

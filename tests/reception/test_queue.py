@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from desk.db.tables import change
+from desk.db.log_tables import change
 from desk.lang import today
 from desk.records.ticket import TicketForm, Transferred
 from desk.usecases.desk import Desk

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from desk.db.tables import VisitRow
+from desk.db.reception_tables import VisitRow
 from desk.records import appeal_steps, council_session, council_steps, ticket
 from desk.records.appeal import AppealCard
 from desk.records.application import ApplicationQuery, HandoverForm

@@ -27,7 +27,6 @@ from desk.crypto.parcels import (
     open_receipts,
     parcel_of_receipts,
     read_parcel,
-    seal_changes,
     seal_receipts,
     signed,
 )
@@ -36,6 +35,7 @@ from desk.crypto.signing import DeskKey
 from desk.crypto.slots import SlotError, Slots, recover
 from desk.records import wire
 from desk.records.base import Record, new_id, utc_now
+from desk.records.enrolment import Enrol
 from desk.records.kinds import EDITABLE, FACTS, REFERENCES
 from desk.records.mrz import read
 from desk.records.number import parse
@@ -144,7 +144,7 @@ def messages() -> Try:
                 ],
             ).model_dump_json(),
         ),
-        (wire.Enrol, wire.Enrol(code="ABCD", public_key=KEY.public, incarnation=LIFE).model_dump_json()),
+        (Enrol, Enrol(code="ABCD", public_key=KEY.public, incarnation=LIFE).model_dump_json()),
         (wire.PushReply, wire.PushReply(results=[], server_time=utc_now(), epoch=DESK).model_dump_json()),
     ]
 
@@ -172,9 +172,8 @@ def manifests() -> Try:
 def parcels() -> Try:
     framer, secret, parcel = Framer("GNC2", LIFE, RECOVERY.public), bytes(32), new_id()
     changes = [change_of(kind, body_of(kind)) for kind in ("visit.registered", "session.opened")]
-    content = seal_changes(
-        framer, parcel, secret, [(c.change_id, c.model_dump_json().encode()) for c in changes]
-    )
+    payloads = [(parcel, secret), *((c.change_id, c.model_dump_json().encode()) for c in changes)]
+    content = b"".join(framer.frame(key, payload) for key, payload in payloads)
     note = Note(parcel, "GNC2", DESK, LIFE, "", utc_now().isoformat(), 2, 0, 2, FIRST_LINK, "x", len(content))
     whole, receipts = signed(note, content, KEY), seal_receipts(parcel, secret, b"{}")
     read_parcel(whole).open(RECOVERY)

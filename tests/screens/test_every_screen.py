@@ -12,6 +12,7 @@ from desk.app import DeskApp
 from desk.keys import KEYS
 from desk.lang import NAMES, _, _load
 from desk.ui.base import DeskScreen
+from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.help import HelpModal
 from tests.screens.driving import SCREENS, open_screen, picture
@@ -39,6 +40,9 @@ async def test_screen_fits_and_its_keys_work(app: DeskApp, name: str) -> None:
         assert len(app.screen_stack) == depth
         await pilot.press("escape")
         await pilot.pause()
+        if isinstance(app.screen, ConfirmModal):
+            await pilot.press("up", "enter")
+            await pilot.pause()
         assert len(app.screen_stack) < depth or app._exit
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.reference import Role
 from desk.screens.correct import CorrectScreen
 from desk.ui.details import DetailsModal

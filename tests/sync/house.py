@@ -14,9 +14,10 @@ from sqlalchemy import select
 from central.desks import invite
 from desk.config import Settings
 from desk.crypto.list_file import list_key
+from desk.db.log_tables import ChangeState, change
+from desk.db.reception_tables import visit
 from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
-from desk.db.tables import ChangeState, change, visit
 from desk.records.person import DocumentKind
 from desk.records.reference import Clerk, Role
 from desk.records.visit import VisitForm

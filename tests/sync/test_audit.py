@@ -11,7 +11,7 @@ from sqlalchemy import Connection, NullPool, create_engine, delete, select, text
 from central.quarantine import alarms as at_central
 from desk.db import heads
 from desk.db.changes import change_of
-from desk.db.tables import change, countersigned
+from desk.db.log_tables import change, countersigned
 from desk.lang import BAKU, use_language
 from desk.records.wire import Countersigned, commitment
 from desk.sync import ledger

@@ -6,7 +6,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from desk.db import blobs
-from desk.db.tables import BlobState, ChangeState
+from desk.db.log_tables import BlobState, ChangeState
 from desk.records.blob import BLOB_BYTES, BLOB_PART, blob_name, media_type_of
 from tests.central.world import World
 from tests.sync.faulty import Fault

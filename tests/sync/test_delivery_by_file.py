@@ -8,7 +8,7 @@ import pytest
 from central.delivery import Imported, import_changes, import_unsigned
 from desk.crypto.parcels import ParcelError
 from desk.crypto.sealing import RecoveryPrivateKey
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.usecases.delivery import Receipted, export_changes, import_receipts
 from tests.central.world import World
 from tests.sync.house import House

@@ -106,7 +106,7 @@ def test_a_code_is_good_once_and_not_for_long(world: World, tmp_path: Path) -> N
 def test_the_answer_is_the_same_again_for_the_first_may_be_lost(world: World) -> None:
     from desk.crypto.signing import DeskKey
     from desk.records.base import new_id
-    from desk.records.wire import DevicePoll, DeviceWish
+    from desk.records.enrolment import DevicePoll, DeviceWish
 
     key = DeskKey.generate()
     codes = device.ask(world.db, DeviceWish(public_key=key.public, incarnation=new_id()))

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from central.erase import erased_since
 from desk.config import Settings
+from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed
-from desk.db.tables import change
 from desk.lang import today
 from desk.records.lookup import LookupForm
 from desk.records.reference import Role

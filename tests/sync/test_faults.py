@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.base import utc_now
 from desk.sync.worker import Worker
 from desk.usecases.register_visit import Receipt

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from desk.db import changes
+from desk.db import change_states, changes
 from desk.db.changes import Author
+from desk.db.log_tables import ChangeState, change
 from desk.db.store import Connection, Store
-from desk.db.tables import ChangeState, change
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.wire import PUSH_BYTES, Outcome, Result
@@ -61,13 +61,13 @@ def test_blocked_is_exactly_what_stands_behind_a_rejected_change_of_its_stream(
             if verb == "write":
                 write(connection, f"s{pick % 3}")
             elif verb == "lost":
-                changes.send_again(connection)
+                change_states.send_again(connection)
             elif verb == "resend" and held:
-                changes.resend(connection, held[pick % len(held)])
+                change_states.resend(connection, held[pick % len(held)])
             elif verb in ("apply", "reject") and due:
                 first = due[pick % len(due)]
                 outcome = Outcome.applied if verb == "apply" else Outcome.rejected
-                changes.settle(connection, [result(first.change_id, outcome)])
+                change_states.settle(connection, [result(first.change_id, outcome)])
     with store.read() as connection:
         rejected: set[str] = set()
         for stream, state in log(connection):
@@ -119,8 +119,8 @@ READERS: dict[str, Callable[[Connection], Any]] = {
     "unsent": changes.unsent,
     "counts": changes.counts,
     "rejected": lambda connection: changes.rejected_ids(connection, 10),
-    "arrange": lambda connection: changes.arrange(connection, "s"),
-    "resend": lambda connection: changes.resend(connection, uuid4()),
+    "arrange": lambda connection: change_states.arrange(connection, "s"),
+    "resend": lambda connection: change_states.resend(connection, uuid4()),
     "known": lambda connection: changes.known(connection, [uuid4()]),
     "append": lambda connection: write(connection, "s"),
 }

@@ -1,6 +1,6 @@
 """The list's way from the real central to a desk: whole by a signed file, then by the feed, never half."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,70 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from central.directives import direct
-from central.list_key import list_key
 from central.lists import publish
-from central.references import set_references
 from central.sample.restrictions import restrictions
-from desk.config import Settings
 from desk.crypto.signing import DeskKey
-from desk.db.tables import change, parked
-from desk.records.base import new_id
-from desk.records.lookup import AnswerKind, ListAge, LookupForm, ScreeningRaised
-from desk.records.restriction import ListedDocument, Restriction, RestrictionKind
+from desk.db.log_tables import parked
+from desk.records.lookup import AnswerKind, ListAge
 from desk.records.wire import ListManifest
-from desk.usecases.lookup import Answer, look_up
-from desk.usecases.screening import screen_again, tasks
 from tests.central.world import World
 from tests.sync.house import House, open_house
+from tests.sync.list_house import ROWS, ask, data, here, manifest, put, restriction
 
-ROWS = 40
-
-
-def restriction(**changed: Any) -> Restriction:
-    """A restriction of somebody whom the sample does not have."""
-    values: dict[str, Any] = {
-        "id": new_id(),
-        "kind": RestrictionKind.entry,
-        "ground_code": "16.1.5",
-        "surname": "Hümbətzadə",
-        "given_names": "Ülfət",
-        "birth_date": "1979-03-08",
-        "documents": [ListedDocument(kind="passport", number="C77777777")],
-        "valid_from": date(2020, 1, 1),
-    }
-    return Restriction(**(values | changed))
-
-
-@pytest.fixture
-def data(world: World, tmp_path: Path) -> Path:
-    """Central's data folder; its list key is the one that desks enrolled later will pin."""
-    world.db.execute("delete from setting where name = 'list_key'")
-    folder = tmp_path / "central"
-    list_key(world.db, folder)
-    set_references(world.db, [("restriction.set", row) for row in restrictions(1, ROWS)])
-    return folder
-
-
-@pytest.fixture
-def manifest(world: World, data: Path) -> ListManifest:
-    return publish(world.db, data)
-
-
-@pytest.fixture
-def here(world: World, manifest: ListManifest, tmp_path: Path) -> Iterator[House]:
-    """A desk that enrolled at a central with a published list, and has not synchronised yet."""
-    house = open_house(world, tmp_path / "here" / "desk.db", "GNC")
-    yield house
-    house.close()
-
-
-def ask(house: House, **typed: Any) -> Answer:
-    options = Settings(house.opened.store.path.parent)
-    return look_up(house.desk, options, LookupForm(purpose="reception", **typed))
-
-
-def put(world: World, *rows: Restriction) -> None:
-    set_references(world.db, [("restriction.set", row) for row in rows])
+__all__ = ["data", "here", "manifest"]
 
 
 def test_list_comes_whole_and_the_lookup_goes_back(here: House, world: World, manifest: ListManifest) -> None:
@@ -321,60 +268,6 @@ def test_list_is_read_again_at_headquarters_word(here: House, world: World) -> N
     assert versions[-1] == world.count("select n from feed_head")
     assert here.restrictions.state is not None
     assert here.restrictions.state.count == held.count
-
-
-def raised(world: World) -> list[ScreeningRaised]:
-    rows = world.db.execute("select body from record where kind = 'screening.raised'").fetchall()
-    return [ScreeningRaised.model_validate_json(body) for (body,) in rows]
-
-
-def test_earlier_no_record_that_newer_data_contradicts_becomes_one_task(here: House, world: World) -> None:
-    here.sync()
-    visit = here.register(surname="Hümbətzadə", given_name="Ülfət", document_number="C77777777")
-    made = ask(here, document_number="C77777777").made
-    put(world, restriction())
-    for _turn in range(3):
-        here.sync()
-    (task,) = raised(world)
-    assert (task.lookup, task.visit_number, task.visit) == (made.id, visit.number, visit.visit.id)
-    assert [one.id for one in tasks(here.desk)] == [task.id]
-    put(world, restriction(documents=[], surname="Başqa"))
-    for _turn in range(3):
-        here.sync()
-    assert [one.id for one in raised(world)] == [task.id]
-    assert screen_again(here.desk, Settings(Path())) == 0
-
-
-def test_restriction_that_began_after_the_lookup_is_no_task(here: House, world: World) -> None:
-    here.sync()
-    ask(here, document_number="C77777777")
-    put(world, restriction(valid_from=date(2099, 1, 1)))
-    here.sync()
-    assert raised(world) == []
-
-
-def test_lookup_older_than_the_setting_is_not_asked_again(here: House, world: World) -> None:
-    here.sync()
-    ask(here, document_number="C77777777")
-    with here.opened.store.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER change_is_history")
-        connection.execute(change.update().values(at="2020-01-01T00:00:00+00:00"))
-    put(world, restriction())
-    here.sync()
-    here.sync()
-    assert raised(world) == []
-
-
-def test_task_reaches_the_other_desk_of_the_office(here: House, world: World, tmp_path: Path) -> None:
-    here.sync()
-    ask(here, document_number="C77777777")
-    put(world, restriction())
-    for _turn in range(2):
-        here.sync()
-    neighbour = open_house(world, tmp_path / "neighbour" / "desk.db", "GNC")
-    neighbour.sync()
-    assert [one.id for one in tasks(neighbour.desk)] == [one.id for one in raised(world)]
-    neighbour.close()
 
 
 def test_work_is_delivered_while_the_list_loads(

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from desk.db import cursors, parked, references
+from desk.db.log_tables import parked as parked_table
+from desk.db.reception_tables import visit
 from desk.db.store import Store
-from desk.db.tables import parked as parked_table
-from desk.db.tables import visit
 from desk.records.base import canonical, new_id
 from desk.records.reference import Office
 from desk.records.visit import Visit

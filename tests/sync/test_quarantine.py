@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from desk.db import changes
-from desk.db.tables import ChangeState
+from desk.db import change_states, changes
+from desk.db.log_tables import ChangeState
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
 from tests.central.world import World
@@ -74,7 +74,7 @@ def test_a_change_sent_again_that_central_now_takes_lets_its_stream_go(house: Ho
     house.sync()
     assert house.states() == [R, B]
     with house.opened.store.write() as connection:
-        assert changes.resend(connection, body.change_id)
+        assert change_states.resend(connection, body.change_id)
     assert house.states() == [P, B] or house.states() == [P, P]
     house.sync()
     assert house.states() == [A, A]

@@ -6,7 +6,7 @@ import pytest
 
 from central.backup import back_up, restore
 from central.readmit import recall
-from desk.db import changes
+from desk.db import change_states, changes
 from desk.usecases import set_up
 from tests.central.world import World
 from tests.sync.house import DATA_KEY
@@ -20,7 +20,7 @@ def send_all_again(office: Office) -> None:
     opened = set_up.open_desk(office.settings.database, DATA_KEY)
     with opened.store.write() as connection:
         for change_id in changes.rejected_ids(connection, 100):
-            changes.resend(connection, change_id)
+            change_states.resend(connection, change_id)
     opened.store.close()
 
 

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select, text
 
 from central.references import set_references
-from desk.db.tables import case_event, case_file, reference, visit
+from desk.db.case_tables import case_event, case_file
+from desk.db.log_tables import reference
+from desk.db.reception_tables import visit
 from desk.records.case_event import Told
 from desk.records.digest import bucket_of
 from desk.records.reference import Procedure

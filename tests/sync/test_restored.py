@@ -13,8 +13,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from central.config import Settings
 from central.desks import invite
 from central.epoch import new_epoch
+from desk.db.log_tables import ChangeState
 from desk.db.store import StoreFailed
-from desk.db.tables import ChangeState
 from desk.sync.enrol import renew_desk
 from desk.sync.line import Line
 from desk.usecases.set_up import open_desk

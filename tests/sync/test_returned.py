@@ -7,12 +7,13 @@ from shutil import copyfile
 import pytest
 
 from central.desks import invite
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.visit import VisitForm
 from desk.sync.enrol import renew_desk
 from desk.sync.line import Line
+from desk.usecases.change_details import details
 from desk.usecases.correct_visit import correct_rejected, correct_visit
-from desk.usecases.quarantine import Action, details, log_lines, send_again
+from desk.usecases.quarantine import Action, log_lines, send_again
 from desk.usecases.set_up import open_desk
 from tests.central.world import World
 from tests.sync.house import DATA_KEY, House

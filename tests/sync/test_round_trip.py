@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from tests.central.world import World
 from tests.sync.house import House
 

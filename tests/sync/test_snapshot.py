@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, select
 
 from central.references import set_references
+from desk.db.case_tables import case_event, case_file
+from desk.db.log_tables import ChangeState, conflict, cursor, handed, reference
+from desk.db.reception_tables import visit
 from desk.db.store import Store
-from desk.db.tables import ChangeState, case_event, case_file, conflict, cursor, handed, reference, visit
 from desk.records.case_event import Told
 from desk.records.reference import Procedure
 from desk.sync import session as session_module

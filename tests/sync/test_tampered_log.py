@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from desk.db.tables import change
+from desk.db.log_tables import change
 from desk.usecases.desk import Desk
 from desk.usecases.log_check import check_log
 from desk.usecases.register_visit import register_visit

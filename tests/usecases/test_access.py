@@ -14,8 +14,8 @@ from desk.crypto.lockout import Lockout
 from desk.crypto.refused_tries import TriesAlteredError
 from desk.crypto.slots import Slots
 from desk.db import references
+from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed, StoreRefused
-from desk.db.tables import change
 from desk.records.audit import Leaving
 from desk.records.base import canonical
 from desk.records.reference import Clerk, Role

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from desk.db import changes, conflicts
-from desk.db.tables import ChangeState
-from desk.db.tables import conflict as conflict_table
+from desk.db.log_tables import ChangeState
+from desk.db.log_tables import conflict as conflict_table
 from desk.lang import today
 from desk.records.reference import Clerk, Role
 from desk.records.visit import VisitForm

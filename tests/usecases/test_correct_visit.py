@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desk.db import changes, parked, visits
-from desk.db.tables import ChangeState, confirmed
+from desk.db.log_tables import ChangeState, confirmed
 from desk.records.visit import Visit, VisitForm
 from desk.sync import merge
 from desk.usecases.correct_visit import Corrected, Draft, begin_correction, correct_visit

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from desk.db import changes, cursors
 from desk.db.file import StoreRefused
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.base import utc_now
 from desk.usecases import limits
 from desk.usecases.desk import Clock, Desk

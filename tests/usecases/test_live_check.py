@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desk.db.log_tables import change
 from desk.db.restrictions.held import HeldList
-from desk.db.tables import change
 from desk.records.lookup import AnswerKind, LookupChecked, LookupForm
 from desk.usecases.desk import Desk
 from desk.usecases.live_check import check_live

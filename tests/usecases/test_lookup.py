@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from desk.config import Settings
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
+from desk.db.log_tables import change
 from desk.db.restrictions.held import HeldList
 from desk.db.store import StoreFailed
-from desk.db.tables import change
 from desk.records.errors import issues
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
 from desk.rules.limits import list_limit

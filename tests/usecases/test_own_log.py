@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from desk.db.log_tables import change
 from desk.db.store import RoleNeeded
-from desk.db.tables import change
 from desk.lang import today, use_language
 from desk.usecases.desk import Desk
 from desk.usecases.own_log import people_of_log, view_log

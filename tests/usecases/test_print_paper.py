@@ -12,7 +12,8 @@ from desk.db import changes
 from desk.db.store import StoreFailed
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
-from desk.usecases.print_paper import NumberUnknown, language_of, languages_for, print_receipt, receipt_pdf
+from desk.usecases.papers import NumberUnknown
+from desk.usecases.print_paper import language_of, languages_for, print_receipt, receipt_pdf
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
 

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from desk.db import changes, visits
-from desk.db.tables import ChangeState
+from desk.db.log_tables import ChangeState
 from desk.records.base import new_id
 from desk.records.reference import Clerk, Role
 from desk.records.visit import Visit, VisitForm
 from desk.records.wire import Edit, FieldEdit
-from desk.usecases import quarantine
+from desk.usecases import change_words
+from desk.usecases.change_details import details
 from desk.usecases.correct_visit import begin_correction, correct_rejected, correct_visit
 from desk.usecases.desk import Desk
-from desk.usecases.quarantine import Action, LogLine, details, hand_over, log_lines, send_again
+from desk.usecases.quarantine import Action, LogLine, hand_over, log_lines, send_again
 from tests.central.world import World
 from tests.sync.house import House, form
 from tests.usecases.test_correct_visit import at_central, correct, draft_of, shown
@@ -72,7 +73,7 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
     assert line.state == "rejected: FIN: 7 characters, not 2."
     assert line.actions == {Action.read, Action.correct, Action.send_again, Action.hand_over, Action.print}
     assert not any(later.is_rejected for later in log_lines(house.desk)[1:])
-    monkeypatch.setattr(quarantine, "_", lambda text: f"‹{text}›")
+    monkeypatch.setattr(change_words, "_", lambda text: f"‹{text}›")
     assert first(house.desk).state.startswith("‹rejected: ‹FIN›: ")
 
 

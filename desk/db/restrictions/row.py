@@ -56,11 +56,6 @@ class RestrictionRow:
             days.append(self.lifted_at.date() - timedelta(days=1))
         return min(days) if days else None
 
-    def in_force(self, today: date) -> bool:
-        """Tell whether the restriction holds on a day of Asia/Baku; both end days belong to it."""
-        last = self.last_day()
-        return (self.valid_from is None or self.valid_from <= today) and (last is None or today <= last)
-
     def to_json(self) -> str:
         """Return the row as one canonical JSON line, empty fields left out: what the list's digest is
         made of."""

@@ -1,11 +1,10 @@
 """The monitoring portal's export: one row a figure, as CSV and as JSON; docs/report.md tells the columns."""
 
-import csv
 import json
-from io import StringIO
 from typing import Any
 
 from desk.documents.report.model import Report
+from desk.documents.sheets import as_csv
 
 FORM = "desk-portal/1"
 COLUMNS = (
@@ -22,8 +21,6 @@ COLUMNS = (
     "entries",
     "language",
 )
-_OBEYED = ("=", "+", "-", "@", "\t", "\r")
-"""A sheet program takes a cell that begins so for a formula."""
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
@@ -70,21 +67,13 @@ def portal_json(report: Report) -> str:
     return json.dumps({"form": FORM, "rows": told}, ensure_ascii=False, indent=2) + "\n"
 
 
-def portal_csv(report: Report) -> str:
+def portal_csv(report: Report) -> bytes:
     """The export as CSV (RFC 4180, commas, a byte-order mark for sheet programs); no cell is a formula."""
-    out = StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(report):
-        writer.writerow([_cell(row[name]) for name in COLUMNS])
-    return out.getvalue()
+    table = ([_cell(row[name]) for name in COLUMNS] for row in rows(report))
+    return as_csv([COLUMNS, *table], quote_all=False)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
+def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_OBEYED) else text
+    return "" if value is None else value

@@ -1,10 +1,9 @@
 """A report into a file, in the form that the file's ending names; every export is an act in the log."""
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from desk.config import Settings
+from desk.crypto.files import replace_file
 from desk.documents.report.model import Report
 from desk.usecases.desk import Desk
 from desk.usecases.print_paper import note_paper
@@ -43,7 +42,9 @@ def rendered(report: Report, form: str, desk_folder: Path | None = None) -> byte
     from desk.documents.report.as_json import as_json
     from desk.documents.report.portal import portal_csv, portal_json
 
-    write = {".json": as_json, ".html": html, ".portal.csv": portal_csv, ".portal.json": portal_json}
+    if form == ".portal.csv":
+        return portal_csv(report)
+    write = {".json": as_json, ".html": html, ".portal.json": portal_json}
     return write[form](report).encode()
 
 
@@ -55,9 +56,7 @@ def write_report(desk: Desk, report: Report, target: Path, desk_folder: Path | N
     form = form_of(target)
     content = rendered(report, form, desk_folder)
     note_paper(desk, f"report{form}", str(report.year), report.language, content)
-    with NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as fresh:
-        fresh.write(content)
-    os.replace(fresh.name, target)
+    replace_file(target, content)
     return target
 
 

@@ -1,0 +1,23 @@
+"""The table of a list: rows are chosen whole, and the columns are headed in the language in use."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.widgets import DataTable
+
+from desk.lang import _
+from desk.ui.text import plain_cell
+
+
+class ListTable(DataTable[Text]):
+    """Made from its columns: each a marked title and a width in cells."""
+
+    def __init__(self, columns: Sequence[tuple[str, int]], name: str = "first") -> None:
+        """`name` is the identifier; `first` has the focus when the screen opens."""
+        super().__init__(id=name, cursor_type="row", zebra_stripes=True)
+        self._heads = columns
+
+    def on_mount(self) -> None:
+        """Head the columns."""
+        for title, width in self._heads:
+            self.add_column(plain_cell(_(title)), width=width)
