@@ -113,7 +113,7 @@ async def test_without_the_filter_what_is_typed_would_reach_the_terminal(
 ) -> None:
     monkeypatch.setattr(desk.app, "ControlFilter", lambda: None)
     monkeypatch.setattr(DeskApp, "get_line_filters", super(DeskApp, DeskApp).get_line_filters)
-    _tried, found = await _attack_all(app, 40)
+    _tried, found = await _attack_all(app, 18)
     assert found
 
 
@@ -125,4 +125,4 @@ async def test_a_form_that_took_its_text_for_markup_would_end_the_program(
 
     monkeypatch.setattr(FormScreen, "_message", message)
     with pytest.raises(Exception, match=r"closing tag|markup|hostile|Expected"):
-        assert (await _attack_all(app, 60))[1] == [], "hostile"
+        assert (await _attack_all(app, 40))[1] == [], "hostile"
