@@ -13,6 +13,9 @@ from desk.records.wire import Alarmed, Hello, HelloReply
 TOLD = 1000
 """Results in one answer; the rest come with the next."""
 
+BEFORE = """
+select incarnation, head_n, seen_at - clock_ms * interval '1 millisecond' from desk where id = %s for update
+"""
 NOTE = """
 update desk set app_version = %(app_version)s, schema_version = %(schema_version)s, unsent = %(unsent)s,
     rejected = %(rejected)s, clock_ms = %(clock_ms)s, seen_at = now(), incarnation = %(incarnation)s,
@@ -40,18 +43,21 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
     hides one.
     """
     with db.transaction():
-        before = only(db.execute("select incarnation, head_n from desk where id = %s for update", (desk.id,)))
+        incarnation, head_n, last_sent = only(db.execute(BEFORE, (desk.id,)))
         codes.heard(db, desk, hello.desk)
-        if hello.incarnation == before[0] and hello.head_n < before[1]:
-            alarm(db, desk.id, "rollback", n=hello.head_n, held=before[1])
         now = utc_now()
+        # One that was overtaken on the line by a later hello tells nothing of how the desk is now.
+        overtaken = last_sent is not None and hello.sent_at < last_sent
+        if hello.incarnation == incarnation and hello.head_n < head_n and not overtaken:
+            alarm(db, desk.id, "rollback", n=hello.head_n, held=head_n)
         noted = hello.model_dump(include={"incarnation", "app_version", "schema_version", "unsent"})
         lag = round((now - hello.sent_at).total_seconds() * 1000)
         (directives,) = only(
             db.execute(NOTE, noted | {"rejected": len(hello.rejected), "clock_ms": lag, "id": desk.id})
         )
         epoch, held_n, audit_key = only(db.execute(HELD, (hello.incarnation,)))
-        _judge(db, desk, hello, epoch)
+        if not overtaken:
+            _judge(db, desk, hello, epoch)
         told = db.execute(ALARMS, (desk.id, TOLD_ALARMS)).fetchall()
         kept = db.execute(OPEN, (desk.id, TOLD)).fetchall()
         asked = dict.fromkeys([*hello.rejected, *(letter[0] for letter in kept)])

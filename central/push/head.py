@@ -13,10 +13,26 @@ from desk.records.wire import FIRST_LINK, Countersigned
 
 
 def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> UUID | None:
-    """Judge the head that came with a push; the incarnation that it is the sound head of, or None."""
+    """Judge the head that came with a push; the incarnation that it is the sound head of, or None.
+
+    A push may be overtaken on the line by a later one: its head is then lower, and one that central holds.
+    Whether the desk itself fell back is for its hello to tell, which every life of a desk begins with.
+    """
+    if _is_overtaken(db, desk, arrived):
+        return None
     # A renewed desk delivers changes of its former incarnation, and signs as what it is now.
     others = [link.incarnation for link in links.values()]
     return judge_head(db, desk, others, arrived.head_n, arrived.head, arrived.head_signature)
+
+
+def _is_overtaken(db: Db, desk: Desk, arrived: Arrived) -> bool:
+    incarnation, newest = only(db.execute("select incarnation, head_n from desk where id = %s", (desk.id,)))
+    n, head, signature = arrived.head_n, arrived.head, arrived.head_signature
+    return (
+        n < int(newest)
+        and head_verified(desk.public_key, desk.id, incarnation, n, head, signature)
+        and (head in _held_at(db, incarnation, n) if n else head == FIRST_LINK)
+    )
 
 
 def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, signature: str) -> UUID | None:
@@ -52,12 +68,17 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
 
 def _is_held(db: Db, incarnation: UUID, n: int, head: str) -> bool:
     """Whether the head is what central holds at this place, or a link that it has not seen yet."""
-    held = db.execute(
+    held = _held_at(db, incarnation, n)
+    return not held or head in held
+
+
+def _held_at(db: Db, incarnation: UUID, n: int) -> list[str]:
+    rows = db.execute(
         "select link from change_receipt where incarnation = %(one)s and n = %(n)s"
         " union all select head from desk_head where incarnation = %(one)s and n = %(n)s",
         {"one": incarnation, "n": n},
-    ).fetchall()
-    return not held or any(row[0] == head for row in held)
+    )
+    return [row[0] for row in rows]
 
 
 def note_gap(db: Db, desk: Desk, incarnation: UUID, head_n: int) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.records.base import canonical, utc_now
 from desk.records.wire import FIRST_LINK, commitment
 from tests.central.double import Double
 from tests.central.world import World
@@ -33,7 +34,8 @@ def rolled_back(desk: Double) -> None:
     """An older copy of the log, signed again."""
     desk.push(desk.register(), desk.register())
     del desk.log[1:]
-    desk.push()
+    signature = desk.key.sign_head(desk.me.desk_id, desk.incarnation, 1, desk.head)
+    desk.hello(head_n=1, head=desk.head, head_signature=signature)
 
 
 def signed_by_another(desk: Double) -> None:
@@ -59,6 +61,19 @@ def test_a_tampered_log_is_found_and_no_change_is_lost(world: World, tamper: obj
     tamper(desk)  # type: ignore[operator]
     assert alarm in world.alarms()
     assert world.count("select count(*) from feed where kind like 'visit.%%'") == desk.counter
+
+
+def test_what_a_later_contact_overtook_on_the_line_is_no_rollback(world: World) -> None:
+    desk = world.desk()
+    first = desk.batch([desk.register()])
+    sent_at = utc_now()
+    early = {"head_n": 1, "head": desk.head, "sent_at": sent_at}
+    early["head_signature"] = desk.key.sign_head(desk.me.desk_id, desk.incarnation, 1, desk.head)
+    desk.push(*first.changes, desk.register())
+    desk.hello(head_n=2)
+    desk.line.post("/push", content=canonical(first)).raise_for_status()
+    desk.hello(**early)
+    assert world.alarms() == []
 
 
 def test_an_honest_log_raises_no_alarm_in_whatever_batches_it_comes(world: World) -> None:
