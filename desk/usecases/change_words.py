@@ -49,6 +49,12 @@ KINDS = {
     "desk.transferred": N_("moved"),
     "file.attached": N_("attachment"),
     "day.closed": N_("day closed"),
+    "ticket.issued": N_("ticket"),
+    "ticket.event": N_("ticket step"),
+    "document.handed_over": N_("hand-over"),
+    "council.session": N_("session"),
+    "survey.set": N_("survey"),
+    "survey.answered": N_("survey reply"),
 }
 TITLES = {
     "number": N_("Number"),

@@ -10,6 +10,7 @@ import pytest
 from desk.db import changes, visits
 from desk.db.log_tables import ChangeState
 from desk.records.base import new_id
+from desk.records.kinds import EDITABLE, FACTS
 from desk.records.reference import Clerk, Role
 from desk.records.visit import Visit, VisitForm
 from desk.records.wire import Edit, FieldEdit
@@ -255,3 +256,7 @@ def test_a_form_saved_after_the_rejected_change_was_settled_elsewhere_is_a_plain
 
 
 __all__ = ["form"]
+
+
+def test_every_kind_of_change_has_a_word_for_the_clerk() -> None:
+    assert {*FACTS, *(f"{entity}.edited" for entity in EDITABLE)} - change_words.KINDS.keys() == set()
