@@ -96,9 +96,9 @@ def test_backup_loss_restore_and_delivery_by_file_from_end_to_end(ground: Ground
     assert desk(settings, "export-changes", str(parcel))[0] == 0
     assert central(ground, "import-changes", str(parcel))[0]["known"] == 0
     code, said = desk(settings, "import-receipts", f"{parcel}.receipts")
-    assert (code, "3 changes are at central, 0 were rejected" in said) == (0, True)
+    assert (code, "4 changes are at central, 0 were rejected" in said) == (0, True)
     assert desk(settings, "import-receipts", f"{parcel}.receipts")[0] == 0
-    assert central(ground, "import-changes", str(parcel))[0]["known"] == 3
+    assert central(ground, "import-changes", str(parcel))[0]["known"] == 4
     parcel.write_bytes(parcel.read_bytes()[:-9])
     with pytest.raises(RuntimeError, match="not whole"):
         central(ground, "import-changes", str(parcel))
