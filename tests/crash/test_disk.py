@@ -10,7 +10,7 @@ import pytest
 
 from tests.proofs import rounds
 
-IMAGES = rounds(2_500, 100_000)
+IMAGES = rounds(7_500, 100_000)
 
 
 def strace_is_missing() -> str:
