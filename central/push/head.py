@@ -53,6 +53,13 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
     if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return None
+    keep_head(db, desk, incarnation, n, head, signature)
+    found: UUID = incarnation
+    return found
+
+
+def keep_head(db: Db, desk: Desk, incarnation: UUID, n: int, head: str, signature: str) -> None:
+    """Keep a head that was found sound as the desk's newest, and for good among all that it signed."""
     db.execute(
         "update desk set incarnation = %s, head_n = %s, head = %s, head_signature = %s where id = %s",
         (incarnation, n, head, signature, desk.id),
@@ -62,8 +69,6 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
         " on conflict do nothing",
         (incarnation, n, head, desk.id, signature),
     )
-    found: UUID = incarnation
-    return found
 
 
 def _is_held(db: Db, incarnation: UUID, n: int, head: str) -> bool:
