@@ -195,17 +195,3 @@ def issue_token(db: Db, request: TokenRequest, seconds: int, clock_seconds: int)
 def _forget_expired(db: Db, before: datetime) -> None:
     db.execute("delete from nonce where at < %s", (before,))
     db.execute("delete from token where expires_at < now()")
-
-
-def desk_of(db: Db, token: str) -> Desk:
-    """The desk that holds the token; raises 401 `token_invalid`."""
-    row = db.execute(
-        "select d.id, d.office, d.public_key, (select array_agg(code) from desk_code where desk_id = d.id),"
-        " d.device"
-        " from token t join desk d on d.id = t.desk_id"
-        " where t.token_sha256 = %s and t.expires_at > now() and not d.revoked",
-        (token_hash(token),),
-    ).fetchone()
-    if row is None:
-        raise Problem(401, "token_invalid")
-    return Desk(row[0], row[1], row[2], frozenset(row[3]), row[4])

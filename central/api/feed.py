@@ -31,7 +31,7 @@ def get_pull(
     """The events of a scope after a cursor; 409 `epoch_changed` when the cursor is of another epoch."""
     with asking.session() as (db, desk):
         wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
-        body = pages.one(db, pages.PULL, wish)
+        body = pages.pull(db, wish)
         if body is None:
             row = db.execute("select epoch from feed_head").fetchone()
             raise Problem(409, "epoch_changed", epoch=str(row[0]) if row else "")
