@@ -6,6 +6,7 @@ before, edits, corrections, a stream that is held up, a refusal, a log or a head
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,24 +20,26 @@ from central.desks import Db, Desk
 from central.push.arrivals import Arrived
 from central.push.chain import continues
 from central.push.examine import Fact, Verdict
-from central.push.head import keep_head
-from central.push.register import Register, terms_of
+from central.push.head import NEWEST, SIGNED
+from central.push.register import HELD, Register
 from desk.crypto.signing import head_verified
 from desk.records import wire
 from desk.records.wire import Change, Outcome, Result
 
 LOCK = "select incarnation, head_n from desk where id = %s for no key update"
-LOOK = """
+LOOK = f"""
 select (select epoch from feed_head),
     array(select stream from dead_letter where desk_id = %(desk)s and state = 'open'
         and outcome = 'rejected' and incarnation is not null),
     (select coalesce(json_agg(json_build_array(n, link, prev_sha256)), '[]') from change_receipt
         where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
     (select coalesce(json_agg(json_build_array(n, head)), '[]') from desk_head
-        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[]))
-"""
-WRITE = """
-with sent as materialized (
+        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
+    (select coalesce(json_agg(json_build_array(id, body, roles, office, active, valid_from)), '[]')
+        from ({HELD}) as terms)
+"""  # noqa: S608
+WRITE = f"""
+with newest as ({NEWEST}), signed as ({SIGNED}), sent as materialized (
     select * from unnest(%(change_ids)s::uuid[], %(ns)s::bigint[], %(streams)s::text[], %(kinds)s::text[],
         %(actors)s::text[], %(ats)s::text[], %(offsets)s::bigint[], %(salts)s::text[], %(hashes)s::text[],
         %(before)s::text[], %(links)s::text[], %(entities)s::text[], %(ids)s::text[], %(numbers)s::text[],
@@ -61,7 +64,7 @@ with sent as materialized (
     from sent, head order by place returning 1
 )
 select n - (select count(*) from told) from head
-"""
+"""  # noqa: S608
 """Each part counts the one before, so that the locks are taken in the order of central.push.apply: receipts,
 records, the feed's counter last. A clash is an error, and nothing of it stands."""
 
@@ -132,15 +135,16 @@ def _look(db: Db, desk: Desk, facts: Sequence[tuple[Change, Fact]], head_n: int)
     places = {change.n + step for change, _ in facts for step in (-1, 0, 1)} | {head_n}
     asked = {"desk": desk.id, "incarnation": facts[0][0].incarnation, "places": plain(places)}
     people = {fact.clerk for _, fact in facts} | {change.actor for change, _ in facts}
+    asked["people"] = texts(people)
     with db.pipeline():
         db.execute("begin")
         locked = db.execute(LOCK, (desk.id,))
         # A statement of its own: it must see what the push before this one committed.
-        found = db.execute(LOOK, asked)
-        terms = terms_of(db, people)
-    epoch, streams, links, heads = only(found)
+        found = db.execute(LOOK.encode(), asked)
+    epoch, streams, links, heads, terms = only(found)
     incarnation, newest = only(locked)
-    return _Seen(incarnation, newest, epoch, set(streams), links, heads, Register(desk.office, terms))
+    held = [(*term, since and datetime.fromisoformat(since)) for *term, since in terms]
+    return _Seen(incarnation, newest, epoch, set(streams), links, heads, Register(desk.office, held))
 
 
 def _is_sound(
@@ -177,22 +181,19 @@ def write(
     db: Db, desk: Desk, arrived: Arrived, facts: Sequence[tuple[Change, Fact]], links: Sequence[str]
 ) -> int:
     """Write all of it and commit; the feed's number before the first one."""
-    incarnation = facts[0][0].incarnation
+    head = {"n": arrived.head_n, "head": arrived.head, "signature": arrived.head_signature}
     with db.pipeline():
-        keep_head(db, desk, incarnation, arrived.head_n, arrived.head, arrived.head_signature)
-        found = db.execute(WRITE, _columns(desk, incarnation, facts, links))
+        found = db.execute(WRITE.encode(), head | _columns(desk, facts, links))
         db.execute("commit")
     return int(only(found)[0])
 
 
-def _columns(
-    desk: Desk, incarnation: UUID, facts: Sequence[tuple[Change, Fact]], links: Sequence[str]
-) -> dict[str, Any]:
+def _columns(desk: Desk, facts: Sequence[tuple[Change, Fact]], links: Sequence[str]) -> dict[str, Any]:
     changes = [change for change, _ in facts]
     kept = [fact for _, fact in facts]
     return {
         "desk": desk.id,
-        "incarnation": incarnation,
+        "incarnation": changes[0].incarnation,
         "version": wire.SCHEMA_VERSION,
         "count": len(facts),
         "change_ids": plain([change.change_id for change in changes]),

@@ -11,6 +11,16 @@ from desk.crypto.signing import DeskKey, head_verified, sign_countersign
 from desk.records.base import utc_now
 from desk.records.wire import FIRST_LINK, Countersigned
 
+NEWEST = """
+update desk set incarnation = %(incarnation)s, head_n = %(n)s, head = %(head)s, head_signature = %(signature)s
+where id = %(desk)s
+"""
+SIGNED = """
+insert into desk_head (incarnation, n, head, desk_id, signature)
+values (%(incarnation)s, %(n)s, %(head)s, %(desk)s, %(signature)s) on conflict do nothing
+"""
+"""A head that was found sound is kept as the desk's newest, and for good among all that it signed."""
+
 
 def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> UUID | None:
     """Judge the head that came with a push; the incarnation that it is the sound head of, or None.
@@ -53,22 +63,11 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
     if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return None
-    keep_head(db, desk, incarnation, n, head, signature)
     found: UUID = incarnation
+    kept = {"desk": desk.id, "incarnation": found, "n": n, "head": head, "signature": signature}
+    db.execute(NEWEST, kept)
+    db.execute(SIGNED, kept)
     return found
-
-
-def keep_head(db: Db, desk: Desk, incarnation: UUID, n: int, head: str, signature: str) -> None:
-    """Keep a head that was found sound as the desk's newest, and for good among all that it signed."""
-    db.execute(
-        "update desk set incarnation = %s, head_n = %s, head = %s, head_signature = %s where id = %s",
-        (incarnation, n, head, signature, desk.id),
-    )
-    db.execute(
-        "insert into desk_head (incarnation, n, head, desk_id, signature) values (%s, %s, %s, %s, %s)"
-        " on conflict do nothing",
-        (incarnation, n, head, desk.id, signature),
-    )
 
 
 def _is_held(db: Db, incarnation: UUID, n: int, head: str) -> bool:

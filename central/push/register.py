@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from central.db.columns import texts
 from central.desks import Db
 from central.push.examine import Fact, FieldsEdited, Refused
 from desk.records.base import utc_now
@@ -19,10 +20,10 @@ from desk.records.reference import Clerk
 from desk.records.roles import ADMINISTRATOR, coded, for_change, has_one
 from desk.records.wire import Change
 
-_HELD = """
+HELD = """
 select r.id, r.body, t.roles, t.office, t.active, t.valid_from from record r
 left join clerk_term t on t.id = r.id
-where r.entity = 'clerk' and r.id = any(%s) order by r.id, t.n
+where r.entity = 'clerk' and r.id = any(%(people)s::text[]) order by r.id, t.n
 """
 
 
@@ -38,7 +39,7 @@ class Term:
 
 def terms_of(db: Db, ids: Iterable[str]) -> Cursor[tuple[Any, ...]]:
     """What central holds of these clerks."""
-    return db.execute(_HELD, (list(set(ids)),))
+    return db.execute(HELD, {"people": texts(set(ids))})
 
 
 class Register:
