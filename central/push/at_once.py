@@ -153,7 +153,7 @@ def _is_sound(
     """Whether nothing is to be said of any change, of the log, or of its head."""
     if arrived.epoch and arrived.epoch.lower() != str(seen.epoch):
         return False
-    if any(change.stream in seen.held_up for change, _ in facts) and seen.held_up:
+    if seen.held_up and any(change.stream in seen.held_up for change, _ in facts):
         return False
     if any(seen.register.refusal(change, fact) for change, fact in facts):
         return False
