@@ -7,7 +7,23 @@ import pytest
 
 from desk.lang import use_language
 from desk.usecases.desk import Desk
+from tests.central.fixtures import central_cluster, central_data, central_dsn, central_serving, central_url
+from tests.central.world import db, world
 from tests.desks import Made, make
+from tests.sync.enrolled import enrolled, house
+
+# Named here alone: a fixture has a life for each conftest that names it, and a run has one cluster.
+__all__ = [
+    "central_cluster",
+    "central_data",
+    "central_dsn",
+    "central_serving",
+    "central_url",
+    "db",
+    "enrolled",
+    "house",
+    "world",
+]
 
 
 @pytest.fixture(autouse=True)
