@@ -1,5 +1,6 @@
 """What all tests share: nothing of the developer's own computer decides a test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,12 @@ __all__ = [
 ]
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays; the program's own freezing, test by test, would keep all their garbage too."""
+    gc.freeze()
+    gc.set_threshold(200_000, 10, 10)
+
+
 @pytest.fixture(autouse=True)
 def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No setting from outside, the cursor still, English unless a test asks otherwise."""
@@ -33,8 +40,10 @@ def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     use_language("en")
     yield
+    gc.enable()
     use_language("en")
 
 
