@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from central.db.columns import plain, texts
 from central.desks import Db
 from central.push import apply
-from desk.records.base import new_id, utc_now
+from desk.records.base import canonical, new_id, utc_now
 from desk.records.kinds import SignIn
 from desk.records.wire import Change
 from tests.central.double import Double
@@ -123,3 +124,25 @@ def test_any_text_comes_out_of_an_array_as_it_went_in(
 ) -> None:
     row = db.execute("select %s::text[], %s::uuid[]", (texts(column), plain(keys))).fetchone()
     assert row == (column, keys)
+
+
+def test_a_push_of_facts_waits_for_as_few_answers_however_many_changes_it_has(
+    world: World, db: Db, monkeypatch: Patch
+) -> None:
+    asked: list[str] = []
+    execute = psycopg.Connection.execute
+
+    def noted(self: Any, query: Any, *given: Any, **named: Any) -> Any:
+        asked.append(query if isinstance(query, str) else query.decode())
+        return execute(self, query, *given, **named)
+
+    desk = world.desk()
+    one, many = [desk.register()], [desk.register() for _ in range(40)]
+    bodies = [canonical(desk.batch(changes)) for changes in (one, many)]
+    monkeypatch.setattr(psycopg.Connection, "execute", noted)
+    counts = []
+    for body in bodies:
+        asked.clear()
+        assert desk.line.post("/push", content=body).status_code == 200
+        counts.append(len(asked))
+    assert counts == [6, 6], asked
