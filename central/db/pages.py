@@ -22,7 +22,6 @@ select n, null, {EVENT} from (
     select n, scope, kind, stream, change_id, body from feed where scope = %(scope)s and n > %(after)s
     order by n limit %(limit)s
 ) page where (select epoch from feed_head)::text = %(epoch)s
-order by place
 """  # noqa: S608
 """The page's head, then an event a row: PostgreSQL sends the first ones while it makes the next."""
 
@@ -96,9 +95,12 @@ def pull(db: Connection[TupleRow], wish: Mapping[str, object]) -> bytes | None:
     found = db.execute(PULL.encode(), wish).pgresult
     if found is None or not found.ntuples:
         return None
+    # They come in order, though nothing obliges them to; sorted there, the first would wait for the last.
+    places = [int(found.get_value(row, 0) or 0) for row in range(found.ntuples)]
+    order = sorted(range(found.ntuples), key=places.__getitem__)
     # Bytes as they came: what PostgreSQL made need not be decoded to be sent on.
-    told = [found.get_value(row, 2) or b"" for row in range(found.ntuples)]
-    last, head = int(found.get_value(found.ntuples - 1, 0) or 0), int(found.get_value(0, 1) or 0)
+    told = [found.get_value(row, 2) or b"" for row in order]
+    last, head = places[order[-1]], int(found.get_value(order[0], 1) or 0)
     is_full = len(told) > int(str(wish["limit"]))
     following = last if is_full else max(head, int(str(wish["after"])))
     return b'%b%d,"events":[%b]}' % (told[0], following, b",".join(told[1:]))
