@@ -102,6 +102,7 @@ FAMILIES: dict[str, Roles] = {
     "day": _RECEPTION,
     "appeal": _CASES,
     "council": _COUNCIL,
+    "case_file": _CASES,
     "attendance": _TRAINING,
     "training": _TRAINING,
     "employee": _TRAINING,
