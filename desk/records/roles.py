@@ -117,6 +117,9 @@ STEPS: dict[str, Roles] = {
 }
 """Who may take a step of a case, where that is other than what the kind `<register>.event` needs."""
 
+SCOPES: dict[str, Roles] = {"registers": _TRAINING}
+"""Parts of the feed that only the desks of an office read where somebody has one of the roles."""
+
 
 def for_change(kind: str, act: str = "") -> Roles:
     """The roles of which one is needed to write a change, or to take the step `act` of a case; none, nobody.
@@ -136,6 +139,11 @@ def for_screen(name: str) -> Roles:
 def for_command(name: str) -> Roles:
     """The roles of which one is needed to run a command of the desk."""
     return COMMANDS.get(name, frozenset())
+
+
+def for_scope(scope: str) -> Roles:
+    """The roles of which somebody in the office needs one for its desks to read a scope; none, all may."""
+    return SCOPES.get(scope, frozenset())
 
 
 def has_one(held: Collection[str], needed: Roles) -> bool:

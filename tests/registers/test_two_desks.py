@@ -102,6 +102,12 @@ def test_office_without_an_organiser_does_not_read_the_registers(enrolled: Enrol
     enter_measure(ganja.desk, measure())
     _all(ganja, sheki)
     assert measures_of(sheki.desk, 2018) == []
+    set_references(
+        world.db,
+        [("clerk.set", Clerk(id="org-SEK", name="Nümunə", office="SEK", roles=[Role.organiser]))],
+    )
+    _all(sheki)
+    assert len(measures_of(sheki.desk, 2018)) == 1
     scopes = world.db.execute("select scope from record where entity = 'measure'").fetchall()
     assert scopes == [("registers",)]
 
