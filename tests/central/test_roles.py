@@ -52,7 +52,7 @@ def test_registers_are_read_only_where_somebody_organises(world: World) -> None:
     assert organising.push(entry).results[0].code == ""
     set_clerk(world, "clerk-BAK", Role.clerk, Role.supervisor, office="BAK")
     set_clerk(world, "was-BAK", Role.organiser, office="BAK", active=False)
-    wish = {
+    wish: dict[str, str | int] = {
         "scope": "registers",
         "epoch": str(other.me.epoch),
         "after": 0,
