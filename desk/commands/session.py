@@ -42,6 +42,7 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
     from desk.db.file import StoreRefused
     from desk.db.store import RoleNeeded
     from desk.records.roles import for_command, has_one
+    from desk.usecases.passwords import is_given
     from desk.usecases.people import nobody_known, read_staff
     from desk.usecases.sign_in import open_slot, sign_in
 
@@ -52,6 +53,9 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
     password = ask_password(chosen)
     key = open_slot(settings, staff.desk, chosen, password).data_key
     desk = sign_in(settings, chosen, password)
+    if is_given(desk):
+        desk.close()
+        raise StoreRefused("password_given")
     if not has_one(desk.clerk.roles, for_command(command)):
         desk.close()
         raise RoleNeeded(for_command(command))

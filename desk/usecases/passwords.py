@@ -33,6 +33,10 @@ FAULTS = {
 }
 
 
+_GIVEN = "password_given_"
+"""Before a person's identifier, a fact of the desk: who gave them the password that they have."""
+
+
 class PasswordRefused(Exception):
     """A new password that is not good enough; `code` is a key of FAULTS."""
 
@@ -75,8 +79,15 @@ def change_password(desk: Desk, settings: Settings, old: str, new: str, again: s
         slots = Slots.load(settings.slots, staff.desk)
         slots.change_password(person, old, new)
         opened = slots.open(person, new)
+        facts.put(connection, **{f"{_GIVEN}{person}": ""})
     desk.access.opened = opened
     return keep_copies(desk, change)
+
+
+def is_given(desk: Desk) -> bool:
+    """Whether somebody else gave the person at work the password that they have: they choose one first."""
+    with desk.store.read() as connection:
+        return bool(facts.get(connection, f"{_GIVEN}{desk.clerk.id}"))
 
 
 def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> str:
@@ -94,6 +105,7 @@ def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str
         slots = Slots.load(settings.slots, staff.desk)
         give = slots.reset_password if person in slots.people else slots.add
         give(person, new, data_key, until)
+        facts.put(connection, **{f"{_GIVEN}{person}": "" if person == desk.clerk.id else desk.clerk.id})
     others = [one for one in staff.people if one.id != person]
     write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
     Lockout(settings.lockout).succeeded(person)
@@ -188,4 +200,5 @@ __all__ = [
     "admit",
     "admit_lent",
     "change_password",
+    "is_given",
 ]
