@@ -12,14 +12,14 @@ from desk.db import measure_lists
 from desk.lang import _
 from desk.records.base import new_id
 from desk.records.blob import blob_name
-from desk.records.entry import EntryAct, fold
+from desk.records.entry import EntryAct
 from desk.records.measure import Evidence, Measure, MeasureFact, MeasureForm
 from desk.records.measure_words import Detail, MeasureKind, Unit
 from desk.records.plan import order
 from desk.usecases.acts import signed
 from desk.usecases.attach import FileLine, file_line, name_of, read_file
 from desk.usecases.desk import Desk
-from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, history_of, lines, write
+from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, opened, write
 
 MeasureEntry = Entry[Measure]
 
@@ -114,12 +114,7 @@ def withdraw_measure(desk: Desk, seen: Opened[Measure], reason: str) -> Written:
 
 def open_measure(desk: Desk, entry: UUID) -> Opened[Measure]:
     """A measure with its history; raises EntryUnknown."""
-    versions = [version for version in history_of(desk, entry) if isinstance(version, MeasureFact)]
-    folded = fold(versions) if versions else None
-    if folded is None or folded.shown is None or folded.shown.form is None:
-        raise EntryUnknown(entry)
-    withdrawn = folded.newest.form is None
-    return Opened(entry, folded.shown.form, withdrawn, folded.contested, folded.heads, lines(versions))
+    return opened(desk, entry, MeasureFact)
 
 
 def _entry(row: Row[Any]) -> MeasureEntry:
