@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,7 +13,6 @@ from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import (
     PULL_EVENTS,
-    PUSH_CHANGES,
     Hello,
     HelloReply,
     Page,
@@ -24,19 +23,16 @@ from desk.records.wire import (
 from desk.sync import blobs, directives, ledger, merge, repair, returned, snapshot
 from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
-from desk.sync.outcomes import Busy, ContactFailed, Nonsense, Refused, Unreachable
+from desk.sync.outcomes import EpochChanged, Nonsense, Refused
+from desk.sync.pushing import Outbox, SafetyCopy
 from desk.usecases.desk import Clock, Identity
 from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
-BARREN_PUSHES = 20
-"""Pushes without a verdict in a row after which central is left in peace for a while."""
 FAR = 20_000
 """Events still ahead after a page from which on a scope's present state is fetched instead of its history."""
 COMPARE_SECONDS = 6 * 3600.0
 """How often what the desk holds is compared with central; at its first contact in any case."""
-UNFIT = {400, 413, 422}
-"""Statuses with which central refuses a message for what is in it."""
 
 
 class Client(Protocol):
@@ -58,20 +54,6 @@ class Client(Protocol):
         """Close the line."""
 
 
-class SafetyCopy(Protocol):
-    """What a session needs of the spool."""
-
-    def trim(self, acknowledged: Iterable[UUID]) -> None:
-        """Forget what central holds."""
-
-    def refill(self, unacknowledged: Iterable[tuple[UUID, bytes]]) -> int:
-        """Keep what central does not hold any more."""
-
-
-class EpochChanged(ContactFailed):
-    """Central became another in the middle: the session starts again with a hello."""
-
-
 @dataclass
 class Session:
     """The desk's side of the protocol; every database step runs in a worker thread."""
@@ -84,11 +66,6 @@ class Session:
     spool: SafetyCopy | None = None
     restrictions: ListKeeper | None = None
     on_progress: Callable[[], None] = lambda: None
-    limit: int = PUSH_CHANGES
-    """Changes in the next push: halved when one fails, doubled when one succeeds."""
-    stumbled: set[str] = field(default_factory=set)
-    """Streams over which central stumbled: they go after all others, so that none waits for them."""
-
     directives: list[str] = field(default_factory=list)
     """What headquarters asked for at the last hello."""
     compared: float | None = None
@@ -97,8 +74,10 @@ class Session:
     """Rows that differed from central's and were replaced."""
     looked: bool = False
     """Whether the desk's own log was looked at since the program began."""
-    barren: int = 0
-    """Pushes in a row without a single verdict."""
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outbox = Outbox(self.store, self.identity, self.client, self.key, self.spool)
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -125,7 +104,7 @@ class Session:
             self.store.stopped = FENCED
             raise Refused(FENCED)
         if taken.new_epoch:
-            self.limit, self.stumbled = PUSH_CHANGES, set()
+            self.outbox.begin_anew()
             await asyncio.to_thread(self._refill)
         if taken.lacking:
             await returned.take_back(self.store, self.client)
@@ -140,86 +119,8 @@ class Session:
             self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
-        """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
-        self.barren = 0
-        while True:
-            batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
-            if not batch.changes:
-                if await blobs.send_next(self.store, self.client):
-                    continue
-                return
-            reply = await self._push(batch)
-            if reply is not None:
-                await self._take(batch, reply)
-            self.on_progress()
-
-    async def _push(self, batch: ledger.Batch) -> PushReply | None:
-        try:
-            return await self.client.push(self._message(batch))
-        except Refused as refused:
-            if refused.detail == "epoch_changed":
-                raise EpochChanged("no_progress") from refused
-            if refused.status not in UNFIT:
-                raise
-            await self._single_out(batch, refused)
-            return None
-        except (Unreachable, Busy) as failed:
-            if self.limit == 1 and failed.code == "central_fault":
-                self.stumbled.add(batch.changes[0].stream)
-            self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
-            raise
-
-    def _message(self, batch: ledger.Batch) -> Push:
-        identity = self.identity
-        signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        return Push(
-            changes=batch.changes,
-            head_n=batch.head_n,
-            head=batch.head,
-            head_signature=signature,
-            epoch=batch.epoch,
-        )
-
-    async def _single_out(self, batch: ledger.Batch, refused: Refused) -> None:
-        """Find the one change that central cannot receive, and put only that one aside."""
-        if len(batch.changes) > 1:
-            self.limit = len(batch.changes) // 2
-            return
-        # When even an empty push is refused, the fault is not the change's.
-        await self.client.push(self._message(replace(batch, changes=[])))
-        await asyncio.to_thread(ledger.set_aside, self.store, batch.changes[0])
-
-    async def _take(self, batch: ledger.Batch, reply: PushReply) -> None:
-        epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
-        if reply.epoch != epoch:
-            # Nothing is settled: everything goes out again in the new life, receipts make that harmless.
-            raise EpochChanged("no_progress")
-        results = ledger.answered(batch, reply.results)
-        applied = await asyncio.to_thread(ledger.take_results, self.store, results)
-        if reply.countersigned is not None:
-            await asyncio.to_thread(ledger.keep_head, self.store, self.identity, reply.countersigned)
-        if self.spool is not None and applied:
-            await asyncio.to_thread(self.spool.trim, applied)
-        self._pace(batch, {result.change_id for result in results})
-
-    def _pace(self, batch: ledger.Batch, told: set[UUID]) -> None:
-        """Go on after an answer with fewer verdicts than changes; raise Busy when it leads nowhere.
-
-        A batch without any is cut in halves down to the one change over which central stumbles; its stream
-        then goes last, and once it is first all the same, only such streams are left.
-        """
-        self.stumbled -= {change.stream for change in batch.changes if change.change_id in told}
-        self.barren = 0 if told else self.barren + 1
-        left = [change.stream for change in batch.changes if change.change_id not in told]
-        if told:
-            self.limit = min(PUSH_CHANGES, self.limit * 2)
-            self.stumbled.update(left[:1])
-        elif len(batch.changes) > 1:
-            self.limit = len(batch.changes) // 2
-        elif left[0] in self.stumbled or self.barren >= BARREN_PUSHES:
-            raise Busy("no_progress")
-        else:
-            self.stumbled.add(left[0])
+        """Push batch after batch until nothing is pending."""
+        await self.outbox.deliver(self.on_progress)
 
     async def fetch(self) -> None:
         """Pull every scope up to the feed's head."""
