@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +22,7 @@ from desk.records.wire import (
     Snapshot,
 )
 from desk.sync import blobs, directives, ledger, merge, repair, returned, snapshot
+from desk.sync.ahead import one_ahead
 from desk.sync.ledger import HeadSigner
 from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import EpochChanged, Nonsense, Refused
@@ -127,9 +129,10 @@ class Session:
         epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
         if epoch is None:
             raise EpochChanged("no_progress")
-        for scope in self.scopes:
-            if await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
-                await self._follow(scope, epoch)
+        async with aclosing(one_ahead(self._pages(epoch))) as pages:
+            async for page, before in pages:
+                await asyncio.to_thread(merge.apply_page, self.store, page, before)
+                self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
@@ -145,21 +148,31 @@ class Session:
             self.repaired += await repair.compare(self.store, self.client, scope, epoch)
         self.compared = time.monotonic()
 
-    async def _follow(self, scope: str, epoch: UUID) -> None:
-        """Bring a scope to its head: by the feed, or by its present state when much of the feed is ahead."""
-        place = await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
-        cut = await asyncio.to_thread(snapshot.place_of, self.store, scope, epoch)
-        if cut is not None or not place.after:
-            place = await self._load(scope, epoch, cut)
-        loaded, at_head = False, False
-        while not at_head:
-            page = await self._page(scope, epoch, place.after)
-            if page.head - page.next > FAR and not loaded:
-                place, loaded = await self._load(scope, epoch, None), True
+    async def _pages(self, epoch: UUID) -> AsyncIterator[tuple[Page, Cursor]]:
+        """All that is ahead in every scope, page by page, each with the cursor that it was asked after."""
+        for scope in self.scopes:
+            if not await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
                 continue
-            merged = await asyncio.to_thread(merge.apply_page, self.store, page, place)
-            place, at_head = merged.cursor, merged.at_head
-            self.on_progress()
+            place, page = await self._begin(scope, epoch)
+            while True:
+                yield await asyncio.to_thread(merge.read_page, page, place.after), place
+                place = merge.moved_to(place, page)
+                if page.next >= page.head:
+                    break
+                page = await self._page(scope, epoch, place.after)
+
+    async def _begin(self, scope: str, epoch: UUID) -> tuple[Cursor, Page]:
+        """Where to follow a scope from, and the first page.
+
+        By the feed, or by its present state when much of the feed is ahead.
+        """
+        place, cut = await asyncio.to_thread(snapshot.places_of, self.store, scope, epoch)
+        if cut is None and place.after:
+            page = await self._page(scope, epoch, place.after)
+            if page.head - page.next <= FAR:
+                return place, page
+        place = await self._load(scope, epoch, cut)
+        return place, await self._page(scope, epoch, place.after)
 
     async def _load(self, scope: str, epoch: UUID, place: SnapshotPlace | None) -> Cursor:
         """Fetch a scope's present state from where it was cut; the cursor is then at its pin."""
@@ -171,7 +184,7 @@ class Session:
             place = await asyncio.to_thread(snapshot.apply_page, self.store, scope, page, place)
             self.on_progress()
             if place is None:
-                return await asyncio.to_thread(merge.place_of, self.store, scope, epoch)
+                return (await asyncio.to_thread(snapshot.places_of, self.store, scope, epoch))[0]
 
     async def _page(self, scope: str, epoch: UUID, after: int) -> Page:
         try:
