@@ -132,6 +132,7 @@ _IN_TURN = Quick(_DUE.order_by(change.c.n))
 _LATE = text("change.stream IN (SELECT value FROM json_each(:last))")
 _SOME_LAST = Quick(_DUE.order_by(_LATE, change.c.n))
 _PLACES = Quick(select(change.c.n).where(*_MAY_GO, change.c.n <= bindparam("upto")).order_by(change.c.n))
+_COUNTS = Quick(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
 BEFORE_ALL = -(1 << 62)
 """Below every number of the log: those of what came back from central are negative."""
 
@@ -223,8 +224,7 @@ def edited_streams(connection: Connection, streams: Iterable[str]) -> set[str]:
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
     """How many changes stand in each state that is not yet acknowledged."""
-    rows = connection.execute(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
-    found = {ChangeState(state): n for state, n in rows}
+    found = {ChangeState(state): n for state, n in _COUNTS.run(connection, {})}
     return {state: found.get(state, 0) for state in OPEN}
 
 
