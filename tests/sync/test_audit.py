@@ -188,7 +188,8 @@ def test_a_signature_that_is_not_centrals_is_not_kept_and_is_told(house: House) 
     house.sync()
     identity = house.opened.identity
     forged = Countersigned(head_n=1, head="0" * 64, at=datetime.now(BAKU), signature="AAAA")
-    ledger.keep_head(house.opened.store, identity, forged)
+    with house.opened.store.write() as connection:
+        ledger.keep_head(connection, identity, forged)
     assert [line.kind for line in alarms(house.desk)] == ["countersign"]
 
 
