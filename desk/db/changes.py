@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, insert, literal_column, select, text
 
-from desk.db import blobs
+from desk.db import blobs, drafts
 from desk.db.log_tables import ChangeState, change
 from desk.db.quick import Quick
 from desk.db.store import RoleNeeded
@@ -94,6 +94,7 @@ def append(
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
     INSERT.run(connection, row | {"state": state, **UNSENT})
+    drafts.end(connection)
     return written
 
 

@@ -42,6 +42,9 @@ LOOKED_UP = (
 )
 """Fields that a lookup takes over from the visitor's form."""
 
+BESIDE = ("mrz", "ticket")
+"""What a draft keeps beside the fields."""
+
 
 class IntakeScreen(ScanForm[VisitForm]):
     """The visitor's form; a scanned document fills what is still empty."""
@@ -110,7 +113,7 @@ class IntakeScreen(ScanForm[VisitForm]):
 
     def take_draft(self, values: Mapping[str, str]) -> None:
         """Put the fields back, the zone and the ticket."""
-        super().take_draft(values)
+        super().take_draft({name: value for name, value in values.items() if name not in BESIDE})
         self._mrz = values.get("mrz", "")
         if self._ticket is None and "ticket" in values:
             self._ticket = HeldTicket.of(values["ticket"])
@@ -226,15 +229,17 @@ class IntakeScreen(ScanForm[VisitForm]):
         from desk.usecases.refusals import StoreFailed, refusal_text
 
         try:
-            receipt = await asyncio.to_thread(
-                register_visit,
-                self.host.desk,
-                form,
-                self._decision,
-                self._insisted,
-                self._mrz,
-                self._ticket.ticket_id if self._ticket else None,
-                self._service(self._chosen()[0]),
+            receipt = await self.ending(
+                asyncio.to_thread(
+                    register_visit,
+                    self.host.desk,
+                    form,
+                    self._decision,
+                    self._insisted,
+                    self._mrz,
+                    self._ticket.ticket_id if self._ticket else None,
+                    self._service(self._chosen()[0]),
+                )
             )
         except TicketRefused as refused:
             self._ticket = None

@@ -17,7 +17,8 @@ F = TypeVar("F", bound=Record)
 class _DoorForm(FormScreen[F]):
     """A form that gives what was typed back to the door."""
 
-    def __init__(self, done: Callable[[F], Awaitable[bool]], values: Mapping[str, str]) -> None:
+    def __init__(self, done: Callable[[F], Awaitable[bool]], values: Mapping[str, str], draft: str) -> None:
+        self.DRAFT = draft
         super().__init__()
         self._done, self._values = done, values
 
@@ -28,12 +29,12 @@ class _DoorForm(FormScreen[F]):
     def on_mount(self) -> None:
         """Begin with what is known."""
         super().on_mount()
-        self.fill(self._values, "")
+        self.begin_with(self._values)
 
     async def action_save(self) -> None:
         """Give the form back; leave when it was written."""
         form = self.read()
-        if form is not None and await self._done(form):
+        if form is not None and await self.ending(self._done(form)):
             self.app.pop_screen()
 
 
