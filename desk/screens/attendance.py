@@ -207,7 +207,7 @@ class AttendanceScreen(DeskScreen):
             "left_at": _clock(one.left_at),
         }
         draft = f"mark:{seen.id}:{who}:{one.on}"
-        self.app.push_screen(CorrectMarkScreen(done, values, draft))
+        self.app.push_screen(CorrectMarkScreen(done, values, draft, one.on))
 
     def action_print(self) -> None:
         """Choose between the sheet, the certificate of the chosen person and those of all."""

@@ -22,6 +22,7 @@ from desk.rules.calendar import Calendar
 from desk.ui.fields import ChoiceField, TextField, raw_of
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
+from desk.ui.tick_list import TickList
 from desk.usecases.service import prices
 
 
@@ -66,7 +67,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
             yield Static(plain(in_language(self._procedure.names)).stylize("bold"), classes="dialog-title")
             if ticked:
                 yield Static(Content(_("Documents that the visitor brought (Space ticks):")))
-                yield SelectionList[int](*ticked, id="documents", compact=True)
+                yield TickList[int](*ticked, id="documents", compact=True)
             with Horizontal(id="rows"):
                 yield Static(id="labels")
                 with Vertical(id="inputs"):
@@ -98,6 +99,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
             self.query_one("#fee", ChoiceField).put(before.fee_version)
         for name, value in before.payment.model_dump(mode="json").items():
             self.query_one(f"#{name}", TextField).put(value or "")
+        self.query_one("#amount", TextField).select_on_focus = True
 
     @on(Input.Changed, "#fee")
     def _offer_amount(self) -> None:
@@ -113,6 +115,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
         price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code) if self._prices else None
         if price is not None and not amount.raw and self.query_one("#way", ChoiceField).raw:
             amount.put(str(price.fee.amount))
+            amount.select_on_focus = True  # what is typed takes the place of what was offered
 
     def action_choose(self) -> None:
         """List the values of the focused field."""

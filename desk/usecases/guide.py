@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from desk.lang import N_, _, day, in_language, ngettext
+from desk.lang import N_, _, amount, day, in_language, ngettext
 from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.deadlines import SHIPPED, Due
@@ -40,7 +40,7 @@ def payer(born: date | None, on: date) -> Payer:
 
 def fee_text(prices: Iterable[Fee]) -> str:
     """Prices by period, in manats."""
-    told = [f"{period_text(price.period)} {price.amount}".strip() for price in prices]
+    told = [f"{period_text(price.period)} {amount(price.amount)}".strip() for price in prices]
     return _("{amounts} AZN").format(amounts=" · ".join(told)) if told else ""
 
 
@@ -70,7 +70,7 @@ def summary(procedure: Procedure, on: date, born: date | None = None, days: Cale
 
 def _range(prices: list[Fee]) -> str:
     low, high = min(price.amount for price in prices), max(price.amount for price in prices)
-    return str(low) if low == high else f"{low}–{high}"
+    return amount(low) if low == high else f"{amount(low)}–{amount(high)}"
 
 
 def guide(
