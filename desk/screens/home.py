@@ -94,6 +94,7 @@ class HomeScreen(DeskScreen):
         options.clear_options()
         options.add_options([Option(Content(_(names[name])), id=name) for name in entries])
         options.highlighted = 0
+        self.refresh_bindings()
 
     async def reload(self) -> None:
         """Count the day anew."""
@@ -159,6 +160,11 @@ class HomeScreen(DeskScreen):
     async def _chosen_of_desk(self, name: str | None) -> None:
         if name:
             await self.app.push_screen(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is offered that opens what the person may not."""
+        held = self.host.desk.clerk.roles
+        return action != "open" or all(has_one(held, for_screen(str(name))) for name in parameters)
 
     def action_open(self, screen: str) -> None:
         """Open a screen by its name."""

@@ -9,6 +9,7 @@ from desk.rules.calendar import Calendar
 from desk.rules.deadlines import SHIPPED, Due
 from desk.rules.errors import LawError
 from desk.rules.fees import PAYERS, Fee, Payer, payer_of, period_text
+from desk.rules.laws import law_text
 from desk.rules.reader import CountFrom, Rule, Unit
 from desk.rules.services import decisions, file_by, filing_rule, other_fees
 from desk.usecases.answer_line import AnswerLine
@@ -87,7 +88,7 @@ def guide(
     lines += _fee(other_fees(procedure, on, whose), whose)
     if procedure.fee_table and not any(line.title == FEE for line in lines):
         lines.append(AnswerLine(FEE, _("not known for {date}").format(date=day(on)), True))
-    lines.append(AnswerLine(N_("Basis"), procedure.legal_basis or "—"))
+    lines.append(AnswerLine(N_("Basis"), law_text(procedure.legal_basis) or "—"))
     if not procedure.verified:
         told = _("The list of documents was not read in an official text.")
         lines.append(AnswerLine(N_("Not confirmed"), told, True))
