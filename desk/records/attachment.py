@@ -4,11 +4,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desk.records.settling import Act
+from desk.records.authored import Authored
 from desk.records.text import RequiredLine
 
 
-class FileAttached(Act):
+class FileAttached(Authored):
     """Written together with the file, and sent after it."""
 
     visit: UUID

@@ -1,9 +1,5 @@
 """Which record stands in the body of which kind of change or event."""
 
-from uuid import UUID
-
-from pydantic import AwareDatetime
-
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
@@ -20,6 +16,7 @@ from desk.records.audit import (
     SignInRefused,
     TriesAltered,
 )
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.closing import DayClosed
@@ -35,21 +32,13 @@ from desk.records.reference import CalendarDay, Clerk, Office, Procedure
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.survey import Survey, SurveyAnswered
-from desk.records.text import Line
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.training import EmployeeFact, TrainingFact
 from desk.records.visit import Visit, VisitForm
 
 
-class SignIn(Record):
+class SignIn(Authored):
     """Somebody opened the desk; the audit trail is made of changes like any other."""
-
-    id: UUID
-    clerk: Line
-    clerk_name: Line
-    office: Line
-    desk: Line
-    at: AwareDatetime
 
 
 FACTS: dict[str, type[Record]] = {

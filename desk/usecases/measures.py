@@ -12,13 +12,13 @@ from sqlalchemy import Row
 from desk.db import measure_lists
 from desk.records.base import new_id
 from desk.records.blob import BLOB_BYTES, blob_name, media_type_of
-from desk.records.entry import EntryAct, fold
+from desk.records.entry import EntryAct
 from desk.records.measure import Evidence, Measure, MeasureFact, MeasureForm
 from desk.records.measure_words import Detail, MeasureKind, Unit
 from desk.records.plan import order
 from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
-from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, history_of, lines, write
+from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, opened, write
 
 MeasureEntry = Entry[Measure]
 
@@ -105,12 +105,7 @@ def withdraw_measure(desk: Desk, seen: Opened[Measure], reason: str) -> Written:
 
 def open_measure(desk: Desk, entry: UUID) -> Opened[Measure]:
     """A measure with its history; raises EntryUnknown."""
-    versions = [version for version in history_of(desk, entry) if isinstance(version, MeasureFact)]
-    folded = fold(versions) if versions else None
-    if folded is None or folded.shown is None or folded.shown.form is None:
-        raise EntryUnknown(entry)
-    withdrawn = folded.newest.form is None
-    return Opened(entry, folded.shown.form, withdrawn, folded.contested, folded.heads, lines(versions))
+    return opened(desk, entry, MeasureFact)
 
 
 def _entry(row: Row[Any]) -> MeasureEntry:

@@ -27,13 +27,11 @@ from desk.usecases.register_visit import register_visit
 from desk.usecases.rescue import rescue
 from desk.usecases.sign_in import sign_in
 from desk.usecases.support import log_slice
-from tests.central.fixtures import central_cluster, central_dsn, central_url
-from tests.central.world import World, db, world
+from tests.central.world import World
 from tests.pty.terminal import Terminal
 from tests.sync.house import DATA_KEY, form
 from tests.sync.office import CLERK, PASSWORD, Office, open_office
 
-__all__ = ["central_cluster", "central_dsn", "central_url", "db", "world"]
 VISITOR = {"surname": "Qaranquşzadə", "given_name": "Kanareyka", "document_number": "KNR9081726"}
 NOTE, ASKED = "kanareyka oxuyur bülbül susur", "Sarıbülbülova"
 SECOND_PASSWORD = "on iki sarı bülbül oxuyur burada"
