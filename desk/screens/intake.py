@@ -20,6 +20,7 @@ from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
+from desk.ui.person import PersonHanded
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import Chosen, ServiceModal
 from desk.ui.text import plain, visible
@@ -130,10 +131,8 @@ class IntakeScreen(ScanForm[VisitForm]):
     async def action_lookup(self) -> None:
         """Look this visitor up in the list of restrictions, with what is in the form."""
         raw = self.raw()
+        self.host.subject = PersonHanded({name: raw.get(name, "") for name in LOOKED_UP})
         await self.app.push_screen("lookup")
-        take_person = getattr(self.app.screen, "take_person", None)
-        if take_person is not None:
-            take_person({name: raw.get(name, "") for name in LOOKED_UP})
 
     def _chosen(self) -> tuple[Procedure | None, date | None]:
         """The procedure and the birth date, as far as they can be read already."""

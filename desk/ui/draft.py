@@ -89,6 +89,11 @@ class DraftKeeper:
             empty()
         await self.opened(desk, self._name, take)
 
+    async def taken_over(self, desk: Desk) -> None:
+        """Go on for a person without offering what they had typed; what is typed now takes its place."""
+        await self.leave()
+        self._desk = desk
+
     async def leave(self) -> None:
         """Keep what is typed; the form goes on with something else."""
         await self.flush()

@@ -51,6 +51,10 @@ class FormScreen(FormView[F]):
         """Keep at once what is typed, for the person who typed it."""
         await self._keeper.flush()
 
+    async def take_over(self) -> None:
+        """The form is filled by another screen now: whatever was typed before is not offered over it."""
+        await self._keeper.taken_over(self.host.desk)
+
     async def ending(self, work: Awaitable[T]) -> T:
         """What a save gives back; where that is something, the draft ended in the save's own transaction."""
         return await self._keeper.ending(work)

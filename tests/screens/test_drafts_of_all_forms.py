@@ -49,7 +49,6 @@ from tests.usecases.test_surveys import form as survey_form
 Open = Callable[[Pilot[Any], DeskApp], Awaitable[None]]
 TODAY = "20.11.2026"
 WITHOUT = {
-    "LookupScreen": "each is written down when it is asked, and a draft could mix two persons",
     "StayScreen": "it only calculates, while it is typed",
 }
 """Forms that keep no draft, and why."""
@@ -205,6 +204,9 @@ WAYS = {
         _named("application"),
         {"document_number": "U12345678", "birth_date": "31121990"},
         {"citizenship": "tur"},
+    ),
+    "lookup": Way(
+        "LookupScreen", _named("lookup"), {"name": "Əliyev İlqar", "birth_date": "1990"}, {"purpose": "rec"}
     ),
     "handover": Way(
         "HandoverScreen",
