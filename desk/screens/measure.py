@@ -32,6 +32,7 @@ class MeasureScreen(EntryFormScreen[MeasureForm]):
 
     NAME = N_("Measure")
     FORM = MeasureForm
+    ENTRY = "measure"
     HELP = N_(
         "One form for whatever was done; leave empty what does not apply. Several places, partners or "
         "channels stand in one line with ; between them, languages as az ru en.\n"

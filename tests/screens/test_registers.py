@@ -238,3 +238,19 @@ async def test_hostile_titles_show_as_they_are(made: Made, text: str) -> None:
         await pilot.press("enter")
         await _settled(pilot)
         assert text in _shown(app)
+
+
+async def test_correction_at_the_door_takes_no_time_to_come(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _at_the_door(pilot)
+        await pilot.press(*"DMX-00000", "enter")
+        await until(pilot, lambda: app.screen.query_one(DataTable).row_count > 0)
+        await pilot.press("f8")
+        await _settled(pilot)
+        await type_form(pilot, left_at="23:50", reason="x")
+        await pilot.press("f2")
+        await until(pilot, lambda: "This time is in the future." in _shown(app))
+        await type_form(pilot, came_at="09:50", left_at="09:40")
+        await pilot.press("f2")
+        await until(pilot, lambda: "The end is before the begin" in _shown(app))
