@@ -157,7 +157,7 @@ def main() -> None:
     options = [word for word in sys.argv if word.startswith(("--half=", "--seed=", "--asks="))]
     step = next((word[7:] for word in sys.argv if word.startswith("--step=")), None)
     for size in map(int, words[3:]):
-        most = 4000 if size <= 10_000 else 1200
+        most = 4000 if size <= 10_000 else 1500
         if step is None:
             for each in ("prepare", "index", "ask", *(("peers",) if "--peers" in sys.argv else ()), "change"):
                 command = [
