@@ -11,6 +11,10 @@ from contextvars import ContextVar
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LANGUAGES = ("az", "ru", "en")
 NAMES = {"az": "Azərbaycanca", "ru": "Русский", "en": "English"}
@@ -124,6 +128,17 @@ def clock(value: datetime) -> str:
 def day_and_clock(value: datetime) -> str:
     """An instant in Baku: dd.MM.yyyy HH:MM."""
     return value.astimezone(BAKU).strftime("%d.%m.%Y %H:%M")
+
+
+def amount(value: "Decimal | int | str", code: str = "") -> str:
+    """A sum of money as a language writes it (the one in use): whole ones without decimals, else with two."""
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    exact = Decimal(value)
+    pattern = "#,##0" if exact == exact.to_integral_value() else "#,##0.00"
+    return format_decimal(exact, format=pattern, locale=code or language())
 
 
 def lower(text: str) -> str:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-from desk.db import blobs
+from desk.db import blobs, drafts
 from desk.db.log_tables import ChangeState, change
 from desk.db.quick import Quick
 from desk.db.store import RoleNeeded
@@ -107,6 +107,7 @@ def append(
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
     INSERT.run(connection, row | {"state": state, **UNSENT})
+    drafts.end(connection)
     return written
 
 

@@ -73,15 +73,9 @@ def open_ones(connection: Connection, limit: int, *, of_others: bool) -> list[Ke
     return [_kept(row) for row in connection.execute(rows.order_by(conflict.c.feed_n).limit(limit))]
 
 
-def is_contested(connection: Connection, record_id: UUID) -> bool:
-    """Whether anybody's edit of a record is still to be settled."""
-    mine = select(conflict.c.change_id).where(conflict.c.record_id == record_id, _OPEN).limit(1)
-    return connection.execute(mine).first() is not None
-
-
 def count(connection: Connection) -> int:
     """How many of this desk's own edits wait for a person to settle them."""
     return int(_COUNT.run(connection, {})[0][0])
 
 
-__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "is_contested", "one", "open_ones", "settle"]
+__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "one", "open_ones", "settle"]

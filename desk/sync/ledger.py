@@ -15,7 +15,8 @@ from desk.db import change_states, changes, conflicts, facts, heads, references,
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection, Store
 from desk.records.base import canonical, utc_now
-from desk.records.reference import Clerk, Role
+from desk.records.reference import Clerk
+from desk.records.roles import for_scope, has_one
 from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
@@ -276,8 +277,9 @@ def set_aside(store: Store, change: Change) -> None:
 
 def reads(store: Store, scope: str, office: str) -> bool:
     """Whether a desk of the office reads a scope: the registers only where somebody organises."""
-    if scope != REGISTERS:
+    needed = for_scope(scope)
+    if not needed:
         return True
     with store.read() as connection:
         clerks = references.every(connection, "clerk.set", Clerk)
-    return any(clerk.office == office and Role.organiser in clerk.roles for clerk in clerks)
+    return any(one.active and one.office == office and has_one(one.roles, needed) for one in clerks)
