@@ -11,7 +11,8 @@ from desk.names.weights import WEIGHTS
 
 def points(found: Mapping[str, float]) -> float:
     """Return the sum of points (log odds)."""
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
+    get = WEIGHTS.get
+    return sum([get(name, 0.0) * value for name, value in found.items() if value])
 
 
 def probability(total: float) -> float:

@@ -1,12 +1,10 @@
 """One list opened for looking up: exact numbers first, then the name in any spelling."""
 
-import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Parts, Query
@@ -17,12 +15,13 @@ from desk.db.restrictions.faint import faint_likeness
 from desk.db.restrictions.fetch import Name, fetch
 from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.row import RestrictionRow
+from desk.db.restrictions.scored import Scored, crowded
 from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
-from desk.names.align import Alignment, ListedWord, align
+from desk.names.align import ListedWord, align
 from desk.names.birth import Birth, parse_birth
 from desk.names.errors import BadInput, LookupInputError
-from desk.names.features import Dates, features, rarity
+from desk.names.features import Dates, features
 from desk.names.numbers import fold_number
 from desk.names.score import points, probability
 from desk.names.words import Role, Word, person
@@ -38,19 +37,6 @@ _EXACT_SCORE = 1.0
 STRONG_ABOVE = 3.0  # points, and as many above the threshold, from which a record is called found
 _NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
-
-_AS_NEAR = 0.3  # ln; names within it of one another are equally near
-_MOST_COUNTED = 40  # of the best candidates; whether there are more namesakes makes no difference
-
-
-class Scored(NamedTuple):
-    """A candidate by name: its points, which division of the asked name it is, and what the points are of."""
-
-    points: float
-    name: Name
-    alignment: Alignment
-    division: int
-    features: dict[str, float]
 
 
 class Known(StrEnum):
@@ -176,9 +162,9 @@ class RestrictionList:
         for name in names:
             scored = self._score(asked, name, query, birth)
             rid = name.nid & RID_MASK
-            if rid not in best or scored.points > best[rid].points:
+            if scored and (rid not in best or scored.points > best[rid].points):
                 best[rid] = scored
-        return asked, _crowded(list(best.values()), birth)
+        return asked, crowded(list(best.values()), birth)
 
     def best_points(self, query: Query, birth: Birth | None) -> float:
         """Return the points of the best candidate by name whatever the day; very few when there is none."""
@@ -186,8 +172,8 @@ class RestrictionList:
         scored = self._by_name(words, query, birth, _NO_DAY)[1]
         return scored[0].points if scored else _NO_POINTS
 
-    def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored:
-        """Score one name by the best division of the asked one."""
+    def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored | None:
+        """Score one name by the best division of the asked one; None when no word is like one of it."""
         weigh = self.vocabulary.rarity
         listed = [ListedWord(number, Role(role), weigh(number)) for number, role in name.tokens]
         dates = Dates.of(birth, Birth.of(name.birth) if name.birth else None)
@@ -200,12 +186,13 @@ class RestrictionList:
             ):
                 continue
             alignment = align(division.words, listed)
+            if not alignment.pairs:
+                continue
             faint = faint_likeness(asked.words, division, alignment, self.vocabulary) if dates.agree else None
             found = features(alignment, self.vocabulary.log_rows, dates, citizenship, sex, faint)
             total = points(found)
             if best is None or total > best.points:
                 best = Scored(total, name, alignment, place, found)
-        assert best is not None  # noqa: S101 - a name has at least one division
         return best
 
     def _answer(
@@ -267,19 +254,6 @@ class RestrictionList:
             self.about = store.read_about(self.connection)
             self.rows = int(self.about["count"])
             self.vocabulary.extend(self.rows)
-
-
-def _crowded(scored: list[Scored], birth: Birth | None) -> list[Scored]:
-    """Return the candidates, best first, each with the points for how many others are named as nearly."""
-    scored.sort(key=lambda each: -each.points)
-    near = sorted(rarity(each.alignment) for each in scored[:_MOST_COUNTED])
-    kind = "undated" if birth is None else "dated"
-    found = []
-    for each in scored:
-        alike = max(1, len(near) - bisect_left(near, rarity(each.alignment) - _AS_NEAR))
-        each.features[f"namesakes_{kind}"] = math.log(alike)
-        found.append(each._replace(points=points(each.features)))
-    return sorted(found, key=lambda each: -each.points)
 
 
 def _numbered(parts: Parts) -> bool:

@@ -1,0 +1,37 @@
+"""Candidates by name with their points, and what a crowd of namesakes takes off each of them."""
+
+import math
+from bisect import bisect_left
+from typing import NamedTuple
+
+from desk.db.restrictions.fetch import Name
+from desk.names.align import Alignment
+from desk.names.birth import Birth
+from desk.names.features import rarity
+from desk.names.score import points
+
+_AS_NEAR = 0.3  # ln; names within it of one another are equally near
+_MOST_COUNTED = 40  # of the best candidates; whether there are more namesakes makes no difference
+
+
+class Scored(NamedTuple):
+    """A candidate by name: its points, which division of the asked name it is, and what the points are of."""
+
+    points: float
+    name: Name
+    alignment: Alignment
+    division: int
+    features: dict[str, float]
+
+
+def crowded(scored: list[Scored], birth: Birth | None) -> list[Scored]:
+    """Return the candidates, best first, each with the points for how many others are named as nearly."""
+    scored.sort(key=lambda each: -each.points)
+    near = sorted(rarity(each.alignment) for each in scored[:_MOST_COUNTED])
+    name = f"namesakes_{'undated' if birth is None else 'dated'}"
+    found = []
+    for each in scored:
+        alike = max(1, len(near) - bisect_left(near, rarity(each.alignment) - _AS_NEAR))
+        each.features[name] = math.log(alike)
+        found.append(each._replace(points=each.points + points({name: each.features[name]})))
+    return sorted(found, key=lambda each: -each.points)
