@@ -50,8 +50,8 @@ class Presence:
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""
         minutes = self._app.settings.idle_minutes
-        screen = self._app.screen
-        is_unattended = isinstance(screen, DeskScreen) and screen.UNATTENDED
+        screen = next(reversed(self._app.screen_stack), None)  # none is left while the program ends
+        is_unattended = screen is None or (isinstance(screen, DeskScreen) and screen.UNATTENDED)
         if minutes > 0 and self.idle >= minutes * 60 and not is_unattended:
             await self.lock()
 
