@@ -119,6 +119,7 @@ class DeskApp(GatedApp):
             self.notify(told, severity="warning", markup=False, timeout=30)
         elif self._opening and not desk.identity.is_board:
             await self.push_screen(self._opening)
+        await self.presence.entered(desk)
         if desk.lost:
             from desk.usecases.refusals import lost_text
 

@@ -93,6 +93,17 @@ def with_keymap(keymap: Mapping[str, str]) -> dict[str, str]:
     return {binding: ",".join(_names(keymap.get(binding, keys))) for binding, keys in KEYS.items()}
 
 
+def lay(keymap: Mapping[str, str]) -> list[Problem]:
+    """Use a user's keymap from now on, or say what is wrong in it and go on with the table as it was.
+
+    Screens take their keys from the table when they are imported: call it before that.
+    """
+    problems = check(keymap)
+    if keymap and not problems:
+        KEYS.update(with_keymap(keymap))
+    return problems
+
+
 def _names(keys: str) -> list[str]:
     """The keys in Textual's spelling: small letters, modifiers in alphabetic order."""
     found = []

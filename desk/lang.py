@@ -165,5 +165,9 @@ def fold(text: str) -> str:
     """
     from anyascii import anyascii
 
-    folded = anyascii(lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)).lower()
+    folded = lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)
+    if not folded.isascii():
+        folded = anyascii(folded).lower()
+    if folded.isalnum():
+        return folded
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

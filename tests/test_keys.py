@@ -1,6 +1,11 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from desk.keys import KEYS, check, latin, with_keymap
+from desk.config import Settings, load, save
+from desk.keys import KEYS, check, latin, lay, with_keymap
 
 UNUSABLE = [
     "ctrl+w",
@@ -73,6 +78,27 @@ def test_a_keymap_is_laid_over_the_table_in_textuals_spelling() -> None:
     table = with_keymap({"save": "Shift+Alt+K, f2"})
     assert table["save"] == "alt+shift+k,f2"
     assert table["find"] == KEYS["find"]
+
+
+def test_a_users_keymap_is_kept_in_the_settings_and_used_by_the_screens(tmp_path: Path) -> None:
+    save(Settings(tmp_path, keymap={"save": "f12"}))
+    assert load(tmp_path).keymap == {"save": "f12"}
+    program = (
+        "from desk.config import load; from desk.keys import lay; from pathlib import Path; import sys;"
+        "print([one.code for one in lay(load(Path(sys.argv[1])).keymap)]);"
+        "from desk.screens.intake import IntakeScreen;"
+        "from desk.ui.key_bar import fitted;"
+        "print([one.key for one in IntakeScreen._merge_bindings().get_bindings_for_key('f12')],"
+        " fitted({'save': 'Save'}, 80))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["[]", "['f12'] [('F12', 'Save')]"], done.stderr
+
+
+def test_a_keymap_with_a_fault_leaves_the_table_as_it_was() -> None:
+    before = dict(KEYS)
+    assert [problem.code for problem in lay({"save": "f3"})] == ["clash"]
+    assert before == KEYS
 
 
 @pytest.mark.parametrize(

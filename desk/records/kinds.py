@@ -3,7 +3,7 @@
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
-from desk.records.attachment import FileAttached
+from desk.records.attachment import CaseFileAttached, FileAttached
 from desk.records.attendance import AttendanceFact
 from desk.records.audit import (
     DeskTransferred,
@@ -82,6 +82,7 @@ FACTS: dict[str, type[Record]] = {
     "attendance.marked": AttendanceFact,
     "attendance.corrected": AttendanceFact,
     "file.attached": FileAttached,
+    "case_file.attached": CaseFileAttached,
     "day.closed": DayClosed,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
@@ -120,14 +121,14 @@ EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 
 KEPT = (
     *("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day"),
-    *("ticket", "document", "booking", "application", "file", "day"),
+    *("ticket", "document", "booking", "application", "file", "day", "case_file"),
 )
 """Entities whose records desks keep as central holds them: what a digest compares."""
 
 
 def scope_of(kind: str, office: str) -> str:
     """The part of the feed that a fact of an office goes into."""
-    if kind in OF_CASES:
+    if kind in OF_CASES or kind.startswith("case_file."):
         return "cases"
     if kind in OF_SURVEYS:
         return "all"

@@ -104,7 +104,7 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
     def _line(self) -> Content:
         seen = self._opened
         if seen is None:
-            return plain(_("A new entry."))
+            return plain(f"{_('A new entry.')}{self.more()}")
         n = len(seen.history)
         told = ngettext("{n} version", "{n} versions", n).format(n=n)
         if seen.withdrawn:

@@ -4,6 +4,7 @@ from desk.lang import N_, _, amount, clock, day_and_clock
 from desk.records.lookup import AnswerKind
 from desk.records.service import PAY_WAYS, PayWay
 from desk.usecases.answer_line import AnswerLine
+from desk.usecases.daily_head import short
 from desk.usecases.day_sheet import DaySheet
 
 _ANSWERS = {
@@ -48,7 +49,10 @@ def lines_of(sheet: DaySheet) -> list[AnswerLine]:
         AnswerLine(N_("Approval"), f"{clock(one.at)} {one.clerk_name}: {one.reason}")
         for one in sheet.approvals
     ]
-    head = f"{sheet.head_n} · {sheet.head[:16]}"
+    head = f"{sheet.head_n} · {short(sheet.head)}"
+    if sheet.countersigned_at is not None:
+        told = _("signed by central {at}").format(at=day_and_clock(sheet.countersigned_at))
+        head = f"{head} · {told}"
     return [*lines, AnswerLine(N_("Head of the log"), head)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from desk.app import DeskApp
 from desk.config import load
@@ -111,9 +111,11 @@ async def test_file_is_attached_by_its_path(app: DeskApp, tmp_path: Path) -> Non
         await type_form(pilot, clause="8.6", kind="mobile", title="Səyyar xidmət")
         await pilot.press("f4")
         await _settled(pilot)
-        app.screen.query_one("#line-typed").value = str(scan)  # type: ignore[attr-defined]
+        app.screen.query_one("#path", Input).value = str(scan)
         await pilot.press("enter")
-        await until(pilot, lambda: bool(app.screen._files))  # type: ignore[attr-defined]
+        await until(pilot, lambda: "a.pdf  1 KB  kept when you save" in _shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "A new entry. · files: a.pdf" in _shown(app))
         await pilot.press("f2")
         await until(pilot, lambda: len(measures_of(app.desk, 2026)) == 1)
         assert [one.name for one in measures_of(app.desk, 2026)[0].form.evidence] == ["a.pdf"]
