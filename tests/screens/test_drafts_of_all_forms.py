@@ -19,7 +19,6 @@ from desk.app import DeskApp
 from desk.config import load, save
 from desk.db.reception_tables import draft as table
 from desk.lang import today
-from desk.records.reference import Role
 from desk.ui import draft
 from desk.ui.confirm import ConfirmModal
 from desk.ui.entry_form import Blank
@@ -64,6 +63,8 @@ class Way:
     more: dict[str, str]
     """What else the save needs."""
     prepare: Callable[[Desk], object] = lambda desk: None
+    as_whom: tuple[str, ...] = ()
+    """Keys that choose another person than the first of the list."""
 
 
 def _named(name: str) -> Open:
@@ -108,12 +109,6 @@ async def _step(pilot: Pilot[Any], app: DeskApp) -> None:
 async def _new_session(pilot: Pilot[Any], app: DeskApp) -> None:
     await app.push_screen("sessions")
     await pilot.press("f4")
-
-
-async def _closing(pilot: Pilot[Any], app: DeskApp) -> None:
-    clerk = app.desk.clerk
-    app._desk = app.desk.signed_in(clerk.model_copy(update={"roles": [*clerk.roles, Role.supervisor]}))
-    await app.push_screen("closing")
 
 
 def _door(key: str) -> Open:
@@ -198,7 +193,7 @@ WAYS = {
         {"blank": "1"},
         lambda desk: surveys.open_survey(desk, survey_form()),
     ),
-    "closing": Way("ClosingScreen", _closing, {"remark": "Cərəyan kəsildi"}, {}),
+    "closing": Way("ClosingScreen", _named("closing"), {"remark": "Cərəyan kəsildi"}, {}, as_whom=("down",)),
     "application": Way(
         "ApplicationScreen",
         _named("application"),
@@ -247,6 +242,12 @@ def _kept(desk: Desk) -> list[dict[str, str]]:
     return [found.values for name in names if (found := draft_of(desk, name)) is not None]
 
 
+async def _sign_in(pilot: Pilot[Any], way: Way) -> None:
+    await pilot.pause()
+    await pilot.press(*way.as_whom)
+    await sign_in(pilot)
+
+
 async def _open(pilot: Pilot[Any], app: DeskApp, way: Way) -> FormScreen[Any]:
     await way.open(pilot, app)
     await until(pilot, lambda: isinstance(app.screen, FormScreen | ConfirmModal))
@@ -282,14 +283,14 @@ async def test_half_typed_form_outlives_a_kill_and_its_save_ends_it(
     way = WAYS[name]
     app = _app(made, way)
     async with app.run_test(size=(80, 24)) as pilot:
-        await sign_in(pilot)
+        await _sign_in(pilot, way)
         screen = await _open(pilot, app, way)
         await type_form(pilot, **way.typed)
         shown = {field: screen.field(field).value for field in way.typed}
         await until(pilot, lambda: any(kept.keys() == way.typed.keys() for kept in _kept(app.desk)))
         again = _as_killed(app, tmp_path / "killed")
     async with again.run_test(size=(80, 24)) as pilot:
-        await sign_in(pilot)
+        await _sign_in(pilot, way)
         screen = await _open(pilot, again, way)
         assert {field: screen.field(field).value for field in way.typed} == shown
         await type_form(pilot, **way.more)
@@ -317,7 +318,7 @@ async def test_draft_of_another_version_of_the_form_opens_without_loss(made: Mad
     way = WAYS[name]
     app = _app(made, way)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sign_in(pilot)
+        await _sign_in(pilot, way)
         screen = await _open(pilot, app, way)
         old = {next(iter(way.typed)): next(iter(way.typed.values())), "gone": "Bunu itirmə"}
         keep_draft(app.desk, screen._keeper._name, old)
@@ -325,7 +326,7 @@ async def test_draft_of_another_version_of_the_form_opens_without_loss(made: Mad
         await until(pilot, lambda: len(app.screen_stack) == 2)
     again = DeskApp(load(made.settings.folder))
     async with again.run_test(size=(80, 24), notifications=True) as pilot:
-        await sign_in(pilot)
+        await _sign_in(pilot, way)
         screen = await _open(pilot, again, way)
         first = screen.field(next(iter(way.typed)))
         assert first.raw
