@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 
+from desk.catalogue import Catalogue
+
 LANGUAGES = ("az", "ru", "en")
 NAMES = {"az": "Azərbaycanca", "ru": "Русский", "en": "English"}
 BAKU = timezone(timedelta(hours=4), "Asia/Baku")
@@ -35,7 +37,7 @@ def catalogues() -> Path:
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("desk", catalogues(), [language], fallback=language == "en")
+    return _gettext.translation("desk", catalogues(), [language], Catalogue, fallback=language == "en")
 
 
 def use_language(language: str) -> None:
