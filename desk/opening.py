@@ -22,7 +22,7 @@ def asked(arguments: list[str]) -> tuple[Path | None, str] | None:
 
 def run(folder: Path | None, command: str) -> int:
     """Open the program for a folder; the exit code is returned."""
-    os.environ.setdefault("TEXTUAL_FPS", "240")
+    os.environ.setdefault("TEXTUAL_FPS", "1000")
     os.umask(0o077)
     from desk.app import DeskApp
     from desk.config import load
