@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Callable
 
+from desk.records.roles import for_screen, has_one
+from desk.screens.home import ENTRIES
 from tests.pty.terminal import Terminal
 
 QUIET = 0.15
@@ -14,8 +16,8 @@ LIMIT = 20.0
 def drawn(terminal: Terminal, key: bytes, is_there: Callable[[], bool]) -> float:
     """Milliseconds from a key to the last change of the screen that it caused.
 
-    The result must be wanting before the key, and must stand on the screen afterwards: ValueError where it was
-    there already, for such a key measures nothing; TimeoutError, with the screen, where it does not come.
+    The result must be wanting before the key, and must stand on the screen afterwards: ValueError where it
+    was there already, for such a key measures nothing; TimeoutError, with the screen, where it does not come.
     """
     if is_there():
         raise ValueError(f"what {key!r} shall draw stood there before it:\n{terminal.screen}")
@@ -40,16 +42,18 @@ def press(terminal: Terminal, *keys: bytes) -> None:
         terminal.settle(QUIET)
 
 
-def enter(terminal: Terminal, entry: str, roles: tuple[str, ...], heading: str) -> None:
-    """Sign the first person in with the demo's password and open an entry of the home menu."""
-    from desk.records.roles import for_screen, has_one
-    from desk.screens.home import ENTRIES
-
+def sign_in(terminal: Terminal) -> None:
+    """Sign the first person in with the demo's password; the home screen is there."""
     terminal.wait_for("Aysel")
     terminal.settle(0.5)
     press(terminal, b"\r", b"\r")
     terminal.wait_for("Take in a visitor")
     terminal.settle(0.5)
+
+
+def enter(terminal: Terminal, entry: str, roles: tuple[str, ...], heading: str) -> None:
+    """Sign in and open an entry of the home menu, which shows what the roles are good for."""
+    sign_in(terminal)
     open_to = [name for name in ENTRIES if has_one(roles, for_screen(name))]
     press(terminal, *[b"\x1b[B"] * open_to.index(entry))
     os.write(terminal._master, b"\r")

@@ -9,7 +9,7 @@ FIRST = {
     *("desk.screens.sign_in", "desk.sync", "desk.sync.status", "desk.usecases", "desk.usecases.people"),
     *("desk.ui", "desk.ui.base", "desk.ui.crash", "desk.ui.gate", "desk.ui.key_bar"),
     *("desk.ui.key_translation", "desk.ui.line_filter", "desk.ui.presence", "desk.ui.scanner"),
-    *("desk.ui.status_bar", "desk.ui.text", "desk.ui.themes"),
+    *("desk.ui.status_bar", "desk.ui.steady", "desk.ui.text", "desk.ui.themes"),
 }
 """The desk's own modules that the first frame waits for: whoever adds one makes every morning longer."""
 OTHERS = {"gc", "gettext", "json", "tomllib", "_json"}

@@ -1,9 +1,9 @@
 """From a key to the new rows, over 100,000 appeals: `python -m benchmarks.cases.keys [n] [pairs] [folder]`.
 
-Both programs run in a pseudo-terminal of 80x24 each. A key is settled with the last change that it makes to the
-screen, on which the very rows must stand that the store gives for the text so far: a key that leaves the rows as
-they are is typed and not measured. The floor is the echo of a Textual Input, key by key in turn. A folder that
-is there already is used again.
+Both programs run in a pseudo-terminal of 80x24 each. A key is settled with the last change that it makes to
+the screen, on which the very rows must stand that the store gives for the text so far: a key that leaves the
+rows as they are is typed and not measured. The floor is the echo of a Textual Input, key by key in turn. A
+folder that is there already is used again.
 """
 
 import sys
@@ -63,8 +63,9 @@ class Typist:
             before, after = self._steps[self._place % len(self._steps)]
             self._place += 1
             key = after[-1].encode() if len(after) > len(before) else DELETE
-            if self._found[after] != self._found[before]:
-                return drawn(self._terminal, key, lambda: rows_of(self._terminal) == self._found[after])
+            rows = self._found[after]
+            if rows != self._found[before]:
+                return drawn(self._terminal, key, lambda rows=rows: rows_of(self._terminal) == rows)  # type: ignore[misc]
             press(self._terminal, key)
 
 
@@ -98,12 +99,13 @@ class Filters:
 
     def key(self) -> float:
         """Milliseconds from F6 to the rows of another filter."""
+        names = AppealsScreen.CHOICES
         while True:
-            names = AppealsScreen.CHOICES
             before, after = names[self._place % len(names)], names[(self._place + 1) % len(names)]
             self._place += 1
-            if self._found[after] != self._found[before]:
-                return drawn(self._terminal, F6, lambda: rows_of(self._terminal) == self._found[after])
+            rows = self._found[after]
+            if rows != self._found[before]:
+                return drawn(self._terminal, F6, lambda rows=rows: rows_of(self._terminal) == rows)  # type: ignore[misc]
             press(self._terminal, F6)
 
 

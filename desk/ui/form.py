@@ -187,12 +187,14 @@ class FormScreen(DeskScreen, Generic[F]):
             return Content.assemble((f"{mark} ", f"bold {colour}"), (self._issues[name].text, colour))
         return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
-    def _message(self, focused: str | None) -> Content:
+    def _message(self, focused: str | None, told: Content | None = None) -> Content:
         """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
         lines = [Content("")]
         if self._issues:
             lines[0] = self._summary()
-        if focused in self._issues:
+        if told is not None:
+            lines.append(told)
+        elif focused in self._issues:
             lines.append(Content.assemble((f"{self._title(focused)}: ", "bold"), self._issues[focused].text))
         elif focused is not None and focused in self.FORM.model_fields:
             field = self.field(focused)
@@ -255,6 +257,9 @@ class FormScreen(DeskScreen, Generic[F]):
         if isinstance(field, ChoiceField):
             picker = PickerModal(self._title(str(field.id)), field.choices)
             self.app.push_screen(picker, lambda code: field.put(code) if code else None)
+        elif field is not None and field.id in self.FORM.model_fields:
+            told = plain(_("This field has no list to choose from: type it in."))
+            self.query_one("#messages", Static).update(self._message(field.id, told))
 
     def insisted(self, remarks: list[Issue]) -> bool:
         """Whether the clerk has seen these remarks and saves all the same; else they are shown."""
