@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
+from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from desk.config import Settings, save
@@ -198,9 +199,11 @@ class DeskApp(GatedApp):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status = status
-        for screen in self.screen_stack:
+        for screen in reversed(self.screen_stack):  # what lies below is told when it comes to the front
             if isinstance(screen, FollowsStatus) and screen.is_running:
                 screen.status_changed()
+            if not isinstance(screen, ModalScreen):
+                break
 
     async def _look_at_limits(self) -> None:
         from desk.usecases.limits import header_words
