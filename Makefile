@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/desk demo
 
 test: $(READY) check
-	$(PYTEST) -n auto --dist loadfile
+	$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff format --check -q .

@@ -173,6 +173,19 @@ def run_import_changes(given: argparse.Namespace) -> None:
         raise RuntimeError(_("Central stumbled over a change. Take the file in again later."))
 
 
+def run_let_in(given: argparse.Namespace) -> None:
+    """Write the file with which one person gets into a desk again, and print its one-time password."""
+    from central.let_in import let_in
+    from central.recovery import private_key
+    from desk.crypto.files import replace_file
+
+    key = private_key(given.data, given.recovery_key)
+    with opened(given) as db:
+        made, password, desk = let_in(db, given.file.read_bytes(), key, given.person)
+    replace_file(given.to, made)
+    tell_lines([{"desk": desk, "person": given.person, "file": given.to.name, "password": password}])
+
+
 def run_erased(given: argparse.Namespace) -> None:
     """Print what was erased since a moment, for whoever puts an older backup back."""
     from central.erase import erased_since

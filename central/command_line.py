@@ -133,6 +133,16 @@ def parser_of_central() -> argparse.ArgumentParser:
     files.add_argument("--unsigned", action="store_true", help="a spool or a damaged file: nobody vouches")
     files.add_argument("--recovery-key", type=Path, help="the private key (default: that of the data folder)")
     files.set_defaults(run=acts.run_import_changes)
+    inside = commands.add_parser(
+        "let-in", parents=[common], help="a desk where no password works: open its recovery slot"
+    )
+    inside.add_argument("file", type=Path, metavar="SLOTS.json", help="from the desk's folder or a backup")
+    inside.add_argument("--person", required=True, help="a supervisor or administrator of its office")
+    inside.add_argument("--to", type=Path, required=True, help="the file that goes back to the desk")
+    inside.add_argument(
+        "--recovery-key", type=Path, help="the private key (default: that of the data folder)"
+    )
+    inside.set_defaults(run=acts.run_let_in)
     erased = commands.add_parser("erased", parents=[common], help="what was erased: a note for backups")
     erased.add_argument("--since", default="2000-01-01", help="moment of the backup, ISO")
     erased.set_defaults(run=acts.run_erased)

@@ -160,7 +160,7 @@ def apply_payloads(db: Db, desk: Desk, payloads: list[bytes], note: Note | None 
         batch = payloads[place : place + PUSH_CHANGES]
         arrived = read_push(_push(batch, note))
         verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
-        results += apply_push(db, desk, arrived, verdicts, with_head=note is not None)[0]
+        results += apply_push(db, desk, arrived, verdicts, with_head=note is not None).results
         if len(results) < place + len(batch):
             break
     return results

@@ -10,11 +10,13 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
+from central.db.rows import only
 from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
 from desk.crypto.signing import token_verified
 from desk.records.base import new_id, utc_now
 from desk.records.enrolment import Enrol, Enrolled, Token, TokenRequest
+from desk.records.roles import SCOPES
 
 Db = Connection[tuple[Any, ...]]
 
@@ -39,11 +41,25 @@ class Desk:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The parts of the feed that the desk may read."""
+        """The parts of the feed that the desk may read, whoever works at its office."""
         queue = f"queue:{self.office}"
         if self.device == BOARD:
             return ("all", queue)
-        return ("all", f"office:{self.office}", queue, "restrictions", "cases", "registers")
+        return ("all", f"office:{self.office}", queue, "restrictions", "cases")
+
+
+HOLDS = """
+select exists (select 1 from (
+    select distinct on (id) office, roles, active from clerk_term order by id, n desc) latest
+    where active and office = %s and roles && %s)
+"""
+
+
+def scopes_of(db: Db, desk: Desk) -> list[str]:
+    """All that the desk may read: also what the roles of its office's people open by the table of roles."""
+    more = SCOPES.items() if desk.device == DESK else ()
+    opened = [scope for scope, needed in more if only(db.execute(HOLDS, (desk.office, sorted(needed))))[0]]
+    return [*desk.scopes, *opened]
 
 
 def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
@@ -195,17 +211,3 @@ def issue_token(db: Db, request: TokenRequest, seconds: int, clock_seconds: int)
 def _forget_expired(db: Db, before: datetime) -> None:
     db.execute("delete from nonce where at < %s", (before,))
     db.execute("delete from token where expires_at < now()")
-
-
-def desk_of(db: Db, token: str) -> Desk:
-    """The desk that holds the token; raises 401 `token_invalid`."""
-    row = db.execute(
-        "select d.id, d.office, d.public_key, (select array_agg(code) from desk_code where desk_id = d.id),"
-        " d.device"
-        " from token t join desk d on d.id = t.desk_id"
-        " where t.token_sha256 = %s and t.expires_at > now() and not d.revoked",
-        (token_hash(token),),
-    ).fetchone()
-    if row is None:
-        raise Problem(401, "token_invalid")
-    return Desk(row[0], row[1], row[2], frozenset(row[3]), row[4])

@@ -9,6 +9,7 @@ from desk.records.audit import RecordErased
 from desk.records.base import canonical
 
 KIND = "record.erased"
+FILES = ("file", "case_file")
 LETTERS = "update dead_letter set body = '', context = %s where stream = %s and desk_id is not null"
 FEED = "update feed set kind = 'record.erased', body = %s where stream = %s and kind <> 'record.erased'"
 RECORDS = """
@@ -33,7 +34,7 @@ def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
     if known is None:
         return
     held, stream = known
-    if told.entity == "file":
+    if told.entity in FILES:
         _erase_file(db, held)
     body = canonical(told)
     db.execute(RECORDS, (body, stream, list(scopes)))
@@ -47,7 +48,8 @@ def _erase_file(db: Db, body: str) -> None:
     """The file goes too, unless another record has the same one."""
     name = json.loads(body).get("sha256", "")
     others = db.execute(
-        "select count(*) from record where entity = 'file' and body like %s", (f"%{name}%",)
+        "select count(*) from record where entity = any(%s) and body like %s",
+        ([*FILES, "measure"], f"%{name}%"),
     ).fetchone()
     if name and others and others[0] <= 1:
         db.execute("delete from blob where sha256 = %s", (name,))

@@ -3,9 +3,6 @@
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
 from central.desks import Db
 from desk.crypto.sealing import RecoveryPrivateKey
 from desk.lang import _
@@ -59,11 +56,7 @@ def _password() -> bytes | None:
 
 
 def _create(file: Path) -> None:
-    password = _password()
-    protection = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
-    pem = X25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection
-    )
+    pem = RecoveryPrivateKey.generate().to_pem(_password())
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:

@@ -102,6 +102,9 @@ def _add_privacy(add: Adding) -> None:
     """Who may sign in, and what is known of people."""
     admit = add("admit", "let a person sign in here, or give a new password")
     admit.add_argument("newcomer", help="identifier in central's register")
+    admit.add_argument(
+        "--slots", type=Path, metavar="FILE", help="from `central let-in`, where nobody's password works"
+    )
     erase = add("erase", "erase a record, on a supervisor's word")
     erase.add_argument("number")
     erase.add_argument("--reason", required=True)
@@ -152,7 +155,7 @@ def _administer(asked: argparse.Namespace) -> int:
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
         "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
-        "admit": lambda: admit.run(folder, person, asked.newcomer),
+        "admit": lambda: admit.run(folder, person, asked.newcomer, asked.slots),
         "erase": lambda: privacy.erase(
             folder, person, asked.number, asked.reason, whole_person=asked.whole_person
         ),

@@ -137,6 +137,7 @@ class DeskApp(GatedApp):
             self.notify(told, severity="warning", markup=False, timeout=30)
         elif self._opening and not desk.identity.is_board:
             await self.push_screen(self._opening)
+        await self.presence.entered(desk)
         if desk.lost:
             from desk.usecases.refusals import lost_text
 
@@ -200,7 +201,7 @@ class DeskApp(GatedApp):
     def _show_status(self, status: SyncStatus) -> None:
         self.status = status
         for screen in reversed(self.screen_stack):  # what lies below is told when it comes to the front
-            if isinstance(screen, FollowsStatus) and screen.is_running:
+            if screen.is_running and isinstance(screen, FollowsStatus):
                 screen.status_changed()
             if not isinstance(screen, ModalScreen):
                 break

@@ -6,7 +6,8 @@ A setting that cannot be used falls back to its default; the desk opens in any c
 import json
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from desk.lang import LANGUAGES
@@ -39,6 +40,8 @@ class Settings:
     """Takes the path of a PDF as its last argument, for example `lp`; without one, papers are kept."""
     escpos_printer: str = ""
     """A receipt printer for tickets and receipts: a device file, or host:port of one in the network."""
+    keymap: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Keys in the place of those of desk.keys, by binding id, for example `save = "f12"`."""
     demo: bool = False
 
     @property
@@ -103,6 +106,8 @@ def _usable(name: str, value: object, default: object) -> bool:
         return value in THEMES
     if type(value) is not type(default):
         return False
+    if isinstance(value, dict):
+        return all(isinstance(keys, str) for keys in value.values())
     return not name.startswith("list_") or (isinstance(value, int) and value > 0)
 
 
@@ -113,7 +118,7 @@ def load(folder: Path | None = None) -> Settings:
         found = tomllib.loads(settings.file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return settings
-    names = {field.name for field in fields(Settings)} - {"folder"}
+    names = {one.name for one in fields(Settings)} - {"folder"}
     usable = {
         name: value
         for name, value in found.items()
@@ -122,10 +127,17 @@ def load(folder: Path | None = None) -> Settings:
     return replace(settings, **usable)
 
 
+def _toml(value: object) -> str:
+    """A value as TOML: JSON but for a table."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(name)} = {_toml(one)}" for name, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def save(settings: Settings) -> None:
     """Write the settings whole, by a new file put in the old one's place."""
-    kept = {field.name: getattr(settings, field.name) for field in fields(Settings) if field.name != "folder"}
-    text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
+    kept = {one.name: getattr(settings, one.name) for one in fields(Settings) if one.name != "folder"}
+    text = "".join(f"{name} = {_toml(value)}\n" for name, value in kept.items())
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = settings.file.with_suffix(".new")
     fresh.write_text(text, "utf-8")

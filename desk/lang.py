@@ -11,6 +11,10 @@ from contextvars import ContextVar
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 from desk.catalogue import Catalogue
 
@@ -128,6 +132,17 @@ def day_and_clock(value: datetime) -> str:
     return value.astimezone(BAKU).strftime("%d.%m.%Y %H:%M")
 
 
+def amount(value: "Decimal | int | str", code: str = "") -> str:
+    """A sum of money as a language writes it (the one in use): whole ones without decimals, else with two."""
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    exact = Decimal(value)
+    pattern = "#,##0" if exact == exact.to_integral_value() else "#,##0.00"
+    return format_decimal(exact, format=pattern, locale=code or language())
+
+
 def lower(text: str) -> str:
     """Azerbaijani lower case, where I is ı and İ is i (Python's own breaks both)."""
     return text.replace("İ", "i").replace("I", "ı").lower()
@@ -152,5 +167,9 @@ def fold(text: str) -> str:
     """
     from anyascii import anyascii
 
-    folded = anyascii(lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)).lower()
+    folded = lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)
+    if not folded.isascii():
+        folded = anyascii(folded).lower()
+    if folded.isalnum():
+        return folded
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

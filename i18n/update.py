@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
-from tests.catalogues import LANGUAGES, ROOT, messages_of
+from tests.catalogues import LANGUAGES, messages
 
 FOLDER = Path(__file__).parent
 HEADER = r"""msgid ""
@@ -28,7 +28,7 @@ msgstr ""
 def template() -> Catalog:
     """Every message of the code, untranslated."""
     made = Catalog(charset="utf-8")
-    for message in messages_of(ROOT / "desk").ids:
+    for message in messages().ids:
         made.add(message)
     return made
 

@@ -72,12 +72,17 @@ def _read_call(node: ast.Call, found: Messages) -> None:
                 found.narrow(_marked(keyword.value), LABEL_CELLS)
 
 
-def messages_of(folder: Path) -> Messages:
-    """The messages of every module below a folder."""
+def messages_of(*folders: Path) -> Messages:
+    """The messages of every module below the folders."""
     found = Messages()
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
         read(path.read_text("utf-8"), found)
     return found
+
+
+def messages() -> Messages:
+    """All that the two programs say: what central answers is shown by the desks as well."""
+    return messages_of(ROOT / "desk", ROOT / "central")
 
 
 def catalogue(language: str) -> Catalog:
@@ -137,8 +142,8 @@ def _gaps(text: str) -> list[str] | None:
 
 def main() -> int:
     """Print the faults of every catalogue; the exit code."""
-    messages = messages_of(ROOT / "desk")
-    found = [f"{code}: {fault}" for code in LANGUAGES for fault in faults(messages, catalogue(code))]
+    whole = messages()
+    found = [f"{code}: {fault}" for code in LANGUAGES for fault in faults(whole, catalogue(code))]
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

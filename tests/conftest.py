@@ -1,5 +1,6 @@
 """What all tests share: nothing of the developer's own computer decides a test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,35 @@ import pytest
 
 from desk.lang import use_language
 from desk.usecases.desk import Desk
+from tests.central.fixtures import central_cluster, central_data, central_dsn, central_serving, central_url
+from tests.central.world import db, world
 from tests.desks import Made, make
+from tests.sync.enrolled import enrolled, house
+
+# Named here alone: a fixture has a life for each conftest that names it, and a run has one cluster.
+__all__ = [
+    "central_cluster",
+    "central_data",
+    "central_dsn",
+    "central_serving",
+    "central_url",
+    "db",
+    "enrolled",
+    "house",
+    "world",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no worker begins a long one when the others are done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays; the program's own freezing, test by test, would keep all their garbage too."""
+    gc.freeze()
+    gc.set_threshold(200_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +46,10 @@ def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     use_language("en")
     yield
+    gc.enable()
     use_language("en")
 
 

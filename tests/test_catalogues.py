@@ -18,11 +18,10 @@ from tests.catalogues import (
     KEY_CELLS,
     LABEL_CELLS,
     LANGUAGES,
-    ROOT,
     Messages,
     catalogue,
     faults,
-    messages_of,
+    messages,
     read,
 )
 
@@ -60,7 +59,7 @@ def _catalogue(**changed: str | tuple[str, ...]) -> Catalog:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_is_whole(language: str) -> None:
-    assert list(faults(messages_of(ROOT / "desk"), catalogue(language))) == []
+    assert list(faults(messages(), catalogue(language))) == []
 
 
 def test_messages_are_found_wherever_they_are_marked() -> None:
@@ -130,7 +129,7 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
     texts = _key_texts(type(screen))
     assert len(fitted(texts, 80)) == len(texts)
     noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    status = SyncStatus(online=False, pending=12, rejected=3, conflicts=2, last_contact=noon)
+    status = SyncStatus(online=False, counted=True, pending=12, rejected=3, conflicts=2, last_contact=noon)
     words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
     assert cell_len("  ".join(words)) <= 80
 

@@ -79,7 +79,8 @@ def ask(work: Path, size: int, most: int) -> None:
     opened = time.perf_counter() - start
     shown, seconds, processor = ours.ask_all(held, asked[:most])
     point = measure.operating_point(shown)
-    built = measure.at([ours.above_built(held, each) for each in shown], 0.0)
+    above = [ours.above_built(held, each) for each in shown]
+    built = measure.at(above, 0.0)
     report(
         "ask",
         size,
@@ -94,6 +95,7 @@ def ask(work: Path, size: int, most: int) -> None:
         before_mib=before,
         operating_point=percents(point),
         at_built_threshold=percents(built),
+        operating_point_of_score=percents(measure.operating_point(above)),
         without_threshold=percents(measure.at(shown, -99.0)),
         counts={kind: sum(each.ask.kind == kind for each in shown) for kind in ("positive", "clean", "hard")},
         families={
@@ -157,7 +159,7 @@ def main() -> None:
     options = [word for word in sys.argv if word.startswith(("--half=", "--seed=", "--asks="))]
     step = next((word[7:] for word in sys.argv if word.startswith("--step=")), None)
     for size in map(int, words[3:]):
-        most = 4000 if size <= 10_000 else 1200
+        most = 4000 if size <= 10_000 else 1500
         if step is None:
             for each in ("prepare", "index", "ask", *(("peers",) if "--peers" in sys.argv else ()), "change"):
                 command = [

@@ -1,79 +1,50 @@
 """Fit the points of desk/names/weights.py on the development half: pure Python, deterministic.
 
-Usage: python -m benchmarks.lookup.fit PERSONS.TXT OFAC_FOLDER WORK_FOLDER SIZE...
+Usage: python -m benchmarks.lookup.fit WORK_FOLDER SIZE..., after
 
-The shipped weights are of 10,000, 100,000 and 1,000,000 rows, at most 7,000 questions of each.
+    python -m benchmarks.lookup PERSONS.TXT OFAC WORK_FOLDER SIZE... --half=dev --seed=41
+
+The shipped weights are of 10,000, 100,000 and 1,000,000 rows.
 """
 
 import math
 import pickle
 import random
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.lookup import material, people
-from benchmarks.lookup.exclude import lines_without
-from desk.db.restrictions.ask import prepare, with_initials
-from desk.db.restrictions.build import build, remove
-from desk.db.restrictions.fetch import fetch
-from desk.db.restrictions.lists import RestrictionList, _agree
-from desk.db.restrictions.row import Manifest
+from benchmarks.lookup.material import Ask
+from benchmarks.lookup.ours import DAY, KEY
+from desk.db.restrictions.answer import Query
+from desk.db.restrictions.codec import hash32
+from desk.db.restrictions.lists import RestrictionList
 from desk.db.restrictions.store import RID_MASK
-from desk.names.align import ListedWord, align
-from desk.names.birth import Birth, parse_birth, relate
+from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
-from desk.names.score import features, points
-from desk.names.words import Role, person
 
-KEY = b"k" * 32
-ASKS = {10_000: 30_000, 100_000: 30_000, 1_000_000: 14_000}
-MOST = 7000  # questions of one size
+MOST = 4000  # questions of one size
+_WRONG = 6  # of the best wrong rows of a question
+_WEIGHT = {"clean": 3.0, "hard": 0.5, "positive": 0.25}
 Sample = tuple[dict[str, float], int, float]
 
 
-def samples(
-    held: RestrictionList, questions: list[material.Ask], ids: dict[str, int], most: int = 6
-) -> list[Sample]:
+def samples(held: RestrictionList, questions: list[Ask]) -> list[Sample]:
     """Return features, label and weight of the right row and of the best wrong ones of every question."""
     out: list[Sample] = []
-    vocabulary = held.vocabulary
     for ask in questions:
+        query = Query(name=ask.name, birth_date=ask.birth or "", citizenship=ask.citizenship or "")
         try:
-            words = person(name=ask.name)
+            scored = held._by_name(held._words(query, False), query, parse_birth(ask.birth), DAY)[1]
         except LookupInputError:
             continue
-        birth = parse_birth(ask.birth)
-        asked = prepare(words, vocabulary)
-        names = fetch(
-            held.connection,
-            vocabulary,
-            asked.near_sets(),
-            asked.fresh_sets(),
-            birth,
-            20260601,
-            asked.initials(),
+        found = held.connection.execute(
+            "SELECT rid FROM exact WHERE hash = ?", (hash32("id", ask.target or ""),)
         )
-        asked = with_initials(asked, vocabulary, {number for name in names for number, _ in name.tokens})
-        best: dict[int, tuple[float, dict[str, float]]] = {}
-        for name in names:
-            listed = [
-                ListedWord(number, Role(role), vocabulary.rarity(number)) for number, role in name.tokens
-            ]
-            relation = relate(birth, Birth.of(name.birth) if name.birth else None)
-            nation = _agree(ask.citizenship or "", name.citizenship)
-            for division in asked.divisions:
-                found = features(align(division.words, listed), vocabulary.log_rows, relation, nation, 0)
-                total = points(found)
-                rid = name.nid & RID_MASK
-                if rid not in best or total > best[rid][0]:
-                    best[rid] = (total, found)
-        target = ids.get(ask.target or "")
-        if target in best:
-            out.append((best[target][1], 1, 1.0))
-        wrong = sorted((v for k, v in best.items() if k != target), key=lambda v: -v[0])[:most]
-        weight = {"clean": 3.0, "hard": 0.5, "positive": 0.25}[ask.kind]
-        out += [(found, 0, weight) for _, found in wrong]
+        target = {rid for (rid,) in found.fetchall()}
+        right = [each for each in scored if each.name.nid & RID_MASK in target]
+        wrong = [each for each in scored if each.name.nid & RID_MASK not in target]
+        out += [(each.features, 1, 1.0) for each in right]
+        out += [(each.features, 0, _WEIGHT[ask.kind]) for each in wrong[:_WRONG]]
     return out
 
 
@@ -123,28 +94,19 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 
 def main() -> None:
-    persons, ofac, work, *sizes = sys.argv[1:]
-    classes, published = people.read_classes(Path(persons)), people.read_ofac(Path(ofac))
+    work, *sizes = sys.argv[1:]
     data: list[Sample] = []
     for size in map(int, sizes):
-        rows, questions = material.world(size, classes, published, ASKS.get(size, 9000), seed=41)
-        asked = list(material.questions_of(questions, "dev"))
-        random.Random(5).shuffle(asked)
-        asked = asked[:MOST]
-        path = Path(work) / f"fit-{size}.db"
-        remove(path)
-        build(path, KEY, rows, Manifest(1, datetime.now(UTC), size), variants=lines_without(classes, "dev"))
-        held = RestrictionList.open(path, KEY)
-        data += samples(held, asked, {row.id: i for i, row in enumerate(rows, 1)})
+        asked, _ = pickle.loads((Path(work) / f"asked-{size}.pickle").read_bytes())  # noqa: S301
+        held = RestrictionList.open(Path(work) / f"list-{size}.db", KEY)
+        data += samples(held, asked[:MOST])
         held.close()
-        print(size, len(asked), len(data))
+        print(size, len(data), flush=True)
     from desk.names.weights import WEIGHTS
 
     (Path(work) / "samples.pickle").write_bytes(pickle.dumps(data))
     random.Random(1).shuffle(data)
     found = fit(data, WEIGHTS)
-    for name, value in sorted(found.items()):
-        print(f'    "{name}": {value:.2f},')
     lines = "\n".join(f'    "{name}": {value:.2f},' for name, value in sorted(found.items()))
     target = Path(__file__).parents[2] / "desk" / "names" / "weights.py"
     head = target.read_text(encoding="utf-8").partition("WEIGHTS")[0]

@@ -44,11 +44,11 @@ def ask_all(held: RestrictionList, questions: Iterable[Ask]) -> tuple[list[Shown
         seconds.append(time.perf_counter() - start)
         processor.append(time.process_time() - busy)
         best = []
-        for total, name, _, _ in scored[:5]:
+        for each in scored[:5]:
             (identity,) = held.connection.execute(
-                "SELECT id FROM restriction WHERE rid = ?", (name.nid & RID_MASK,)
+                "SELECT id FROM restriction WHERE rid = ?", (each.name.nid & RID_MASK,)
             ).fetchone()
-            best.append((total, unpack_id(identity)))
+            best.append((each.points, unpack_id(identity)))
         shown.append(Shown(ask, best))
     return shown, seconds, processor
 

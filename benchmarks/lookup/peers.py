@@ -17,7 +17,7 @@ from desk.db.restrictions.row import RestrictionRow
 from desk.names.birth import parse_birth
 
 CANDIDATES = 50
-SAMPLE = {10_000: 400, 100_000: 200, 1_000_000: 100}
+SAMPLE = {10_000: 1500, 100_000: 500, 1_000_000: 150}
 
 
 def plain(text: str) -> str:

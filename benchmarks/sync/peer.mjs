@@ -1,6 +1,6 @@
 // PouchDB 9 (leveldb) against express-pouchdb (leveldb) in a process of its own, on the records that it is given.
 //   node peer.mjs serve FOLDER              serves until killed; prints its port
-//   node peer.mjs measure FOLDER URL FILE ROUND   prints {"push": docs/s, "pull": docs/s, "one": [ms, ...]}
+//   node peer.mjs measure FOLDER URL FILE ROUND   prints {"push": docs/s, "pull": docs/s, "one": [ms, ...], "open": [ms, ...]}
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -37,6 +37,18 @@ if (verb === "serve") {
     await mine.replicate.to(remote, BATCH);
     one.push(performance.now() - begun);
   }
-  console.log(JSON.stringify({ push: docs.length / push * 1000, pull: docs.length / pull * 1000, one }));
+  // The same with a replication that stays open: no handshake for each change, and no checkpoint waited for.
+  const open = [];
+  const live = mine.replicate.to(remote, { ...BATCH, live: true, retry: true });
+  await new Promise((told) => live.once("paused", told));
+  for (let at = 0; at < ONES; at += 1) {
+    const gone = new Promise((told) => live.once("change", told));
+    begun = performance.now();
+    await mine.put({ ...docs[0], _id: `open-${round}-${at}` });
+    await gone;
+    open.push(performance.now() - begun);
+    await new Promise((told) => setTimeout(told, 50));
+  }
+  console.log(JSON.stringify({ push: docs.length / push * 1000, pull: docs.length / pull * 1000, one, open }));
   process.exit(0);
 }

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -19,11 +19,15 @@ MODULES = Path(tempfile.gettempdir()) / "reception-desk-peer"
 
 @dataclass(frozen=True)
 class Figures:
-    """Documents a second pushed and pulled; milliseconds of one change from its writing to its receipt."""
+    """Documents a second pushed and pulled; milliseconds of one change from its writing to its receipt.
+
+    `open` is the peer's time for one change over a replication that stays open.
+    """
 
     push: float
     pull: float
     one: list[float]
+    open: list[float] = field(default_factory=list)
 
 
 def install() -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from central.api.state import Asking, page
 from central.db import pages
-from central.desks import Desk
+from central.desks import Db, Desk, scopes_of
 from central.problem import Problem
 from desk.records.digest import BUCKETS
 from desk.records.wire import BIGGEST, PULL_EVENTS, Event, Page, ScopeDigest, Snapshot
@@ -18,8 +18,8 @@ Limit = Annotated[int, Query(ge=1, le=PULL_EVENTS)]
 Text = Annotated[str, Query(max_length=200)]
 
 
-def _permitted(desk: Desk, scope: str) -> str:
-    if scope not in desk.scopes:
+def _permitted(db: Db, desk: Desk, scope: str) -> str:
+    if scope not in desk.scopes and scope not in scopes_of(db, desk):
         raise Problem(403, "not_permitted")
     return scope
 
@@ -30,8 +30,8 @@ def get_pull(
 ) -> Response:
     """The events of a scope after a cursor; 409 `epoch_changed` when the cursor is of another epoch."""
     with asking.session() as (db, desk):
-        wish = {"scope": _permitted(desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
-        body = pages.one(db, pages.PULL, wish)
+        wish = {"scope": _permitted(db, desk, scope), "epoch": epoch.lower(), "after": after, "limit": limit}
+        body = pages.pull(db, wish)
         if body is None:
             row = db.execute("select epoch from feed_head").fetchone()
             raise Problem(409, "epoch_changed", epoch=str(row[0]) if row else "")
@@ -51,7 +51,7 @@ def get_snapshot(
     entity, _, key = after_key.partition("/")
     with asking.session() as (db, desk):
         acts = int(key) if entity == "~" and key.isdecimal() else None
-        wish = {"scope": _permitted(desk, scope), "pin": pin, "limit": limit}
+        wish = {"scope": _permitted(db, desk, scope), "pin": pin, "limit": limit}
         wish |= {"entity": entity, "id": key, "acts": acts}
         body = pages.one(db, pages.SNAPSHOT, wish)
     return page(request, body or b"")
@@ -64,7 +64,7 @@ Entities = Annotated[str, Query(max_length=500, pattern=r"^[a-z_]+(,[a-z_]+){0,3
 def get_digest(asking: Asking, scope: Text, entities: Entities, buckets: bool = False) -> ScopeDigest:
     """What central holds of the entities of a scope, hashed; with `buckets`, by bucket too."""
     with asking.session() as (db, desk):
-        found = asking.state.digests.of(db, _permitted(desk, scope), entities.split(","))
+        found = asking.state.digests.of(db, _permitted(db, desk, scope), entities.split(","))
     return found if buckets else found.model_copy(update={"buckets": []})
 
 
@@ -81,7 +81,7 @@ def get_digest_rows(
     """A page of the rows of one bucket, by key."""
     entity, _, key = after_key.partition("/")
     with asking.session() as (db, desk):
-        wish = {"scope": _permitted(desk, scope), "entities": entities.split(","), "bucket": bucket}
+        wish = {"scope": _permitted(db, desk, scope), "entities": entities.split(","), "bucket": bucket}
         body = pages.one(db, pages.BUCKET, wish | {"entity": entity, "id": key, "limit": limit})
     return page(request, body or b"")
 
@@ -90,7 +90,7 @@ def get_digest_rows(
 def get_record(asking: Asking, kind: str, record_id: str) -> Response:
     """Central's copy of a record; 404 when there is none in the desk's scopes."""
     with asking.session() as (db, desk):
-        wish = {"entity": kind.partition(".")[0], "id": record_id, "scopes": list(desk.scopes)}
+        wish = {"entity": kind.partition(".")[0], "id": record_id, "scopes": scopes_of(db, desk)}
         body = pages.one(db, pages.COPY_OF, wish)
     if body is None:
         raise Problem(404, "unknown")

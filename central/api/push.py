@@ -5,9 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from central.api.state import Asking, aside, page
-from central.db.rows import only
 from central.desks import Db, Desk
-from central.problem import Problem
 from central.push.apply import apply_push
 from central.push.arrivals import read_push
 from central.push.examine import examine
@@ -43,12 +41,9 @@ def get_rejected(asking: Asking, after: UUID | None = None) -> RejectedPage:
 def push(db: Db, desk: Desk, raw: bytes, key: DeskKey | None = None) -> PushReply:
     """Read, examine and apply what a desk sent; 409 `epoch_changed` when it was meant for another epoch."""
     arrived = read_push(raw)
-    (epoch,) = only(db.execute("select epoch from feed_head"))
-    if arrived.epoch and arrived.epoch.lower() != str(epoch):
-        raise Problem(409, "epoch_changed", epoch=str(epoch))
     verdicts = [examine(arrival, desk) for arrival in arrived.arrivals]
-    results, incarnation = apply_push(db, desk, arrived, verdicts)
+    done = apply_push(db, desk, arrived, verdicts)
     signed = None
-    if key is not None and incarnation is not None:
-        signed = countersign(key, desk, incarnation, arrived.head_n, arrived.head)
-    return PushReply(results=results, server_time=utc_now(), epoch=epoch, countersigned=signed)
+    if key is not None and done.incarnation is not None:
+        signed = countersign(key, desk, done.incarnation, arrived.head_n, arrived.head)
+    return PushReply(results=done.results, server_time=utc_now(), epoch=done.epoch, countersigned=signed)

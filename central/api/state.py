@@ -12,9 +12,10 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request, Response
 from pydantic import ValidationError
 
+from central.admission import admitted
 from central.config import Settings
 from central.db.pool import Pool
-from central.desks import Db, Desk, desk_of
+from central.desks import Db, Desk
 from central.digest import Digests
 from central.limits import Buckets
 from central.problem import Problem, from_validation
@@ -67,9 +68,7 @@ class Caller:
         Blocks: for threads only. Raises 401, or 429 with Retry-After.
         """
         with self.state.pool.connection() as db:
-            desk = desk_of(db, self.token)
-            self.state.desks.take(db, desk.id)
-            yield db, desk
+            yield db, admitted(db, self.token, self.state.desks)
 
 
 async def _caller(state: Central, request: Request) -> Caller:

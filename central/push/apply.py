@@ -10,13 +10,16 @@ from uuid import UUID
 from psycopg import DataError, OperationalError
 
 from central import erase
+from central.db.rows import only
 from central.desks import Db, Desk, alarm
+from central.problem import Problem
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
+from central.push.at_once import Applied, apply_at_once
 from central.push.chain import breaks, link_of, neighbours, rewritten, signed_heads
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
-from central.push.register import Register
+from central.push.register import Register, terms_of
 from desk.records.audit import RecordErased
 from desk.records.wire import Change, Outcome, Result
 
@@ -26,18 +29,30 @@ APPLIED = Result(change_id=UUID(int=0), outcome=Outcome.applied)
 
 def apply_push(
     db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], *, with_head: bool = True
-) -> tuple[list[Result], UUID | None]:
+) -> Applied:
     """Apply what a desk sent; its results, all or those before a transient error, and whose head was sound.
 
     `with_head` is left out for what comes without the desk's newest head, such as an older file.
+    Raises 409 `epoch_changed` when it was meant for another epoch.
     """
+    return (with_head and apply_at_once(db, desk, arrived, verdicts)) or _apply_each(
+        db, desk, arrived, verdicts, with_head
+    )
+
+
+def _apply_each(
+    db: Db, desk: Desk, arrived: Arrived, verdicts: Sequence[Verdict], with_head: bool
+) -> Applied:
     with db.transaction():
+        (epoch,) = only(db.execute("select epoch from feed_head"))
+        if arrived.epoch and arrived.epoch.lower() != str(epoch):
+            raise Problem(409, "epoch_changed", epoch=str(epoch))
         db.execute("select 1 from desk where id = %s for no key update", (desk.id,))
         batch = _Batch(db, desk, list(zip(arrived.arrivals, verdicts, strict=True)))
         batch.settle()
         batch.finish()
         sound = note_head(db, desk, arrived, batch.links) if with_head else None
-        return batch.results(), sound
+        return Applied(batch.results(), sound, epoch)
 
 
 class _Batch:
@@ -59,7 +74,7 @@ class _Batch:
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
         named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
-        self.register = Register(db, desk.office, [*named, *(change.actor for change in changes)])
+        self.register = Register(desk.office, terms_of(db, [*named, *(change.actor for change in changes)]))
         self.held = letters.Held(db, desk.id, changes)
         self.settled: dict[UUID, Result] = {}
         self.rows: list[feed.Row] = []

@@ -1,7 +1,7 @@
 """Checks that a desk's log continues the log that central holds: fork, cut and edit are found."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -88,6 +88,33 @@ def breaks(held: Iterable[Link], fresh: Iterable[Link]) -> list[tuple[str, Link]
         if not _follows(link, before) or (after and all(other.prev != link.link for other in after)):
             found.append(("chain", link))
     return found
+
+
+def continues(
+    held: Iterable[tuple[int, str, str]], heads: Iterable[tuple[int, str]], new: Mapping[int, tuple[str, str]]
+) -> bool:
+    """Whether links of one incarnation surely fit to those held and to the heads that the desk signed.
+
+    `held` are places, links and the links before them, `new` are by place the link and the one before it.
+    What takes a place that is taken is left to `breaks` to judge.
+    """
+    old: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for n, link, prev in held:
+        old[n].append((link, prev))
+    for n, (link, prev) in new.items():
+        before = new.get(n - 1)
+        if n in old or (n == 1 and prev != FIRST_LINK):
+            return False
+        if n > 1 and before and before[0] != prev:
+            return False
+        if n - 1 in old and not any(other == prev for other, _ in old[n - 1]):
+            return False
+        if n + 1 in old and not any(other == link for _, other in old[n + 1]):
+            return False
+    signed: dict[int, set[str]] = defaultdict(set)
+    for n, head in heads:
+        signed[n].add(head)
+    return all(n not in new or new[n][0] in links for n, links in signed.items())
 
 
 def _follows(link: Link, before: list[Link]) -> bool:

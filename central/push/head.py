@@ -11,6 +11,16 @@ from desk.crypto.signing import DeskKey, head_verified, sign_countersign
 from desk.records.base import utc_now
 from desk.records.wire import FIRST_LINK, Countersigned
 
+NEWEST = """
+update desk set incarnation = %(incarnation)s, head_n = %(n)s, head = %(head)s, head_signature = %(signature)s
+where id = %(desk)s
+"""
+SIGNED = """
+insert into desk_head (incarnation, n, head, desk_id, signature)
+values (%(incarnation)s, %(n)s, %(head)s, %(desk)s, %(signature)s) on conflict do nothing
+"""
+"""A head that was found sound is kept as the desk's newest, and for good among all that it signed."""
+
 
 def note_head(db: Db, desk: Desk, arrived: Arrived, links: dict[UUID, Link]) -> UUID | None:
     """Judge the head that came with a push; the incarnation that it is the sound head of, or None.
@@ -53,16 +63,10 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
     if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return None
-    db.execute(
-        "update desk set incarnation = %s, head_n = %s, head = %s, head_signature = %s where id = %s",
-        (incarnation, n, head, signature, desk.id),
-    )
-    db.execute(
-        "insert into desk_head (incarnation, n, head, desk_id, signature) values (%s, %s, %s, %s, %s)"
-        " on conflict do nothing",
-        (incarnation, n, head, desk.id, signature),
-    )
     found: UUID = incarnation
+    kept = {"desk": desk.id, "incarnation": found, "n": n, "head": head, "signature": signature}
+    db.execute(NEWEST, kept)
+    db.execute(SIGNED, kept)
     return found
 
 

@@ -8,7 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from psycopg import Cursor
+
+from central.db.columns import texts
 from central.desks import Db
 from central.push.examine import Fact, FieldsEdited, Refused
 from desk.records.base import utc_now
@@ -16,10 +20,10 @@ from desk.records.reference import Clerk
 from desk.records.roles import ADMINISTRATOR, coded, for_change, has_one
 from desk.records.wire import Change
 
-_HELD = """
+HELD = """
 select r.id, r.body, t.roles, t.office, t.active, t.valid_from from record r
 left join clerk_term t on t.id = r.id
-where r.entity = 'clerk' and r.id = any(%s) order by r.id, t.n
+where r.entity = 'clerk' and r.id = any(%(people)s::text[]) order by r.id, t.n
 """
 
 
@@ -33,13 +37,19 @@ class Term:
     since: datetime | None = None
 
 
-class Register:
-    """The clerks whom a push names, as they were at each time."""
+def terms_of(db: Db, ids: Iterable[str]) -> Cursor[tuple[Any, ...]]:
+    """What central holds of these clerks."""
+    return db.execute(HELD, {"people": texts(set(ids))})
 
-    def __init__(self, db: Db, office: str, ids: Iterable[str]) -> None:
+
+class Register:
+    """The clerks whom a push names, as they were at each time; `held` are the rows of `terms_of`."""
+
+    def __init__(self, office: str, held: Iterable[tuple[Any, ...]]) -> None:
         self._office = office
+        self._told: dict[tuple[str | None, str, str, str], Refused | None] = {}
         self._terms: dict[str, list[Term]] = defaultdict(list)
-        for clerk_id, body, roles, at_office, active, since in db.execute(_HELD, (list(set(ids)),)):
+        for clerk_id, body, roles, at_office, active, since in held:
             if roles is None:
                 known = Clerk.model_validate_json(body)
                 term = Term(known.office, tuple(known.roles), known.active)
@@ -49,15 +59,25 @@ class Register:
 
     def refusal(self, change: Change, verdict: Fact | FieldsEdited) -> Refused | None:
         """Why its writer may not make this change; None where they may."""
+        clerk, act = (verdict.clerk, verdict.act) if isinstance(verdict, Fact) else (None, "")
+        asked = (clerk, change.actor, change.kind, act)
+        if asked in self._told:
+            return self._told[asked]
+        found = self._refusal(change, clerk, act)
+        if all(len(self._terms.get(one, ())) < 2 for one in (clerk or "", change.actor)):
+            self._told[asked] = found  # It is the same at every moment.
+        return found
+
+    def _refusal(self, change: Change, clerk: str | None, act: str) -> Refused | None:
         at = _moment(change)
-        if isinstance(verdict, Fact) and not self._belongs(verdict.clerk, at):
+        if clerk is not None and not self._belongs(clerk, at):
             return Refused("clerk_unknown", "clerk")
         if not self._belongs(change.actor, at):
             return Refused("clerk_unknown", "actor")
         term = self._at(change.actor, at)
         if not term.active:
             return Refused("clerk_inactive", "actor")
-        needed = for_change(change.kind, verdict.act if isinstance(verdict, Fact) else "")
+        needed = for_change(change.kind, act)
         if not has_one(term.roles, needed):
             return Refused("role_needed", "actor", {"roles": coded(needed)})
         return None

@@ -49,7 +49,7 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
             raise FileExistsError(target.name)
         with opened(settings, person, "case-bundle") as desk:
             made = case_bundle(desk, str(parse(number)), purpose)
-        write_new(target, made)
+        write_new(target, made.packed)
     except PydanticCustomError as error:
         say(sentence(error.type, {}))
     except LookupError:
@@ -58,6 +58,8 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
         say(_("The template of this paper has a mistake: {text}").format(text=failed.text))
     else:
         say(_("Case written to {path}").format(path=target.name))
+        for name in made.absent:
+            say(_("Not in it, for it is not at this desk; asked for at central: {name}").format(name=name))
         return 0
     return 2
 
@@ -79,4 +81,13 @@ def verify(folder: Path | None, file: Path, public_key: str) -> int:
     )
     told = _("{chained} events stand in an unbroken chain of {links} links; {others} came from other desks.")
     say(told.format(chained=found.chained, links=found.links, others=found.from_others))
+    if found.files:
+        told = ngettext(
+            "{n} attached file is as the log names it.",
+            "{n} attached files are as the log names them.",
+            found.files,
+        )
+        say(told.format(n=found.files))
+    for name in found.absent:
+        say(_("The log names a file that is not in the bundle: {name}").format(name=name))
     return 0

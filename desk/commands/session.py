@@ -42,16 +42,20 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
     from desk.db.file import StoreRefused
     from desk.db.store import RoleNeeded
     from desk.records.roles import for_command, has_one
-    from desk.usecases.people import read_staff
+    from desk.usecases.passwords import is_given
+    from desk.usecases.people import nobody_known, read_staff
     from desk.usecases.sign_in import open_slot, sign_in
 
     staff = read_staff(settings)
     if not staff.people:
-        raise StoreRefused("slots_missing")
+        raise StoreRefused(nobody_known(settings))
     chosen = person or staff.people[0].id
     password = ask_password(chosen)
     key = open_slot(settings, staff.desk, chosen, password).data_key
     desk = sign_in(settings, chosen, password)
+    if is_given(desk):
+        desk.close()
+        raise StoreRefused("password_given")
     if not has_one(desk.clerk.roles, for_command(command)):
         desk.close()
         raise RoleNeeded(for_command(command))
@@ -64,12 +68,12 @@ def data_key(settings: Settings, person: str | None) -> bytes:
     For copies and delivery, which an expired access does not stop. Raises StoreRefused as the sign-in does.
     """
     from desk.db.file import StoreRefused
-    from desk.usecases.people import read_staff
+    from desk.usecases.people import nobody_known, read_staff
     from desk.usecases.sign_in import AccessExpired, unlock
 
     staff = read_staff(settings)
     if not staff.people:
-        raise StoreRefused("slots_missing")
+        raise StoreRefused(nobody_known(settings))
     chosen = person or staff.people[0].id
     try:
         return unlock(settings, staff.desk, chosen, ask_password(chosen))

@@ -73,12 +73,13 @@ class RecoveryPrivateKey:
             raise TypeError("not an X25519 key")
         return cls(key)
 
-    def to_pem(self, password: bytes) -> bytes:
-        """The key as PKCS #8, encrypted under the password."""
+    def to_pem(self, password: bytes | None) -> bytes:
+        """The key as PKCS #8, encrypted under the password where there is one."""
+        protection = (
+            serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+        )
         return self._key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(password),
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection
         )
 
     @property

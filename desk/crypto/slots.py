@@ -188,13 +188,7 @@ class Slots:
         self._write({**self._slots, person: slot})
 
     def _write(self, slots: dict[str, Slot]) -> None:
-        document = {
-            "form": FORM,
-            "desk": self._desk,
-            "recovery": text_of(self._recovery),
-            "slots": {person: _stored(slot) for person, slot in slots.items()},
-        }
-        replace_file(self._path, json.dumps(document, indent=1, sort_keys=True).encode() + b"\n")
+        replace_file(self._path, _document(self._desk, slots, self._recovery))
         self._slots = slots
 
 
@@ -202,6 +196,11 @@ def unlock_document(document: bytes, person: str, password: str, now: datetime) 
     """The data key from the bytes of a desk's slots, such as those in a backup; raises SlotError."""
     desk, slots, recovery = _parsed(document)
     return Slots(Path(), desk, slots, recovery).unlock(person, password, now).data_key
+
+
+def owner_of(document: bytes) -> str:
+    """The desk whose slots these are, by its first code; raises SlotError (slots_damaged)."""
+    return _parsed(document)[0]
 
 
 def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
@@ -214,6 +213,30 @@ def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
         return private.open(recovery, desk=desk, purpose=_PURPOSE)
     except SealError as error:
         raise SlotError(SlotCode.recovery_refused) from error
+
+
+def lend(
+    document: bytes, private: RecoveryPrivateKey, person: str, password: str, valid_until: datetime
+) -> bytes:
+    """The same desk's `slots.json` with one slot only, under a one-time password that central gives out.
+
+    Raises SlotError as `recover` does.
+    """
+    desk, _slots, recovery = _parsed(document)
+    data_key = recover(document, desk, private)
+    return _document(
+        desk, {person: _made(desk, person, password, data_key, valid_until, DEFAULT_COST)}, recovery
+    )
+
+
+def _document(desk: str, slots: dict[str, Slot], recovery: bytes) -> bytes:
+    document = {
+        "form": FORM,
+        "desk": desk,
+        "recovery": text_of(recovery),
+        "slots": {person: _stored(slot) for person, slot in slots.items()},
+    }
+    return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
 
 
 def _made(desk: str, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost) -> Slot:

@@ -63,8 +63,11 @@ def merge(connection: Connection, kind: str, record: Opening | CaseEvent, feed_n
 
 def refresh(connection: Connection, after: int, up_to: int) -> None:
     """Derive anew the cases of the events behind one feed number and up to another."""
+    cases = list(case_events.cases_between(connection, after, up_to))
+    if not cases:
+        return
     days = calendar_days.calendar(connection)
-    for case_id in case_events.cases_between(connection, after, up_to):
+    for case_id in cases:
         project(connection, case_id, days)
 
 

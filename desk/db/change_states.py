@@ -3,26 +3,54 @@
 A rejected change holds back the later ones of its stream, and no others.
 """
 
+import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, exists, select, update
+from sqlalchemy import Connection, exists, select, text, update
 
-from desk.db.changes import IS_OPEN, among, batched
+from desk.db.changes import IS_OPEN, among
 from desk.db.log_tables import ChangeState, change
+from desk.db.quick import Quick
 from desk.records.wire import Outcome, Result
 
 _HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
-_PLACES = select(change.c.n, change.c.change_id, change.c.stream, change.c.state, change.c.feed_n)
-_SEEN = update(change).where(change.c.n == bindparam("at_n")).values(feed_n=bindparam("to_n"))
-_SETTLE = _SEEN.values(state=bindparam("to_state"), result=bindparam("told"))
+_PLACES = Quick(
+    text(
+        "SELECT n, change_id, stream, state, feed_n FROM change"
+        " WHERE change_id IN (SELECT value FROM json_each(:ids)) ORDER BY n"
+    )
+)
+_COUNT = Quick(
+    text("UPDATE change SET attempts = attempts + 1 WHERE n IN (SELECT value FROM json_each(:places))")
+)
+_SETTLE = Quick(
+    text(
+        "UPDATE change SET feed_n = told.value ->> 1, state = told.value ->> 2,"
+        " result = coalesce(told.value ->> 3, result)"
+        " FROM json_each(:rows) AS told WHERE change.n = told.value ->> 0"
+    )
+)
+"""One statement for all: SQLite then works through them without coming back to Python for each."""
 
 
-def attempted(connection: Connection, numbers: Iterable[int]) -> None:
-    """Count one attempt to send for each of these changes."""
-    mark = update(change).where(change.c.n.in_(list(numbers)))
-    connection.execute(mark.values(attempts=change.c.attempts + 1))
+_Row = tuple[int, int | None, ChangeState, str | None]
+"""Place in the log, number in the feed, state, and central's answer: None leaves the one that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    n: int
+    change_id: UUID
+    stream: str
+    state: ChangeState
+    feed_n: int | None
+
+
+def attempted(connection: Connection, places: Iterable[int]) -> None:
+    """Count one attempt to send for each of the changes at these places of the log."""
+    _COUNT.run(connection, {"places": json.dumps(list(places))})
 
 
 def settle(connection: Connection, results: Iterable[Result], only: ChangeState | None = None) -> None:
@@ -31,21 +59,24 @@ def settle(connection: Connection, results: Iterable[Result], only: ChangeState 
     With `only`, answers to changes in another state are passed over.
     """
     told = {result.change_id: result for result in results}
-    values, streams = list[dict[str, Any]](), dict[str, None]()
-    for row in _places(connection, told):
-        if row.state == ChangeState.superseded or only not in (None, row.state):
+    rows, streams = list[_Row](), dict[str, None]()
+    for place in _places(connection, told):
+        if place.state == ChangeState.superseded or only not in (None, place.state):
             continue
-        result = told[row.change_id]
+        result = told[place.change_id]
         rejected = result.outcome is Outcome.rejected
         state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        told_json = result.model_dump_json()
-        values.append({"at_n": row.n, "to_state": state, "to_n": result.feed_n, "told": told_json})
-        if rejected or row.state == ChangeState.rejected:
-            streams[row.stream] = None
-    if values:
-        connection.execute(_SETTLE, values)
+        rows.append((place.n, result.feed_n, state, result.model_dump_json()))
+        if rejected or place.state == ChangeState.rejected:
+            streams[place.stream] = None
+    _write(connection, rows)
     for stream in streams:
         arrange(connection, stream)
+
+
+def _write(connection: Connection, rows: list[_Row]) -> None:
+    if rows:
+        _SETTLE.run(connection, {"rows": json.dumps(rows)})
 
 
 def arrange(connection: Connection, stream: str) -> None:
@@ -68,29 +99,23 @@ def seen_in_feed(connection: Connection, numbers: Mapping[UUID, int]) -> int:
 
     `numbers` are those of the feed by change.
     """
-    own = _places(connection, numbers)
-    acknowledged, superseded = list[dict[str, int]](), list[dict[str, int]]()
-    for row in own:
-        seen = {"at_n": row.n, "to_n": numbers[row.change_id]}
-        if row.state == ChangeState.superseded:
-            superseded.append(seen)
-        elif row.state != ChangeState.acknowledged or row.feed_n != seen["to_n"]:
-            acknowledged.append(seen)
-    if acknowledged:
-        connection.execute(_SEEN.values(state=ChangeState.acknowledged), acknowledged)
-    if superseded:
-        connection.execute(_SEEN, superseded)
-    for stream in {row.stream: None for row in own if row.state == ChangeState.rejected}:
+    own, rows = _places(connection, numbers), list[_Row]()
+    for place in own:
+        to_n = numbers[place.change_id]
+        if place.state == ChangeState.superseded:
+            rows.append((place.n, to_n, place.state, None))
+        elif place.state != ChangeState.acknowledged or place.feed_n != to_n:
+            rows.append((place.n, to_n, ChangeState.acknowledged, None))
+    _write(connection, rows)
+    for stream in {place.stream: None for place in own if place.state == ChangeState.rejected}:
         arrange(connection, stream)
     return len(own)
 
 
-def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[Row[Any]]:
+def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[_Place]:
     """Where those of the changes stand that this log wrote, in the order written."""
-    found: list[Row[Any]] = []
-    for some in batched(change_ids, 1000):
-        found += connection.execute(_PLACES.where(change.c.change_id.in_(some)))
-    return sorted(found, key=lambda row: int(row.n))
+    found = _PLACES.run(connection, {"ids": json.dumps([one.hex for one in change_ids])})
+    return [_Place(n, UUID(key), stream, ChangeState(state), to) for n, key, stream, state, to in found]
 
 
 def send_again(connection: Connection) -> int:

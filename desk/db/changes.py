@@ -3,6 +3,7 @@
 FIFO within a stream: while a change of a stream is rejected, the later ones of that stream are blocked.
 """
 
+import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,21 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, insert, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 
-from desk.db import blobs
+from desk.db import blobs, drafts
 from desk.db.log_tables import ChangeState, change
 from desk.db.quick import Quick
 from desk.db.store import RoleNeeded
@@ -94,6 +107,7 @@ def append(
     state = ChangeState.blocked if _HELD.run(connection, {"stream": stream}) else ChangeState.pending
     row = vars(written) | {"at": written.at.isoformat(), "chain": written.chain}
     INSERT.run(connection, row | {"state": state, **UNSENT})
+    drafts.end(connection)
     return written
 
 
@@ -101,6 +115,27 @@ def _newest(connection: Connection) -> tuple[int, str, str]:
     """The number and the chain link of the newest change, and which incarnation wrote it (hex)."""
     n, chain, incarnation = next(iter(_LAST.run(connection, {})), (0, FIRST_LINK, ""))
     return n, chain, incarnation
+
+
+_WIRED = tuple(name for name in Change.model_fields if name != "n")
+_MAY_GO = (
+    IS_OPEN,
+    change.c.state == literal_column("'pending'"),
+    change.c.stream.not_in(blobs.streams_waiting()),
+)
+_DUE = (
+    select(change.c.n, func.coalesce(change.c.former_n, change.c.n), *(change.c[name] for name in _WIRED))
+    .where(*_MAY_GO, change.c.n > bindparam("after"))
+    .limit(bindparam("most", type_=Integer))
+    .offset(literal_column("0"))
+)
+_IN_TURN = Quick(_DUE.order_by(change.c.n))
+_LATE = text("change.stream IN (SELECT value FROM json_each(:last))")
+_SOME_LAST = Quick(_DUE.order_by(_LATE, change.c.n))
+_PLACES = Quick(select(change.c.n).where(*_MAY_GO, change.c.n <= bindparam("upto")).order_by(change.c.n))
+_COUNTS = Quick(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
+BEFORE_ALL = -(1 << 62)
+"""Below every number of the log: those of what came back from central are negative."""
 
 
 def change_of(row: Row[Any]) -> Change:
@@ -112,16 +147,33 @@ def change_of(row: Row[Any]) -> Change:
     return Change.model_construct(**fields)
 
 
-def pending(connection: Connection, limit: int, last: Collection[str] = ()) -> list[Change]:
-    """The oldest changes that may be sent now, in the order written; streams in `last` come last.
+def pending(
+    connection: Connection, limit: int, last: Collection[str] = (), after: int = BEFORE_ALL
+) -> list[tuple[int, Change]]:
+    """The oldest changes that may be sent now, in the order written, each with its place in the log.
 
-    A stream that names a blob waits until central has it.
+    A stream that names a blob waits until central has it. Streams in `last` come after all others; only what
+    stands behind `after` is read.
     """
-    may_go = change.c.stream.not_in(blobs.streams_waiting())
-    due = select(change).where(IS_OPEN, change.c.state == ChangeState.pending, may_go)
-    order = [change.c.stream.in_(last), change.c.n] if last else [change.c.n]
-    rows = due.order_by(*order).limit(limit)
-    return [change_of(row) for row in connection.execute(rows)]
+    values = {"most": limit, "after": after}
+    if last:
+        rows = _SOME_LAST.run(connection, values | {"last": json.dumps(sorted(last))})
+    else:
+        rows = _IN_TURN.run(connection, values)
+    return [(row[0], _wired(row)) for row in rows]
+
+
+def due_upto(connection: Connection, n: int) -> list[int]:
+    """The places of the changes that may be sent now, up to one of them."""
+    return [place for (place,) in _PLACES.run(connection, {"upto": n})]
+
+
+def _wired(row: tuple[Any, ...]) -> Change:
+    # As in `change_of`, from what SQLite stores: this is done for every change before it is sent.
+    fields = dict(zip(_WIRED, row[2:], strict=True))
+    for name in ("change_id", "incarnation", "supersedes"):
+        fields[name] = UUID(fields[name]) if fields[name] else None
+    return Change.model_construct(**fields | {"n": row[1], "at": datetime.fromisoformat(fields["at"])})
 
 
 def unsent(connection: Connection) -> list[Change]:
@@ -173,8 +225,7 @@ def edited_streams(connection: Connection, streams: Iterable[str]) -> set[str]:
 
 def counts(connection: Connection) -> dict[ChangeState, int]:
     """How many changes stand in each state that is not yet acknowledged."""
-    rows = connection.execute(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
-    found = {ChangeState(state): n for state, n in rows}
+    found = {ChangeState(state): n for state, n in _COUNTS.run(connection, {})}
     return {state: found.get(state, 0) for state in OPEN}
 
 

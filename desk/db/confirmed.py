@@ -142,7 +142,7 @@ def merge_visits(connection: Connection, records: Mapping[int, tuple[Visit, int]
     Returns the keys of those that are done with; a visit that was edited here, or is held otherwise than
     central has it, is left. Raises TAKEN when a number is another visit's.
     """
-    held = {row.id: row for row in visits.some(connection, [record.id for record, _n in records.values()])}
+    held = {row.id: row for row in visits.held(connection, (record.id for record, _n in records.values()))}
     edited = changes.edited_streams(connection, [f"visit:{visit_id}" for visit_id in held])
     fresh, seen, done = dict[UUID, tuple[Visit, int]](), dict[UUID, int](), set[int]()
     for key, (record, feed_n) in records.items():

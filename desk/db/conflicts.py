@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.log_tables import ConflictRow, conflict
+from desk.db.quick import Quick
 from desk.records.base import canonical, utc_now
 from desk.records.settling import Conflict, Settlement
 
 _ADD = insert(conflict)
 _ADD = _ADD.on_conflict_do_update(index_elements=["change_id"], set_={"feed_n": _ADD.excluded.feed_n})
 _OPEN = conflict.c.how == ""
+_COUNT = Quick(text("SELECT count(*) FROM conflict WHERE how = '' AND own"))
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,9 @@ def open_ones(connection: Connection, limit: int, *, of_others: bool) -> list[Ke
     return [_kept(row) for row in connection.execute(rows.order_by(conflict.c.feed_n).limit(limit))]
 
 
-def is_contested(connection: Connection, record_id: UUID) -> bool:
-    """Whether anybody's edit of a record is still to be settled."""
-    mine = select(conflict.c.change_id).where(conflict.c.record_id == record_id, _OPEN).limit(1)
-    return connection.execute(mine).first() is not None
-
-
 def count(connection: Connection) -> int:
     """How many of this desk's own edits wait for a person to settle them."""
-    return int(connection.execute(select(func.count()).where(_OPEN, conflict.c.own)).scalar_one())
+    return int(_COUNT.run(connection, {})[0][0])
 
 
-__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "is_contested", "one", "open_ones", "settle"]
+__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "one", "open_ones", "settle"]

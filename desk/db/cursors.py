@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.log_tables import cursor, snapshot_place
+from desk.db.quick import Quick
 
 _SET = insert(cursor)
 _SET = _SET.on_conflict_do_update(
     index_elements=["scope"],
     set_={"epoch": _SET.excluded.epoch, "after": _SET.excluded.after, "as_of": _SET.excluded.as_of},
 )
+_MOVE = Quick(_SET)
+_LOADED = Quick(text("DELETE FROM snapshot_place WHERE scope = :scope"))
 _SET_PLACE = insert(snapshot_place)
 _SET_PLACE = _SET_PLACE.on_conflict_do_update(
     index_elements=["scope"],
@@ -42,8 +45,8 @@ def at(connection: Connection, scope: str, epoch: UUID) -> Cursor:
 def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: datetime) -> None:
     """Note that everything up to `after` is applied or parked; in the same transaction as just that."""
     row = {"scope": scope, "epoch": epoch, "after": after, "as_of": as_of.isoformat()}
-    connection.execute(_SET, row)
-    connection.execute(delete(snapshot_place).where(snapshot_place.c.scope == scope))
+    _MOVE.run(connection, row)
+    _LOADED.run(connection, {"scope": scope})
 
 
 @dataclass(frozen=True)

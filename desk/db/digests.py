@@ -31,6 +31,7 @@ _TABLES = {
     "ticket": ticket_event,
     "document": handover,
     "file": attachment,
+    "case_file": attachment,
     "day": day_closing,
 }
 """Where the rows of an entity lie; those of cases lie together."""
@@ -77,9 +78,9 @@ def _reference_lines(connection: Connection, after: Key, mine: ColumnElement[boo
     return lines, (rows[-1].kind, rows[-1].stream) if len(rows) == PAGE else None
 
 
-def _by_id(connection: Connection, table: Table, after: Key) -> list[Row[Any]]:
+def _by_id(connection: Connection, table: Table, after: Key, *which: ColumnElement[bool]) -> list[Row[Any]]:
     """A page of the rows of a table that came by the feed."""
-    rows = select(table).where(table.c.feed_n.is_not(None)).order_by(table.c.id).limit(PAGE)
+    rows = select(table).where(table.c.feed_n.is_not(None), *which).order_by(table.c.id).limit(PAGE)
     return list(connection.execute(rows if after is None else rows.where(table.c.id > after)))
 
 
@@ -103,8 +104,13 @@ def _handovers(connection: Connection, after: Key) -> tuple[list[Line], Key]:
 
 
 def _attachments(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, attachment, after)
+    rows = _by_id(connection, attachment, after, attachment.c.entity == "file")
     return [_line("file", row.id, row.body) for row in rows], _next(rows)
+
+
+def _case_files(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+    rows = _by_id(connection, attachment, after, attachment.c.entity == "case_file")
+    return [_line("case_file", row.id, row.body) for row in rows], _next(rows)
 
 
 def _closings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
@@ -135,7 +141,7 @@ def readers(scope: str) -> tuple[Lines, ...]:
     if scope == "all":
         return (_references,)
     if scope == "cases":
-        return (_cases,)
+        return (_cases, _case_files)
     if scope.startswith("queue:"):
         return (_tickets,)
     if not scope.startswith("office:"):

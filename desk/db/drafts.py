@@ -1,6 +1,8 @@
 """Drafts: what a person has typed into a form and not saved, one a person and screen."""
 
 import json
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select, text
@@ -9,6 +11,18 @@ from sqlalchemy.dialects.sqlite import insert
 from desk.db.quick import Quick
 from desk.db.reception_tables import draft
 
+
+@dataclass
+class Ending:
+    """A draft that the act at work ends, and whether its change was written already."""
+
+    screen: str
+    clerk: str
+    written: bool = False
+
+
+ENDING: ContextVar[Ending | None] = ContextVar("ENDING", default=None)
+"""What the act at work ends: asked where the log is written, for no use case could forget it there."""
 _PUT = insert(draft)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["screen", "clerk"], set_={"body": _PUT.excluded.body, "at": _PUT.excluded.at}
@@ -32,3 +46,11 @@ def get(connection: Connection, screen: str, clerk: str) -> tuple[dict[str, str]
 def drop(connection: Connection, screen: str, clerk: str) -> None:
     """Forget a draft: it was saved, or its writer let it go."""
     _DROP.run(connection, {"screen": screen, "clerk": clerk})
+
+
+def end(connection: Connection) -> None:
+    """Drop the draft that the act at work ends, in the transaction of its change."""
+    ending = ENDING.get()
+    if ending is not None and ending.screen:
+        drop(connection, ending.screen, ending.clerk)
+        ending.written = True

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, exists, or_, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, or_, select, update
 
+from desk.db import attachments
 from desk.db.case_tables import case_event, case_file, due_change
 from desk.db.changes import OPEN
 from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
 from desk.db.reception_tables import attachment, draft, screening, visit
-from desk.records.attachment import FileAttached
 
 NO_SALT = "0" * 32
 """In the place of a salt: without it nobody can try whether a body was this or that."""
 NEVER_BLANK = ("record.erased",)
+_FILES = frozenset(attachments.ENTITIES.values())
 
 
 def stream_of(entity: str, record_id: UUID) -> str:
@@ -40,7 +41,7 @@ def erase_record(connection: Connection, entity: str, record_id: UUID) -> list[U
     connection.execute(delete(parked).where(parked.c.stream == stream))
     if entity == "visit":
         connection.execute(delete(visit).where(visit.c.id == record_id))
-    elif entity == "file":
+    elif entity in _FILES:
         _erase_attachment(connection, record_id, stream)
     elif entity == "lookup":
         connection.execute(delete(screening).where(screening.c.lookup == record_id))
@@ -63,22 +64,21 @@ def drop_drafts(connection: Connection, texts: Iterable[str]) -> None:
 
 def _erase_attachment(connection: Connection, attachment_id: UUID, stream: str) -> None:
     """The file goes too, unless another record has the same one."""
-    body = select(attachment.c.body).where(attachment.c.id == attachment_id)
-    said = connection.execute(body).scalar()
+    name = connection.execute(
+        select(func.json_extract(attachment.c.body, "$.sha256")).where(attachment.c.id == attachment_id)
+    ).scalar()
     connection.execute(delete(attachment).where(attachment.c.id == attachment_id))
     connection.execute(delete(blob_use).where(blob_use.c.stream == stream))
-    if said is None:
+    if name is None:
         return
-    name = FileAttached.model_validate_json(said).sha256
     used = exists().where(blob_use.c.sha256 == name)
     shared = exists().where(attachment.c.body.contains(name))
     connection.execute(delete(blob).where(blob.c.sha256 == name, ~used, ~shared))
 
 
-def attachments_of(connection: Connection, visit_id: UUID) -> list[UUID]:
-    """The files that were attached to a visit."""
-    mine = select(attachment.c.id).where(attachment.c.visit == visit_id)
-    return list(connection.execute(mine).scalars())
+def attachments_of(connection: Connection, record_id: UUID) -> list[tuple[str, UUID]]:
+    """The files that were attached to a record: what each is called, and its identifier."""
+    return [(row.entity, row.id) for row in attachments.rows_of(connection, record_id)]
 
 
 def _erase_case(connection: Connection, case_id: UUID) -> None:
@@ -117,8 +117,8 @@ def forget_visits(connection: Connection, visit_ids: Iterable[UUID]) -> None:
     """Drop visits and the files attached to them; their texts in the log go with the log's own age."""
     ids = list(visit_ids)
     for visit_id in ids:
-        for file in attachments_of(connection, visit_id):
-            stream = stream_of("file", file)
+        for entity, file in attachments_of(connection, visit_id):
+            stream = stream_of(entity, file)
             if not is_open(connection, stream):
                 _erase_attachment(connection, file, stream)
     for place in range(0, len(ids), 500):
@@ -127,7 +127,7 @@ def forget_visits(connection: Connection, visit_ids: Iterable[UUID]) -> None:
 
 def old_changes(connection: Connection, before: datetime) -> list[UUID]:
     """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
-    of_cases = or_(change.c.stream.like("appeal:%"), change.c.stream.like("council:%"))
+    of_cases = or_(*(change.c.stream.like(f"{name}:%") for name in ("appeal", "council", "case_file")))
     rows = select(change.c.change_id, change.c.stream).where(
         change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
     )

@@ -28,7 +28,7 @@ def close(connection: Connection, change_id: UUID) -> bool:
 def close_applied(connection: Connection, change_ids: Iterable[UUID]) -> None:
     """What came by the feed waits for nobody any more."""
     waiting = set(connection.execute(select(handed.c.change_id).where(~handed.c.closed)).scalars())
-    for change_id in waiting.intersection(change_ids):
+    for change_id in waiting.intersection(change_ids) if waiting else ():
         close(connection, change_id)
 
 

@@ -6,14 +6,17 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.log_tables import change, countersigned
+from desk.db.quick import Quick
 from desk.records.wire import Countersigned
+
+_KEEP = Quick(insert(countersigned).on_conflict_do_nothing())
 
 
 def keep(connection: Connection, incarnation: UUID, told: Countersigned) -> None:
     """Keep a countersigned head; of the same place the first one counts."""
     row = told.model_dump(mode="json") | {"incarnation": incarnation}
     row["n"] = row.pop("head_n")
-    connection.execute(insert(countersigned).on_conflict_do_nothing(), row)
+    _KEEP.run(connection, row)
 
 
 def not_held(connection: Connection) -> int | None:

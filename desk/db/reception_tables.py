@@ -102,12 +102,13 @@ class HandoverRow(SQLModel, table=True):
 
 
 class AttachmentRow(SQLModel, table=True):
-    """A file of a visit; its content is a blob."""
+    """A file of a visit or a case; its content is a blob."""
 
     __tablename__ = "attachment"
 
     id: UUID = Field(primary_key=True)
-    visit: UUID
+    record: UUID
+    entity: str
     body: str
     at: datetime = Field(sa_column=Column(UtcStamp, nullable=False))
     change_n: int | None = None

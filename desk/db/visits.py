@@ -1,6 +1,7 @@
 """Visits: written once, listed by day, searched by what identifies a person."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -29,6 +31,7 @@ from desk.records.visit import Visit, VisitForm
 
 _INSERT = Quick(insert(visit))
 _TAKE_IN = upsert(visit).on_conflict_do_nothing(index_elements=["id"])
+_HELD = Quick(text("SELECT id FROM visit WHERE id IN (SELECT value FROM json_each(:ids))"))
 _CONFIRM = (
     update(visit)
     .where(visit.c.id == bindparam("at_id"), func.coalesce(visit.c.feed_n, 0) < bindparam("to_n"))
@@ -64,6 +67,12 @@ def some(connection: Connection, visit_ids: Sequence[UUID]) -> list[Row[Any]]:
     for at in range(0, len(visit_ids), IN_ONE_QUERY):
         rows += connection.execute(select(visit).where(visit.c.id.in_(visit_ids[at : at + IN_ONE_QUERY])))
     return rows
+
+
+def held(connection: Connection, visit_ids: Iterable[UUID]) -> list[Row[Any]]:
+    """Those of the visits that are here; mostly none is, and that is found out at once."""
+    keys = json.dumps([visit_id.hex for visit_id in visit_ids])
+    return some(connection, [UUID(key) for (key,) in _HELD.run(connection, {"ids": keys})])
 
 
 def confirm(connection: Connection, numbers: Mapping[UUID, int]) -> None:

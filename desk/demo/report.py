@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desk.config import Settings
 from desk.demo.ground import Ground, synchronise
-from desk.demo.year import enter_year
+from desk.demo.year import enter_year, sample_years
 from desk.usecases.desk import Desk
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.report.build import PlanMissing, build_report
@@ -34,7 +34,8 @@ def play_report(ground: Ground, year: int, language: str, target: Path, tell: Te
     try:
         return _write(settings, desk, secretary, year, language, target, tell)
     except FileNotFoundError:
-        tell(f"There is no sample of the year {year}.")
+        known = ", ".join(map(str, sample_years()))
+        tell(f"There is no sample of the year {year}: there are {known}.")
         return 2
     except PlanMissing:
         tell(f"No plan that this desk knows covers {year}.")

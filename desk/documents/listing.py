@@ -5,7 +5,7 @@ from datetime import date
 from desk.documents.paper import Data
 from desk.documents.ticket import given
 from desk.documents.words import text_in
-from desk.lang import day
+from desk.lang import amount, day
 from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.fees import Fee, Payer, choices
@@ -15,7 +15,7 @@ from desk.rules.services import decisions
 _PERIODS = {"d": "day", "m": "month"}
 
 
-def _groups(procedure: Procedure, on: date) -> list[Data]:
+def _groups(procedure: Procedure, on: date, language: str) -> list[Data]:
     """The prices of each payer and speed together, in the order of the table."""
     found: dict[tuple[str, str, bool], list[Fee]] = {}
     for fee in choices(procedure.fee_table, on):
@@ -26,7 +26,11 @@ def _groups(procedure: Procedure, on: date) -> list[Data]:
             **_speed(speed, on),
             "confirmed": verified,
             "prices": [
-                {"n": fee.period[:-1], "unit": _PERIODS.get(fee.period[-1:], ""), "amount": str(fee.amount)}
+                {
+                    "n": fee.period[:-1],
+                    "unit": _PERIODS.get(fee.period[-1:], ""),
+                    "amount": amount(fee.amount, language),
+                }
                 for fee in fees
             ],
         }
@@ -54,7 +58,7 @@ def document_list(procedure: Procedure, on: date, days: Calendar, signed: Data, 
         "applicants": text_in(procedure.applicants, language),
         "documents": [text_in(texts, language) for texts in procedure.documents],
         "terms": terms,
-        "fees": _groups(procedure, on),
+        "fees": _groups(procedure, on, language),
         "on": day(on),
         "basis": procedure.legal_basis,
         "verified": procedure.verified,

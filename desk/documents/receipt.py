@@ -2,7 +2,7 @@
 
 from desk.documents.paper import Data, split_number
 from desk.documents.words import text_in
-from desk.lang import day, day_and_clock
+from desk.lang import amount, day, day_and_clock
 from desk.records.reference import Office, Procedure
 from desk.records.service import Service
 from desk.records.visit import Visit
@@ -38,9 +38,9 @@ def receipt(
         "due": day(told.due_on) if told.due_on else "",
         "due_confirmed": told.due_confirmed,
         "due_rule": told.due_rule,
-        "fee": told.fee,
+        "fee": amount(told.fee, language) if told.fee else "",
         "fee_confirmed": told.fee_confirmed,
-        "paid": told.amount,
+        "paid": amount(told.amount, language) if told.amount else "",
         "paid_by": str(told.way or ""),
         "reference": told.reference,
         "log_n": str(log[0]) if log else "",

@@ -1,7 +1,7 @@
 """Words of the name asked for against words of a listed name: who stands for whom, and what is left over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desk.names.similar import Likeness
@@ -27,11 +27,15 @@ class ListedWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AskedWord:
-    """A word asked for: its role, its rarity on this list, and the listed words like it."""
+    """A word asked for: its role, its rarity on this list, and the listed words like it.
+
+    `rarities` is by similarity ln(rows / names with a word at least so alike).
+    """
 
     role: Role
     rarity: float
     near: Mapping[int, Near]
+    rarities: Mapping[float, float] = field(default_factory=dict)
 
 
 class Pair(NamedTuple):
@@ -50,6 +54,14 @@ class Alignment:
     asked: Sequence[AskedWord]
     listed: Sequence[ListedWord]
     pairs: list[Pair]
+
+    def is_father(self, pair: Pair) -> bool:
+        """Tell whether either word of the pair is a father's name."""
+        return Role.PATRONYMIC in (self.asked[pair.asked].role, self.listed[pair.listed].role)
+
+    def value(self, pair: Pair) -> float:
+        """Return the similarity of the pair's words, whatever their roles."""
+        return self.asked[pair.asked].near[self.listed[pair.listed].token].value
 
 
 def _role_cost(asked: Role, listed: Role) -> float:

@@ -39,6 +39,12 @@ def similarity(asked: Forms, listed: Forms) -> tuple[float, Likeness]:
     return best if best[0] >= FLOOR else (0.0, Likeness.DIFFERENT)
 
 
+def likeness_of_any(asked: Forms, listed: Forms) -> float:
+    """Return the best similarity over all pairs of readings, however low."""
+    across = asked.vowelless != listed.vowelless
+    return max(_pair(one, two, across)[0] for one in asked.readings for two in listed.readings)
+
+
 def _pair(one: Reading, two: Reading, across: bool) -> tuple[float, Likeness]:
     """Return the similarity of two readings."""
     if one.sound == two.sound:

@@ -12,6 +12,7 @@ KINDS = {
     "log_edited": N_("The desk found a change in its own file whose text was altered after it was written."),
     "log_broken": N_("The desk found that changes in its own file are missing or out of their order."),
     "log_cut": N_("The desk found its own log shorter than central had confirmed it."),
+    "slots_opened": N_("Headquarters let somebody in at this desk without a password of theirs."),
     "countersign": N_("What should be central's signature of the log is not central's."),
 }
 

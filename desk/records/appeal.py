@@ -3,18 +3,17 @@
 Foreigners and stateless persons appeal too: nothing here asks for a citizenship.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
-from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from desk.lang import N_, day, today
 from desk.records.base import Record
 from desk.records.contact import Email, NumberText, PastDay
 from desk.records.errors import Issue
 from desk.records.person import Phone
+from desk.records.registered import Registered
 from desk.records.text import Line, Paragraph
 
 
@@ -119,19 +118,5 @@ class AppealCard(Record):
         return found
 
 
-class Appeal(AppealCard):
+class Appeal(Registered, AppealCard):
     """An appeal as it was registered: the first event of its case."""
-
-    id: UUID
-    number: str
-    received_on: date
-    insisted: list[str] = Field(default_factory=list)
-    """Codes of the remarks that the clerk saved in spite of."""
-    due_on: date | None = None
-    """When it was due by the writer's calendar; told to the applicant, never computed by."""
-    due_rule: Line = ""
-    office: str
-    desk: str
-    clerk: str
-    clerk_name: Line
-    registered_at: AwareDatetime

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field, model_validator
 
 from desk.lang import N_
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.contact import NumberText
 from desk.records.countries import Country
@@ -13,7 +14,6 @@ from desk.records.days import BirthDate
 from desk.records.errors import Issue, refusal
 from desk.records.person import DocumentKind, DocumentNumber
 from desk.records.reference import Texts
-from desk.records.settling import Act
 from desk.records.text import Line, RequiredLine
 
 
@@ -121,7 +121,7 @@ class HandoverForm(Record):
         return []
 
 
-class DocumentHandedOver(HandoverForm, Act):
+class DocumentHandedOver(HandoverForm, Authored):
     """A document left the office: who took it, with the identity check; once for each application."""
 
     application: RequiredLine

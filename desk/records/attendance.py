@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from desk.lang import N_
 from desk.records.appeal_steps import YesNo
 from desk.records.base import Record
 from desk.records.entry import Version, key_id
-from desk.records.errors import refusal
+from desk.records.errors import Issue, refusal
 from desk.records.state_machine import heads, ordered
 from desk.records.text import Line, RequiredLine
 from desk.records.training import TimeOfDay
@@ -64,6 +64,18 @@ class AttendanceCorrection(Record):
     came_at: TimeOfDay | None = Field(None, title=N_("Came at"))
     left_at: TimeOfDay | None = Field(None, title=N_("Left at"))
     reason: RequiredLine = Field(title=N_("Reason"))
+
+    def wrong(self, on: date, now: datetime) -> list[Issue]:
+        """What cannot be so on the session's day at the moment `now`: times to come, and the end first."""
+        moment = now.replace(tzinfo=None)
+        found = [
+            Issue(name, "time_future")
+            for name, value in (("came_at", self.came_at), ("left_at", self.left_at))
+            if value is not None and datetime.combine(on, value) > moment
+        ]
+        if self.came_at and self.left_at and self.left_at < self.came_at and not found:
+            found.append(Issue("left_at", "time_first"))
+        return found
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from desk.records.authored import Authored
 from desk.records.days import Day
-from desk.records.settling import Act
 from desk.records.text import Line, RequiredLine
 
 
@@ -19,41 +19,41 @@ class Leaving(StrEnum):
     closed = "closed"
 
 
-class SessionClosed(Act):
+class SessionClosed(Authored):
     """A person left the desk."""
 
     why: Leaving
 
 
-class SignInRefused(Act):
+class SignInRefused(Authored):
     """A password that did not fit; written at the next opening, for before it the store is closed."""
 
     person: Line
     tried_at: AwareDatetime
 
 
-class TriesAltered(Act):
+class TriesAltered(Authored):
     """The file of refused sign-ins was altered, cut or taken away while the desk was closed."""
 
 
-class PasswordChanged(Act):
+class PasswordChanged(Authored):
     """A person gave themselves another password."""
 
 
-class PersonAdmitted(Act):
+class PersonAdmitted(Authored):
     """A person got a key slot at this desk, new or in the place of a lost password."""
 
     person: RequiredLine
 
 
-class LogViewed(Act):
+class LogViewed(Authored):
     """A supervisor looked at what a person did on a day."""
 
     person: RequiredLine
     day: Day
 
 
-class ExportMade(Act):
+class ExportMade(Authored):
     """Personal data left the desk in a file of its own; written before the file is."""
 
     what: RequiredLine
@@ -65,7 +65,7 @@ class ExportMade(Act):
     """Of the file."""
 
 
-class RecordErased(Act):
+class RecordErased(Authored):
     """What was written of a person or a record is gone; this says that it was, by whom and why."""
 
     entity: Line
@@ -73,5 +73,5 @@ class RecordErased(Act):
     reason: RequiredLine
 
 
-class DeskTransferred(Act):
+class DeskTransferred(Authored):
     """The desk moved to another computer; what comes after this is written there."""

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Annotated, ClassVar, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, JsonValue, StringConstraints, ValidationInfo, model_validator
+from pydantic import Field, JsonValue, StringConstraints, ValidationInfo, model_validator
 
 from desk.lang import BAKU, N_
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.contact import STORED
 from desk.records.errors import refusal
@@ -36,13 +37,12 @@ class Why(Record):
 F = TypeVar("F", bound=Record)
 
 
-class CaseEvent(Record):
+class CaseEvent(Authored):
     """What two offices' events merge by: who wrote it, when, and which events they had seen by then."""
 
     FORMS: ClassVar[Mapping[str, type[Record]]] = {}
     """The form of each act."""
 
-    id: UUID
     case: UUID
     act: Act
     details: dict[str, JsonValue] = Field(default_factory=dict)
@@ -53,11 +53,6 @@ class CaseEvent(Record):
     due_on: date | None = None
     """When the case was due by the writer's calendar once this had happened; told, never computed by."""
     due_rule: Line = ""
-    office: str
-    desk: str
-    clerk: str
-    clerk_name: Line
-    at: AwareDatetime
 
     @model_validator(mode="after")
     def _fits_its_form(self, info: ValidationInfo) -> "CaseEvent":

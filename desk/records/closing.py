@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import Field
 
 from desk.lang import N_
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.days import Day
 from desk.records.service import Amount
-from desk.records.settling import Act
 from desk.records.text import Paragraph
 
 Counts = dict[str, int]
@@ -45,7 +45,7 @@ class ClosingForm(Record):
     remark: Paragraph = Field("", title=N_("Remark"))
 
 
-class DayClosed(Act):
+class DayClosed(Authored):
     """One closing; a later one of the same day and desk corrects the one that it names."""
 
     day: date

@@ -1,17 +1,16 @@
 """A complaint to the Appeals Council (Decree 762): what is typed when it comes in, and its record."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
-from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from desk.lang import N_, day, today
 from desk.records.base import Record
 from desk.records.contact import Email, PastDay, Voen
 from desk.records.errors import Issue
 from desk.records.person import Phone
+from desk.records.registered import Registered
 from desk.records.text import Line, Paragraph, RequiredLine
 
 
@@ -78,17 +77,5 @@ class ComplaintForm(Record):
         return found
 
 
-class Complaint(ComplaintForm):
+class Complaint(Registered, ComplaintForm):
     """A complaint as it was registered: the first event of its case."""
-
-    id: UUID
-    number: str
-    received_on: date
-    insisted: list[str] = Field(default_factory=list)
-    due_on: date | None = None
-    due_rule: Line = ""
-    office: str
-    desk: str
-    clerk: str
-    clerk_name: Line
-    registered_at: AwareDatetime

@@ -25,10 +25,9 @@ def parse_day(value: object) -> object:
 def whole_day(typed_text: str) -> date:
     """The day that a text names in one of the forms of `parse_day`; raises as that does."""
     text = typed_text.strip()
-    iso, typed = _ISO.fullmatch(text), _TYPED.fullmatch(text)
-    if iso:
-        year, month, day = (int(part) for part in iso.groups())
-    elif typed:
+    if iso := _ISO.fullmatch(text):
+        year, month, day = map(int, iso.groups())
+    elif typed := _TYPED.fullmatch(text):
         day, month, year = (int(part) for part in typed.groups() if part)
     else:
         raise refusal("date_form")

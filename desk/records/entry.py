@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.errors import refusal
 from desk.records.state_machine import heads, ordered
@@ -34,18 +35,12 @@ def key_id(*parts: object) -> UUID:
     return uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts))
 
 
-class Version(Record):
+class Version(Authored):
     """Something written about an entry: by whom, where and when, and which versions they had seen."""
 
-    id: UUID
     entry: UUID
     after: list[UUID] = Field(default_factory=list, max_length=100)
     """The newest versions that the writer had seen."""
-    office: str
-    desk: str
-    clerk: str
-    clerk_name: Line
-    at: AwareDatetime
 
 
 class EntryFact(Version):
@@ -73,11 +68,22 @@ class EntryFact(Version):
 R = TypeVar("R", bound=Record)
 
 
-def needed(form: R | None, info: ValidationInfo) -> R | None:
-    """Refuse a version without a form, unless it withdraws the entry."""
-    if (form is None) is not (info.data.get("act") is EntryAct.withdrawn):
-        raise refusal("missing")
-    return form
+class FormFact(EntryFact, Generic[R]):
+    """A version of an entry that can be withdrawn; a withdrawn one has no form."""
+
+    form: R | None = Field(None, validate_default=True)
+
+    @field_validator("form")
+    @classmethod
+    def _form_unless_withdrawn(cls, value: R | None, info: ValidationInfo) -> R | None:
+        if (value is None) is not (info.data.get("act") is EntryAct.withdrawn):
+            raise refusal("missing")
+        return value
+
+    @property
+    def said(self) -> R | None:
+        """The entry as this version has it."""
+        return self.form
 
 
 F = TypeVar("F", bound=EntryFact)

@@ -24,6 +24,7 @@ SENTENCES = {
     "date_form": N_("Write the date as 31.12.1990."),
     "date_impossible": N_("There is no such date."),
     "date_future": N_("This date is in the future."),
+    "time_future": N_("This time is in the future."),
     "date_too_early": N_("This date is too long ago."),
     "document_letters": N_("“{text}” cannot stand here: Latin letters and digits only."),
     "document_length": N_("A document number has 3 to 20 letters and digits."),

@@ -1,13 +1,9 @@
 """Which record stands in the body of which kind of change or event."""
 
-from uuid import UUID
-
-from pydantic import AwareDatetime
-
 from desk.records.appeal import Appeal
 from desk.records.appeal_steps import AppealEvent
 from desk.records.application import Application, DocumentHandedOver
-from desk.records.attachment import FileAttached
+from desk.records.attachment import CaseFileAttached, FileAttached
 from desk.records.attendance import AttendanceFact
 from desk.records.audit import (
     DeskTransferred,
@@ -20,6 +16,7 @@ from desk.records.audit import (
     SignInRefused,
     TriesAltered,
 )
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.closing import DayClosed
@@ -35,21 +32,13 @@ from desk.records.reference import CalendarDay, Clerk, Office, Procedure
 from desk.records.restriction import Restriction
 from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverridden
 from desk.records.survey import Survey, SurveyAnswered
-from desk.records.text import Line
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.training import EmployeeFact, TrainingFact
 from desk.records.visit import Visit, VisitForm
 
 
-class SignIn(Record):
+class SignIn(Authored):
     """Somebody opened the desk; the audit trail is made of changes like any other."""
-
-    id: UUID
-    clerk: Line
-    clerk_name: Line
-    office: Line
-    desk: Line
-    at: AwareDatetime
 
 
 FACTS: dict[str, type[Record]] = {
@@ -93,6 +82,7 @@ FACTS: dict[str, type[Record]] = {
     "attendance.marked": AttendanceFact,
     "attendance.corrected": AttendanceFact,
     "file.attached": FileAttached,
+    "case_file.attached": CaseFileAttached,
     "day.closed": DayClosed,
 }
 """Append-only kinds that desks write; central applies them set-wise."""
@@ -131,14 +121,14 @@ EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
 
 KEPT = (
     *("visit", "screening", "appeal", "council", "office", "clerk", "procedure", "plan", "calendar_day"),
-    *("ticket", "document", "booking", "application", "file", "day"),
+    *("ticket", "document", "booking", "application", "file", "day", "case_file"),
 )
 """Entities whose records desks keep as central holds them: what a digest compares."""
 
 
 def scope_of(kind: str, office: str) -> str:
     """The part of the feed that a fact of an office goes into."""
-    if kind in OF_CASES:
+    if kind in OF_CASES or kind.startswith("case_file."):
         return "cases"
     if kind in OF_SURVEYS:
         return "all"

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from desk.lang import N_, today
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.countries import Country
 from desk.records.days import EARLIEST, whole_day
@@ -97,10 +98,9 @@ class ListAge(StrEnum):
     absent = "absent"
 
 
-class LookupMade(LookupForm):
+class LookupMade(Authored, LookupForm):
     """A lookup as it was made: an immutable fact, written before its answer is shown."""
 
-    id: UUID
     answer: AnswerKind
     candidates: list[Line] = Field(default_factory=list, max_length=5)
     """Ids of the records shown, best first."""
@@ -109,17 +109,11 @@ class LookupMade(LookupForm):
     list_as_of: AwareDatetime | None = None
     over_limit: bool = False
     """The clerk had made more lookups in the hour than is usual."""
-    office: Line
-    desk: Line
-    clerk: Line
-    clerk_name: Line
-    at: AwareDatetime
 
 
-class LookupChecked(Record):
+class LookupChecked(Authored):
     """Central's list of a moment later said something else to a lookup than the desk's list had said."""
 
-    id: UUID
     lookup: UUID
     answered: AnswerKind
     """What the clerk was told at first."""
@@ -127,17 +121,11 @@ class LookupChecked(Record):
     candidates: list[Line] = Field(default_factory=list, max_length=5)
     list_version: int
     list_as_of: AwareDatetime
-    office: Line
-    desk: Line
-    clerk: Line
-    clerk_name: Line
-    at: AwareDatetime
 
 
-class ScreeningRaised(Record):
+class ScreeningRaised(Authored):
     """Newer list data says that an earlier "no record" would now be a hit: the supervisor looks into it."""
 
-    id: UUID
     lookup: UUID
     looked_up_at: AwareDatetime
     asked: str = Field("", max_length=600)
@@ -152,11 +140,6 @@ class ScreeningRaised(Record):
     """The visit of the same person that the desk knows, if any."""
     visit_number: Line = ""
     """The printed number of that visit; `number` would claim it for the task."""
-    office: Line
-    desk: Line
-    clerk: Line
-    clerk_name: Line
-    at: AwareDatetime
 
 
 __all__ = ["AnswerKind", "ListAge", "LookupChecked", "LookupForm", "LookupMade", "ScreeningRaised"]

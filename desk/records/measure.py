@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from desk.lang import N_, today
 from desk.records.base import Record
 from desk.records.days import Day
-from desk.records.entry import EntryFact, needed
+from desk.records.entry import FormFact
 from desk.records.errors import Issue, refusal
 from desk.records.measure_words import DETAILS_OF, Detail, MeasureKind, Unit
 from desk.records.text import Line, Lines, Paragraph, RequiredLine
@@ -158,17 +158,5 @@ class Measure(MeasureForm):
     evidence: list[Evidence] = Field(default_factory=list, max_length=50)
 
 
-class MeasureFact(EntryFact):
+class MeasureFact(FormFact[Measure]):
     """A version of a measure; a withdrawn one has no form."""
-
-    form: Measure | None = Field(None, validate_default=True)
-
-    @field_validator("form")
-    @classmethod
-    def _form_given(cls, value: Measure | None, info: ValidationInfo) -> Measure | None:
-        return needed(value, info)
-
-    @property
-    def said(self) -> Measure | None:
-        """The measure as this version has it."""
-        return self.form

@@ -48,12 +48,16 @@ DOCUMENT_KINDS = {
 
 def _schwa(name: str) -> str:
     """Write the Cyrillic letter schwa in a Latin name as the Latin one, which looks the same."""
+    if "Ә" not in name and "ә" not in name:
+        return name
     has_latin = any("A" <= letter.upper() <= "Z" for letter in name)
     return name.replace("Ә", "Ə").replace("ә", "ə") if has_latin else name
 
 
 def _identifier(text: str, code: str) -> str:
     """ASCII capitals and digits; spaces and hyphens are only how people write it."""
+    if _IDENTIFIER.fullmatch(text):
+        return text
     plain = re.sub(r"[\s\-]", "", text).upper()
     if not _IDENTIFIER.fullmatch(plain):
         stranger = next(letter for letter in plain if not _IDENTIFIER.fullmatch(letter))
@@ -76,7 +80,7 @@ def _fin(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    plain = re.sub(r"[\s\-()]", "", text)
+    plain = re.sub(r"[\s\-()]", "", text) if text else ""
     if plain and not re.fullmatch(r"\+?\d{5,15}", plain):
         raise refusal("phone_form")
     return plain

@@ -102,6 +102,7 @@ FAMILIES: dict[str, Roles] = {
     "day": _RECEPTION,
     "appeal": _CASES,
     "council": _COUNCIL,
+    "case_file": _CASES,
     "attendance": _TRAINING,
     "training": _TRAINING,
     "employee": _TRAINING,
@@ -115,6 +116,9 @@ STEPS: dict[str, Roles] = {
     "council.settled": _CASES - {CLERK},
 }
 """Who may take a step of a case, where that is other than what the kind `<register>.event` needs."""
+
+SCOPES: dict[str, Roles] = {"registers": _TRAINING}
+"""Parts of the feed that only the desks of an office read where somebody has one of the roles."""
 
 
 def for_change(kind: str, act: str = "") -> Roles:
@@ -135,6 +139,11 @@ def for_screen(name: str) -> Roles:
 def for_command(name: str) -> Roles:
     """The roles of which one is needed to run a command of the desk."""
     return COMMANDS.get(name, frozenset())
+
+
+def for_scope(scope: str) -> Roles:
+    """The roles of which somebody in the office needs one for its desks to read a scope; none, all may."""
+    return SCOPES.get(scope, frozenset())
 
 
 def has_one(held: Collection[str], needed: Roles) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
 
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.text import Line, RequiredLine
 
@@ -12,18 +13,7 @@ HANDED_BODY = 200_000
 """Characters of a body that travel to the supervisor; a longer one is read in central's quarantine."""
 
 
-class Act(Record):
-    """Who did it, where and when."""
-
-    id: UUID
-    clerk: Line
-    clerk_name: Line
-    office: Line
-    desk: Line
-    at: AwareDatetime
-
-
-class Handed(Act):
+class Handed(Authored):
     """A rejected change was handed to the supervisor, who reads it at any desk of the office."""
 
     change_id: UUID
@@ -37,7 +27,7 @@ class Handed(Act):
     body: str = Field(max_length=HANDED_BODY)
 
 
-class Handled(Act):
+class Handled(Authored):
     """A rejected change was sent again as it is, or was corrected by the change `by`."""
 
     change_id: UUID
@@ -52,7 +42,7 @@ class Settlement(StrEnum):
     edited = "edited"
 
 
-class ConflictSettled(Act):
+class ConflictSettled(Authored):
     """A person looked at all sides of a conflict and decided; `by` is the edit that it took, if any."""
 
     change_id: UUID
@@ -61,7 +51,7 @@ class ConflictSettled(Act):
     by: UUID | None = None
 
 
-class LimitOverridden(Act):
+class LimitOverridden(Authored):
     """A supervisor let a desk go on that had been without central for longer than a function allows."""
 
     function: Line

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BeforeValidator,
     Field,
     ValidationInfo,
@@ -16,6 +15,7 @@ from pydantic import (
 )
 
 from desk.lang import N_, language
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.contact import PastDay
 from desk.records.days import Day
@@ -89,17 +89,11 @@ class SurveyForm(Record):
         return self.answers_in(language())
 
 
-class Survey(SurveyForm):
+class Survey(Authored, SurveyForm):
     """A survey as it was opened."""
 
-    id: UUID
     codes: list[RequiredLine] = Field(min_length=2, max_length=MOST_ANSWERS)
     """The name of each answer in counts and exports, in the order of the answers."""
-    office: Line
-    desk: Line
-    clerk: Line
-    clerk_name: Line
-    at: AwareDatetime
 
     @model_validator(mode="after")
     def _codes(self) -> "Survey":
@@ -127,10 +121,9 @@ CHANNELS = {
 Count = Annotated[int, Field(ge=0, le=MOST)]
 
 
-class SurveyAnswered(Record):
+class SurveyAnswered(Authored):
     """One person's answer, or a tally of many; `replaces` takes an earlier tally's place, with a reason."""
 
-    id: UUID
     survey: UUID
     on: PastDay
     channel: Channel
@@ -140,11 +133,6 @@ class SurveyAnswered(Record):
     """People who were asked and left it blank."""
     replaces: UUID | None = None
     reason: Line = ""
-    office: Line
-    desk: Line
-    clerk: Line
-    clerk_name: Line
-    at: AwareDatetime
 
     @model_validator(mode="after")
     def _says_something(self) -> "SurveyAnswered":

@@ -22,6 +22,8 @@ def line(text: str) -> str:
 
     Raises `text_control` with the place (from 1) and code point of the first one.
     """
+    if text.isascii() and text.isprintable():  # is in NFC, and has nothing to refuse
+        return " ".join(text.split()) if " " in text else text
     normal = unicodedata.normalize("NFC", text)
     if normal.isprintable():  # No character of a refused category is: nearly every text ends its check here.
         return " ".join(normal.split())

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from desk.lang import N_
+from desk.records.authored import Authored
 from desk.records.base import Record
 from desk.records.case_event import CaseEvent, Nothing
 from desk.records.errors import refusal
@@ -55,20 +56,14 @@ class TicketForm(Record):
     purpose: RequiredLine = Field(title=N_("Purpose"))
 
 
-class TicketIssued(TicketForm):
+class TicketIssued(Authored, TicketForm):
     """A ticket as it was issued; unique in its office on its day."""
 
-    id: UUID
     label: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}-[0-9]{3,5}$")]
     day: date
     booking: Line = ""
     """Id of the booking that was checked in; nothing for who comes without one."""
     booked_for: AwareDatetime | None = None
-    office: str
-    desk: str
-    clerk: str
-    clerk_name: Line
-    at: AwareDatetime
 
     @model_validator(mode="after")
     def _is_its_desks(self) -> "TicketIssued":

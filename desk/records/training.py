@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from desk.lang import N_
 from desk.records.base import Record
 from desk.records.days import Day
-from desk.records.entry import EntryFact, needed
+from desk.records.entry import EntryFact, FormFact
 from desk.records.errors import refusal
 from desk.records.measure import ClauseNumber
 from desk.records.text import Line, Lines, RequiredLine
@@ -92,20 +92,8 @@ class TrainingForm(Record):
         return {language: text for language, text in found.items() if text}
 
 
-class TrainingFact(EntryFact):
+class TrainingFact(FormFact[TrainingForm]):
     """A version of a session; a withdrawn one has no form."""
-
-    form: TrainingForm | None = Field(None, validate_default=True)
-
-    @field_validator("form")
-    @classmethod
-    def _form_given(cls, value: TrainingForm | None, info: ValidationInfo) -> TrainingForm | None:
-        return needed(value, info)
-
-    @property
-    def said(self) -> TrainingForm | None:
-        """The session as this version has it."""
-        return self.form
 
 
 class EmployeeForm(Record):

@@ -29,6 +29,7 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
 
     NAME = N_("Application")
     FORM = ApplicationQuery
+    DRAFT = "application"
     HELP = N_(
         "Type the number of the receipt, or scan the document (or type its number, birth date and "
         "citizenship), and press F2.\nThe answer is central's word as of the time that stands with it. "
@@ -69,8 +70,8 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
             await self._ask(self._asked)
 
     async def _ask(self, query: ApplicationQuery) -> None:
-        desk, settings = self.host.desk, self.host.settings
-        self._answer = await asyncio.to_thread(ask_status, desk, settings, query)
+        asking = asyncio.to_thread(ask_status, self.host.desk, self.host.settings, query)
+        self._answer = await self.ending(asking)
         self._place = min(self._place, max(len(self._answer.found) - 1, 0))
         self._tell(self._answer)
 

@@ -186,7 +186,7 @@ class AttendanceScreen(DeskScreen):
             return await self._mark(person, Means.typed, walk_in=True)
 
         text = self.query_one("#find", Input).value.strip()
-        self.app.push_screen(WalkInScreen(done, {"name": text}))
+        self.app.push_screen(WalkInScreen(done, {"name": text}, f"walk_in:{self._seen.id}"))
 
     async def action_correct(self) -> None:
         """Correct the chosen mark."""
@@ -206,7 +206,8 @@ class AttendanceScreen(DeskScreen):
             "came_at": _clock(one.came_at),
             "left_at": _clock(one.left_at),
         }
-        self.app.push_screen(CorrectMarkScreen(done, values))
+        draft = f"mark:{seen.id}:{who}:{one.on}"
+        self.app.push_screen(CorrectMarkScreen(done, values, draft, one.on))
 
     def action_print(self) -> None:
         """Choose between the sheet, the certificate of the chosen person and those of all."""

@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day_and_clock
+from desk.ui.attach import OF_CASE, AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.case_paper import ask_and_print_case
 from desk.ui.step import may_step, step_screen, write_step
@@ -24,10 +25,12 @@ class CaseScreen(DeskScreen):
     HELP = N_(
         "On the left what may happen next: choose with the arrows and press Enter; each is a small form.\n"
         "On the right everything that happened, the newest first, also at other offices. F6 goes there "
-        "to scroll.\nA step marked ✖ did not fit when it arrived: it is kept, and a note settles it."
+        "to scroll. F8 shows the files of the case.\n"
+        "A step marked ✖ did not fit when it arrived: it is kept, and a note settles it."
     )
     BINDINGS = [
         bind("next_section", "section", N_("History"), N_("Go to the history, or back to the steps")),
+        bind("duplicates", "attach", N_("Files"), N_("Files of this case: attach one, take one out")),
         bind("print", "print", N_("Print"), N_("Print a paper of this case")),
         bind("sync", "sync", N_("Sync now"), N_("Synchronise now")),
     ]
@@ -84,6 +87,11 @@ class CaseScreen(DeskScreen):
         """Between the steps and the history."""
         steps, history = self.query_one(OptionList), self.query_one("#case-history")
         (history if steps.has_focus else steps).focus()
+
+    def action_attach(self) -> None:
+        """Show the files of the case and attach another one."""
+        if self._view is not None:
+            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, self._view.number, OF_CASE)))
 
     async def action_print(self) -> None:
         """Choose a paper and print it."""

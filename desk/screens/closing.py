@@ -29,6 +29,7 @@ class ClosingScreen(FormScreen[ClosingForm]):
 
     NAME = N_("Closing the day")
     FORM = ClosingForm
+    DRAFT = "closing"
     HELP = N_(
         "The sheet of this desk's day; an empty day means today. F9 prints it, closed or not.\n"
         "F2 closes the day: only a supervisor can. A day is closed once; F2 after that writes a correction, "
@@ -74,7 +75,8 @@ class ClosingScreen(FormScreen[ClosingForm]):
             return
         on, app = form.day or today(), self.app
         try:
-            done = await asyncio.to_thread(close_day, self.host.desk, on, form, correct=self._corrects)
+            closing = asyncio.to_thread(close_day, self.host.desk, on, form, correct=self._corrects)
+            done = await self.ending(closing)
         except ClosingRefused as refused:
             self._corrects = self._corrects or refused.code == "closed"
             more = _("F2 once more writes the correction.") if refused.code == "closed" else ""
@@ -104,5 +106,5 @@ class ClosingScreen(FormScreen[ClosingForm]):
         self.host.wake_sync(urgent=True)
 
     async def action_back(self) -> None:
-        """Leave at once: a remark alone is nothing to keep."""
+        """Leave at once: the remark stands here when the screen is opened again."""
         await DeskScreen.action_back(self)

@@ -6,11 +6,11 @@ from datetime import date
 from pydantic import JsonValue
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from desk.lang import N_, _, day
 from desk.records.visit import VisitForm
-from desk.ui.fields import ChoiceField, Choices, raw_of
+from desk.ui.fields import Choices, raw_of
 from desk.ui.form import FormScreen
 from desk.ui.saving import saved, warn
 from desk.ui.text import plain, sentence, visible
@@ -47,22 +47,15 @@ class CorrectScreen(FormScreen[VisitForm]):
         """Fill the form when another visit is to be corrected."""
         wanted = self.host.subject
         if isinstance(wanted, Draft) and wanted is not self._draft:
-            self._begin(wanted)
+            await self._correct(wanted)
         elif self._draft is None:
             self._say(plain(_("Choose a visit in the day's list first.")))
 
-    def _begin(self, draft: Draft) -> None:
-        self.clear()
+    async def _correct(self, draft: Draft) -> None:
         self._draft = draft
         self._before = {name: _raw(value) for name, value in draft.seen.items()}
-        for field in self.fields:
-            raw = _raw(draft.values[str(field.id)])
-            if isinstance(field, ChoiceField) and raw and raw not in field.choices:
-                # A code that has left the catalogue stays right for a visit of its time.
-                field.choices = {**field.choices, raw: raw}
-            with field.prevent(Input.Changed):
-                field.put(raw)
-        self._redraw()
+        about = draft.supersedes or draft.settles or draft.visit_id
+        await self.begin(f"correct:{about}", {name: _raw(value) for name, value in draft.values.items()})
         self._say(
             sentence(_("{number} · F2 writes only what differs"), number=draft.number)
             if draft.supersedes is None
@@ -78,14 +71,6 @@ class CorrectScreen(FormScreen[VisitForm]):
     def altered(self) -> list[str]:
         """The fields that differ from what the clerk saw."""
         return [name for name, was in self._before.items() if raw_of(self.field(name)) != was]
-
-    @property
-    def changed(self) -> bool:
-        """Whether leaving would lose anything."""
-        if self._draft is None:
-            return False
-        filled = {name: _raw(value) for name, value in self._draft.values.items()}
-        return any(raw_of(field) != filled[str(field.id)] for field in self.fields)
 
     def _remark(self, name: str) -> Content:
         if name in self._issues or name not in self._before:
@@ -108,7 +93,7 @@ class CorrectScreen(FormScreen[VisitForm]):
         altered = self.altered
         if not self.insisted([remark for remark in form.remarks() if remark.field in altered]):
             return
-        done = await saved(self, correct_visit, self.host.desk, draft, form)
+        done = await self.ending(saved(self, correct_visit, self.host.desk, draft, form))
         if done is not None:
             self._leave(done)
 
@@ -132,7 +117,7 @@ class CorrectScreen(FormScreen[VisitForm]):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
-            self._forget()
+            self._draft, self._before, self.host.subject = None, {}, None
         super()._left(leave)
 
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
 
 from desk.lang import N_, _, clock, ngettext, today
-from desk.ui.attach import AttachModal
+from desk.ui.attach import AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print
@@ -92,7 +92,7 @@ class DayScreen(DeskScreen):
         """Show the files of the chosen visit and attach another one."""
         row = self.query_one(DataTable).cursor_row
         if 0 <= row < len(self._numbers):
-            self.app.push_screen(AttachModal(self._numbers[row]))
+            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, self._numbers[row])))
 
     async def on_data_table_row_selected(self) -> None:
         """Enter corrects the chosen visit."""

@@ -14,6 +14,7 @@ from desk.records.roles import for_screen, has_one
 from desk.ui.base import DeskScreen, bind
 from desk.ui.confirm import ConfirmModal
 from desk.ui.deadline_board import DeadlineBoard
+from desk.ui.picker import PickerModal
 from desk.ui.steady import Steady
 from desk.ui.text import plain, sentence
 
@@ -41,6 +42,13 @@ ENTRIES = {
     "sign_out": N_("Sign out"),
 }
 """In the order of the day: the reception and its evening, cases, registers and their report, the desk."""
+
+
+ROOM = 18
+"""Lines that the menu has at 80x24."""
+DESK = "desk"
+OF_DESK = ("sync", "settings", "password", "log")
+"""Behind one entry, for who has more entries than lines: nothing may have to be scrolled to."""
 
 
 class HomeScreen(DeskScreen):
@@ -76,12 +84,18 @@ class HomeScreen(DeskScreen):
         """The entries that the person may open; the table of roles says which."""
         held = self.host.desk.clerk.roles
         entries = [name for name in ENTRIES if name == "sign_out" or has_one(held, for_screen(name))]
+        if len(entries) > ROOM:
+            first = min(entries.index(name) for name in OF_DESK if name in entries)
+            entries = [name for name in entries if name not in OF_DESK]
+            entries.insert(first, DESK)
         options = self.query_one(OptionList)
         if [option.id for option in options.options] == entries:
             return
+        names = {**ENTRIES, DESK: N_("Synchronisation, settings, log …")}
         options.clear_options()
-        options.add_options([Option(Content(_(ENTRIES[name])), id=name) for name in entries])
+        options.add_options([Option(Content(_(names[name])), id=name) for name in entries])
         options.highlighted = 0
+        self.refresh_bindings()
 
     async def reload(self) -> None:
         """Count the day anew."""
@@ -132,8 +146,26 @@ class HomeScreen(DeskScreen):
             await self.host.sign_out()
         elif event.option.id == "lock":
             await self.host.lock()
+        elif event.option.id == DESK:
+            self._choose_of_desk()
         else:
             self.app.push_screen(str(event.option.id))
+
+    def _choose_of_desk(self) -> None:
+        """Offer what is about the desk itself."""
+        held = self.host.desk.clerk.roles
+        offered = {name: _(ENTRIES[name]) for name in OF_DESK if has_one(held, for_screen(name))}
+        picker = PickerModal(_("Synchronisation, settings, log …"), offered)
+        self.app.push_screen(picker, self._chosen_of_desk)
+
+    async def _chosen_of_desk(self, name: str | None) -> None:
+        if name:
+            await self.app.push_screen(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is offered that opens what the person may not."""
+        held = self.host.desk.clerk.roles
+        return action != "open" or all(has_one(held, for_screen(str(name))) for name in parameters)
 
     def action_open(self, screen: str) -> None:
         """Open a screen by its name."""

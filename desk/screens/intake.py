@@ -20,6 +20,7 @@ from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
+from desk.ui.person import PersonHanded
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import Chosen, ServiceModal
 from desk.ui.text import plain, visible
@@ -41,6 +42,9 @@ LOOKED_UP = (
     "fin",
 )
 """Fields that a lookup takes over from the visitor's form."""
+
+BESIDE = ("mrz", "ticket")
+"""What a draft keeps beside the fields."""
 
 
 class IntakeScreen(ScanForm[VisitForm]):
@@ -110,7 +114,7 @@ class IntakeScreen(ScanForm[VisitForm]):
 
     def take_draft(self, values: Mapping[str, str]) -> None:
         """Put the fields back, the zone and the ticket."""
-        super().take_draft(values)
+        super().take_draft({name: value for name, value in values.items() if name not in BESIDE})
         self._mrz = values.get("mrz", "")
         if self._ticket is None and "ticket" in values:
             self._ticket = HeldTicket.of(values["ticket"])
@@ -127,10 +131,8 @@ class IntakeScreen(ScanForm[VisitForm]):
     async def action_lookup(self) -> None:
         """Look this visitor up in the list of restrictions, with what is in the form."""
         raw = self.raw()
+        self.host.subject = PersonHanded({name: raw.get(name, "") for name in LOOKED_UP})
         await self.app.push_screen("lookup")
-        take_person = getattr(self.app.screen, "take_person", None)
-        if take_person is not None:
-            take_person({name: raw.get(name, "") for name in LOOKED_UP})
 
     def _chosen(self) -> tuple[Procedure | None, date | None]:
         """The procedure and the birth date, as far as they can be read already."""
@@ -226,15 +228,17 @@ class IntakeScreen(ScanForm[VisitForm]):
         from desk.usecases.refusals import StoreFailed, refusal_text
 
         try:
-            receipt = await asyncio.to_thread(
-                register_visit,
-                self.host.desk,
-                form,
-                self._decision,
-                self._insisted,
-                self._mrz,
-                self._ticket.ticket_id if self._ticket else None,
-                self._service(self._chosen()[0]),
+            receipt = await self.ending(
+                asyncio.to_thread(
+                    register_visit,
+                    self.host.desk,
+                    form,
+                    self._decision,
+                    self._insisted,
+                    self._mrz,
+                    self._ticket.ticket_id if self._ticket else None,
+                    self._service(self._chosen()[0]),
+                )
             )
         except TicketRefused as refused:
             self._ticket = None

@@ -13,6 +13,7 @@ from desk.records.lookup import ListAge, LookupForm
 from desk.ui.base import bind
 from desk.ui.fields import Choices
 from desk.ui.help import HelpModal
+from desk.ui.person import PersonHanded
 from desk.ui.text import visible
 from desk.ui.verdict import AnswerModal
 from desk.ui.zone import ScanForm
@@ -23,6 +24,7 @@ class LookupScreen(ScanForm[LookupForm]):
 
     NAME = N_("Restriction lookup")
     FORM = LookupForm
+    DRAFT = "lookup"
     HELP = N_(
         "Scan the document, or type a name in any spelling and script, a document number or a FIN.\n"
         "The whole name in one line, or surname and given name apart. Dates: 31.12.1990, 12.1990, 1990.\n"
@@ -76,10 +78,17 @@ class LookupScreen(ScanForm[LookupForm]):
         style = "$text-muted" if age.state is ListAge.fresh else "$text-warning"
         return Content.assemble((visible("  ".join(parts)), style))
 
-    def take_person(self, values: Mapping[str, str]) -> None:
-        """Begin with what another screen knows of the person."""
-        self.clear()
-        self.fill(values, _("from the visitor's form"))
+    async def on_screen_resume(self) -> None:
+        """Begin with the person whom another screen hands over: a draft of somebody else is not offered then.
+
+        Textual calls the handlers of the base classes after this one.
+        """
+        handed = self.host.subject
+        if isinstance(handed, PersonHanded):
+            self.host.subject = None
+            await self.take_over()
+            self.clear()
+            self.fill(handed.values, _("from the visitor's form"))
 
     async def action_save(self) -> None:
         """Ask; the lookup is written down before the answer is shown."""
@@ -90,7 +99,8 @@ class LookupScreen(ScanForm[LookupForm]):
         if form is None:
             return
         try:
-            answer = await asyncio.to_thread(look_up, self.host.desk, self.host.settings, form)
+            asked = asyncio.to_thread(look_up, self.host.desk, self.host.settings, form)
+            answer = await self.ending(asked)
         except LookupRefused as refused:
             self.show_issues([refused.issue])
             return
@@ -114,7 +124,7 @@ class LookupScreen(ScanForm[LookupForm]):
         """Empty the form for the next person; the purpose stays."""
         purpose = self.raw().get("purpose", "")
         self.clear()
-        self.field("purpose").put(purpose)
+        self.begin_with({"purpose": purpose})
         self.field("name" if purpose else "purpose").focus()
 
     async def action_back(self) -> None:

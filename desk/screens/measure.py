@@ -1,22 +1,29 @@
 """One measure: entered, corrected with a reason, its files attached."""
 
-import asyncio
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
-from pydantic_core import PydanticCustomError
+from textual.content import Content
 
 from desk.lang import N_, _
-from desk.records.errors import Issue, sentence
-from desk.records.measure import Measure, MeasureForm
+from desk.records.errors import Issue
+from desk.records.measure import Evidence, Measure, MeasureForm
+from desk.ui.attach import AttachModal
 from desk.ui.base import bind
 from desk.ui.entry_form import EntryFormScreen
 from desk.ui.fields import Choices
-from desk.ui.reason import LineModal
-from desk.ui.text import visible
+from desk.usecases.attach import FileLine
+from desk.usecases.desk import Desk
 from desk.usecases.entries import Opened, Written
-from desk.usecases.measures import File, correct_measure, enter_measure, read_file, withdraw_measure
+from desk.usecases.measures import (
+    File,
+    correct_measure,
+    enter_measure,
+    files_of,
+    read_evidence,
+    withdraw_measure,
+)
 from desk.usecases.plans import clause_names
 
 
@@ -25,13 +32,14 @@ class MeasureScreen(EntryFormScreen[MeasureForm]):
 
     NAME = N_("Measure")
     FORM = MeasureForm
+    ENTRY = "measure"
     HELP = N_(
         "One form for whatever was done; leave empty what does not apply. Several places, partners or "
         "channels stand in one line with ; between them, languages as az ru en.\n"
         "“Stated total” keeps a figure that somebody stated: the program shows it beside its own.\n"
-        "F4 attaches a scan (PDF, JPEG, PNG). A correction asks for its reason; F6 shows the history."
+        "F4 shows the files and attaches a scan. A correction asks for its reason; F6 shows the history."
     )
-    BINDINGS = [bind("new", "attach", N_("Attach"), N_("Attach a file that proves it"))]
+    BINDINGS = [bind("new", "attach", N_("Files"), N_("Files that prove it: attach one, take one out"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,29 +72,46 @@ class MeasureScreen(EntryFormScreen[MeasureForm]):
 
     def more(self) -> str:
         """The names of the files."""
-        kept = getattr(self._opened.form, "evidence", []) if self._opened else []
-        names = [one.name for one in (*kept, *(file.evidence for file in self._files))]
+        names = [one.name for one in (*self.evidence, *(file.evidence for file in self._files))]
         return f" · {_('files')}: {', '.join(names)}" if names else ""
 
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The files that the measure has already."""
+        return list(getattr(self._opened.form, "evidence", [])) if self._opened else []
+
     def action_attach(self) -> None:
-        """Ask where the file is."""
+        """Show the files, and take another one into the form."""
+        self.app.push_screen(
+            AttachModal(_FilesOfForm(self.host.desk, self.evidence, self._files)), self._told
+        )
 
-        async def given(path: str | None) -> None:
-            if path:
-                await self._take_file(path)
+    def _told(self, _closed: None) -> None:
+        self.say()
 
-        text = N_("It is kept encrypted here and sent to central; at most 10 MB.")
-        self.app.push_screen(LineModal(N_("Attach a file"), text, N_("Path of the file")), given)
 
-    async def _take_file(self, path: str) -> None:
-        try:
-            file = await asyncio.to_thread(lambda: read_file(Path(path).expanduser()))
-        except PydanticCustomError as refused:
-            told = sentence(refused.type, dict(refused.context or {}))
-        except OSError as error:
-            told = _("The file could not be read: {reason}.").format(reason=error.strerror or "?")
-        else:
-            self._files.append(file)
-            self.say()
-            return
-        self.app.notify(visible(told), severity="error", markup=False)
+@dataclass(frozen=True)
+class _FilesOfForm:
+    """The files of a measure; what is attached is kept with the next save."""
+
+    desk: Desk
+    evidence: Sequence[Evidence]
+    unsaved: list[File]
+    number: str = "measure"
+
+    @property
+    def title(self) -> Content:
+        """Whose files they are."""
+        return Content(_("Files of the measure"))
+
+    def listed(self) -> list[FileLine]:
+        """Those of the measure, and those of the form."""
+        return files_of(self.desk, self.evidence, self.unsaved)
+
+    def attach(self, path: str) -> str:
+        """Take a file into the form; the same one again changes nothing."""
+        file = read_evidence(path)
+        known = {one.sha256 for one in (*self.evidence, *(other.evidence for other in self.unsaved))}
+        if file.evidence.sha256 not in known:
+            self.unsaved.append(file)
+        return ""

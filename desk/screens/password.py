@@ -40,10 +40,26 @@ class PasswordScreen(DeskScreen):
                 yield Input(id=name, password=True, compact=True)
             yield Static(id="refusal")
 
-    def on_mount(self) -> None:
-        """Say what a good one is before it is typed."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._given = False
+
+    async def on_screen_resume(self) -> None:
+        """Say what a good one is before it is typed; Textual calls the base's handler too."""
+        from desk.usecases.passwords import is_given
+
+        self._given = await asyncio.to_thread(is_given, self.host.desk)
         rule = _("At least 15 characters, best a sentence of several words. Nothing else is asked for.")
+        if self._given:
+            rule = f"{_('Your password was given to you: choose one of your own before you begin.')} {rule}"
         self.query_one("#rule", Static).update(plain(rule))
+
+    async def action_back(self) -> None:
+        """Back, or out where the work begins only with a password of one's own."""
+        if self._given:
+            await self.host.sign_out()
+        else:
+            await super().action_back()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """From field to field, and from the last one save."""

@@ -69,7 +69,8 @@ class SessionsScreen(DeskScreen):
                 raise TypeError(type(form).__name__)
             return take_session_step(desk, form.on, "convened", form.convened)
 
-        self.app.push_screen(ActScreen(_("Convene a session"), NewSession, write, filled=filled))
+        title = _("Convene a session")
+        self.app.push_screen(ActScreen(title, NewSession, write, filled=filled, draft="session"))
 
     def action_sync(self) -> None:
         """Synchronise now."""

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from desk.lang import LANGUAGES, N_, NAMES, _, language
 from desk.ui.base import DeskScreen, bind
 from desk.ui.text import plain, sentence
-from desk.usecases.people import DEMO_PASSWORD, Person, read_staff
+from desk.usecases.people import DEMO_PASSWORD, Person, nobody_known, read_staff
 
 
 class SignInScreen(DeskScreen):
@@ -66,9 +66,7 @@ class SignInScreen(DeskScreen):
         options.add_options([Option(self._line(person), id=person.id) for person in self._people])
         options.highlighted = chosen if self._people else None
         if not self._people:
-            self._say(
-                _("This computer is not set up as a desk. Ask the administrator for an enrolment code.")
-            )
+            self._say(_why_nobody(nobody_known(self.host.settings)))
         self.status_changed()
         self.refresh_bindings()
 
@@ -139,3 +137,12 @@ class SignInScreen(DeskScreen):
     def _answered(self, close: bool | None) -> None:
         if close:
             self.app.exit()
+
+
+def _why_nobody(code: str) -> str:
+    """A new computer's first frame imports nothing heavy; one that lost a file may."""
+    if code == "slots_missing":
+        return _("This computer is not set up as a desk. Ask the administrator for an enrolment code.")
+    from desk.usecases.refusals import StoreRefused, refusal_text
+
+    return refusal_text(StoreRefused(code))

@@ -17,6 +17,7 @@ class SurveyScreen(FormScreen[SurveyForm]):
 
     NAME = N_("New survey")
     FORM = SurveyForm
+    DRAFT = "survey"
     HELP = N_(
         "One question with two to nine answers, “;” between them. The same answers in Russian and English, "
         "in the same order, are for visitors who read these.\n"
@@ -36,7 +37,7 @@ class SurveyScreen(FormScreen[SurveyForm]):
         if form is None:
             return
         try:
-            survey = await asyncio.to_thread(open_survey, self.host.desk, form)
+            survey = await self.ending(asyncio.to_thread(open_survey, self.host.desk, form))
         except StoreFailed as failed:
             self.app.notify(
                 visible(refusal_text(failed)),

@@ -16,6 +16,7 @@ class TrainingScreen(EntryFormScreen[TrainingForm]):
 
     NAME = N_("Training session")
     FORM = TrainingForm
+    ENTRY = "training"
     HELP = N_(
         "A session under a clause of the plan, or under none. Who begins after “Begins at” is late, who "
         "leaves before “Ends at” left early.\n"

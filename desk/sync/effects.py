@@ -21,7 +21,6 @@ from desk.db import (
 from desk.db.store import Connection
 from desk.records.appeal import Appeal
 from desk.records.application import DocumentHandedOver
-from desk.records.attachment import FileAttached
 from desk.records.audit import RecordErased
 from desk.records.case_event import CaseEvent
 from desk.records.closing import DayClosed
@@ -68,7 +67,7 @@ def _entry(connection: Connection, event: Event) -> None:
 
 
 def _attached(connection: Connection, event: Event) -> None:
-    attachments.put(connection, FileAttached.model_validate_json(event.body), feed_n=event.n)
+    attachments.put(connection, attachments.KINDS[event.kind].model_validate_json(event.body), feed_n=event.n)
 
 
 def _closed(connection: Connection, event: Event) -> None:
@@ -138,7 +137,6 @@ EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "visit.registered": _visit,
     "screening.raised": _screening,
     "document.handed_over": _handed_over,
-    "file.attached": _attached,
     "day.closed": _closed,
     "visit.edited": _edit,
     "visit.conflict": _conflict,
@@ -148,6 +146,7 @@ EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     "record.erased": _erased,
     "survey.set": _survey,
     "survey.answered": _survey_answer,
+    **dict.fromkeys(attachments.KINDS, _attached),
     **dict.fromkeys(OF_CASES, _case),
     **dict.fromkeys(OF_QUEUE, _ticket),
     **dict.fromkeys(OF_REGISTERS, _entry),

@@ -4,7 +4,7 @@ All of it runs in worker threads; nothing here knows of the network.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,9 +13,10 @@ from desk import __version__
 from desk.crypto.signing import countersign_verified
 from desk.db import change_states, changes, conflicts, facts, heads, references, returned
 from desk.db.log_tables import ChangeState
-from desk.db.store import Store
+from desk.db.store import Connection, Store
 from desk.records.base import canonical, utc_now
-from desk.records.reference import Clerk, Role
+from desk.records.reference import Clerk
+from desk.records.roles import for_scope, has_one
 from desk.records.wire import (
     PUSH_BYTES,
     PUSH_CHANGES,
@@ -26,6 +27,7 @@ from desk.records.wire import (
     Hello,
     HelloReply,
     Outcome,
+    PushReply,
     RejectedPage,
     Result,
 )
@@ -67,6 +69,10 @@ class Batch:
     head_n: int
     head: str
     epoch: str = ""
+    places: list[int] = field(default_factory=list)
+    """Where the changes stand in the log of this file."""
+    is_full: bool = False
+    """Whether more may stand behind it."""
 
 
 @dataclass(frozen=True)
@@ -179,15 +185,29 @@ def payloads(store: Store) -> list[tuple[UUID, bytes]]:
         return [(change.change_id, canonical(change).encode()) for change in changes.unsent(connection)]
 
 
-def next_batch(store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = ()) -> Batch:
-    """The next changes to send, within the limits of a push; counted as an attempt of each."""
-    with store.write() as connection:
-        due = changes.pending(connection, min(limit, PUSH_CHANGES), last)
-        batch = due[: _fitting(due)]
-        change_states.attempted(connection, (change.n for change in batch))
+def next_batch(
+    store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = (), sent: Batch | None = None
+) -> Batch:
+    """The next changes to send, within the limits of a push.
+
+    With `sent`, those behind a batch that is on the line: none when anything else must go before them.
+    """
+    with store.read() as connection:
+        upto = sent.places[-1] if sent else changes.BEFORE_ALL
+        if sent and (last or changes.due_upto(connection, upto) != sent.places):
+            return Batch([], 0, "")
+        due = changes.pending(connection, min(limit, PUSH_CHANGES), last, upto)
+        fit = due[: _fitting([change for _place, change in due])]
         head_n, head = changes.head(connection)
         epoch = facts.get(connection, "epoch")
-    return Batch(batch, head_n, head, epoch)
+    places, batch = [place for place, _change in fit], [change for _place, change in fit]
+    return Batch(batch, head_n, head, epoch, places, len(fit) < len(due) or len(due) >= limit)
+
+
+def attempted(store: Store, batch: Batch) -> None:
+    """Count an attempt of each change of a batch that was sent and not answered."""
+    with store.write() as connection:
+        change_states.attempted(connection, batch.places)
 
 
 def _fitting(due: list[Change]) -> int:
@@ -204,18 +224,37 @@ def take_results(store: Store, results: list[Result]) -> list[UUID]:
     """Note central's verdicts; the identifiers of the changes that it applied."""
     with store.write() as connection:
         change_states.settle(connection, results)
+    return _applied(results)
+
+
+def take_reply(store: Store, identity: Identity, batch: Batch, reply: PushReply) -> list[UUID] | None:
+    """Note all that came of a push; the identifiers of the changes that central applied.
+
+    None, and nothing noted, when central is another than the one that the desk follows.
+    """
+    results = answered(batch, reply.results)
+    with store.write() as connection:
+        if facts.get(connection, "epoch") != str(reply.epoch):
+            return None
+        change_states.attempted(connection, batch.places)
+        change_states.settle(connection, results)
+        if reply.countersigned is not None:
+            keep_head(connection, identity, reply.countersigned)
+    return _applied(results)
+
+
+def _applied(results: list[Result]) -> list[UUID]:
     return [result.change_id for result in results if result.outcome is not Outcome.rejected]
 
 
-def keep_head(store: Store, identity: Identity, one: Countersigned) -> None:
+def keep_head(connection: Connection, identity: Identity, one: Countersigned) -> None:
     """Keep a head with central's signature; one that is not central's is told to the supervisor."""
     desk_id, incarnation = identity.desk_id, identity.incarnation
-    with store.write() as connection:
-        public = facts.get(connection, "audit_key")
-        if countersign_verified(public, desk_id, incarnation, one.head_n, one.head, one.at, one.signature):
-            heads.keep(connection, incarnation, one)
-        elif public:
-            alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
+    public = facts.get(connection, "audit_key")
+    if countersign_verified(public, desk_id, incarnation, one.head_n, one.head, one.at, one.signature):
+        heads.keep(connection, incarnation, one)
+    elif public:
+        alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
 
 
 def answered(batch: Batch, results: list[Result]) -> list[Result]:
@@ -224,17 +263,23 @@ def answered(batch: Batch, results: list[Result]) -> list[Result]:
     return [result for result in results if result.change_id in mine and result.code != changes.WAITS]
 
 
+def went_well(batch: Batch, reply: PushReply) -> bool:
+    """Whether central applied all of a batch, so that what stands behind it may go without a look at it."""
+    applied = {result.change_id for result in reply.results if result.outcome is Outcome.applied}
+    return str(reply.epoch) == batch.epoch and all(change.change_id in applied for change in batch.changes)
+
+
 def set_aside(store: Store, change: Change) -> None:
     """Put a change that central cannot even receive into the quarantine, so that it holds up no other."""
     refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
-    with store.write() as connection:
-        change_states.settle(connection, [refused])
+    take_results(store, [refused])
 
 
 def reads(store: Store, scope: str, office: str) -> bool:
     """Whether a desk of the office reads a scope: the registers only where somebody organises."""
-    if scope != REGISTERS:
+    needed = for_scope(scope)
+    if not needed:
         return True
     with store.read() as connection:
         clerks = references.every(connection, "clerk.set", Clerk)
-    return any(clerk.office == office and Role.organiser in clerk.roles for clerk in clerks)
+    return any(one.active and one.office == office and has_one(one.roles, needed) for one in clerks)

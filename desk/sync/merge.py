@@ -4,6 +4,7 @@ An event that cannot be read is parked and the cursor passes it; an event that i
 nothing, so that a scope may be read again from the beginning.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -66,28 +67,64 @@ def check_order(page: Page, after: int) -> None:
         raise Nonsense("nonsense", "page order")
 
 
+class ReadPage(Page):
+    """A page whose visits are read and validated already, by the feed numbers of their events."""
+
+    visits: dict[int, Visit]
+
+
+def read_page(page: Page, after: int) -> ReadPage:
+    """Do what takes no database: check the page that was asked for after `after`, and read its visits.
+
+    Raises as `check_order`.
+    """
+    check_order(page, after)
+    return ReadPage.model_construct(**vars(page), visits=read_visits(page.events))
+
+
+def read_visits(events: list[Event]) -> dict[int, Visit]:
+    """The registered visits among the events, without those that cannot be read."""
+    read = dict[int, Visit]()
+    for event in events:
+        if event.kind == "visit.registered":
+            with suppress(ValidationError):
+                read[event.n] = Visit.model_validate_json(event.body)
+    return read
+
+
 def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
     """Apply a page that was asked for after the cursor `before`.
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    check_order(page, before.after)
+    read = page if isinstance(page, ReadPage) else read_page(page, before.after)
+    own = unread = 0
     with store.write() as connection:
-        own = acknowledge(connection, page.events)
-        unread = apply_events(connection, page.events)
-        case_files.refresh(connection, before.after, page.next)
-        entries.refresh(connection, before.after, page.next)
+        if page.events:
+            own = acknowledge(connection, page.events)
+            unread = apply_events(connection, page.events, read.visits)
+            case_files.refresh(connection, before.after, page.next)
+            entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)
-    moved = Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
+    moved = moved_to(before, page)
     return Merged(moved, len(page.events) - unread, own, unread, page.next >= page.head)
 
 
-def apply_events(connection: Connection, events: list[Event]) -> int:
-    """Apply events in their order, and park those that cannot be read; how many these were."""
+def moved_to(before: Cursor, page: Page) -> Cursor:
+    """Where the desk stands once a page is applied."""
+    return Cursor(before.scope, page.epoch, page.next, page.as_of.isoformat())
+
+
+def apply_events(connection: Connection, events: list[Event], read: Mapping[int, Visit] | None = None) -> int:
+    """Apply events in their order, and park those that cannot be read; how many these were.
+
+    `read` has the visits that were registered, where they were read before.
+    """
+    read = read_visits(events) if read is None else read
     unread = 0
     rows: list[dict[str, str | int]] = []
     for registrations, run in groupby(events, lambda event: event.kind == "visit.registered"):
-        for event in _registrations(connection, list(run)) if registrations else run:
+        for event in _registrations(connection, list(run), read) if registrations else run:
             if reason := _apply(connection, event, rows):
                 parked.put(connection, event, reason)
                 unread += 1
@@ -103,18 +140,15 @@ def acknowledge(connection: Connection, events: list[Event]) -> int:
     return change_states.seen_in_feed(connection, named)
 
 
-def _registrations(connection: Connection, events: list[Event]) -> list[Event]:
+def _registrations(connection: Connection, events: list[Event], read: Mapping[int, Visit]) -> list[Event]:
     """Take in a run of visits in one go; the events that need a look one by one are left."""
-    read: dict[int, tuple[Visit, int]] = {}
-    for place, event in enumerate(events):
-        with suppress(ValidationError):
-            read[place] = (Visit.model_validate_json(event.body), event.n)
+    fresh = {event.n: (read[event.n], event.n) for event in events if event.n in read}
     try:
         with connection.begin_nested():
-            done = confirmed.merge_visits(connection, read)
+            done = confirmed.merge_visits(connection, fresh)
     except TAKEN:  # the number of one of them is another visit's; singly it is found and parked
         return events
-    return [event for place, event in enumerate(events) if place not in done]
+    return [event for event in events if event.n not in done]
 
 
 def _apply(connection: Connection, event: Event, rows: list[dict[str, str | int]]) -> str:

@@ -33,3 +33,7 @@ class Refused(ContactFailed):
         self.status = status
         self.moment = moment
         """Central's time, where it refused because of the desk's clock."""
+
+
+class EpochChanged(ContactFailed):
+    """Central became another in the middle: the session starts again with a hello."""

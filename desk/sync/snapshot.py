@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from desk.db import case_files, cursors, entries
-from desk.db.cursors import SnapshotPlace
+from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.store import Store
 from desk.records.wire import Snapshot
 from desk.sync import merge
 from desk.sync.outcomes import Nonsense
 
 
-def place_of(store: Store, scope: str, epoch: UUID) -> SnapshotPlace | None:
-    """Where the snapshot of a scope was cut, if one is under way."""
+def places_of(store: Store, scope: str, epoch: UUID) -> tuple[Cursor, SnapshotPlace | None]:
+    """Where the desk stands in a scope's feed, and where the scope's snapshot was cut if one is under way."""
     with store.read() as connection:
-        return cursors.under_way(connection, scope, epoch)
+        return cursors.at(connection, scope, epoch), cursors.under_way(connection, scope, epoch)
 
 
 def apply_page(

@@ -11,6 +11,8 @@ class SyncStatus:
     online: bool = False
     reason: str = ""
     """A key of desk.sync.states: why there is no line, or what does not go through while there is one."""
+    counted: bool = False
+    """Whether the counters below were read from the store: before it is open they say nothing."""
     pending: int = 0
     blocked: int = 0
     rejected: int = 0

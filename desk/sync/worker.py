@@ -186,14 +186,19 @@ class Worker:
         await self._publish()
 
     async def _rest(self, wait: float) -> None:
-        """Wait, at most so long; a wake ends the wait when the line is up, an urgent one in any case."""
+        """Wait, at most so long; a wake ends the wait when the line is up, an urgent one in any case.
+
+        Where it does not, it still counts anew: the head line tells what is unsent now.
+        """
         until = time.monotonic() + wait
         while (left := until - time.monotonic()) > 0:
             if self._woken.is_set():
                 self._woken.clear()
                 if self._urgent or not self._failures:
                     until = min(until, self._not_before)
-                    continue
+                else:
+                    await self._publish()  # no line: what was written is counted all the same
+                continue
             try:
                 async with asyncio.timeout(left):
                     await self._woken.wait()
@@ -214,6 +219,7 @@ class Worker:
         else:
             self.status = replace(
                 self.status,
+                counted=True,
                 pending=counts.pending,
                 blocked=counts.blocked,
                 rejected=counts.rejected,

@@ -36,7 +36,7 @@ async def write_act(screen: DeskScreen, act: Act) -> bool:
 
 
 class ActScreen(FormScreen[Record]):
-    """The form of one act."""
+    """The form of one act; `draft` names what it is about, so that no other act is offered its text."""
 
     NAME = N_("Step")
     HELP = N_(
@@ -51,8 +51,10 @@ class ActScreen(FormScreen[Record]):
         write: Callable[[Record], str],
         choices: Mapping[str, Choices] | None = None,
         filled: Mapping[str, str] | None = None,
+        *,
+        draft: str,
     ) -> None:
-        self.FORM = form
+        self.FORM, self.DRAFT = form, draft
         super().__init__()
         self.NAME = name
         self._write, self._choices, self._filled = write, dict(choices or {}), dict(filled or {})
@@ -63,15 +65,10 @@ class ActScreen(FormScreen[Record]):
 
     def on_mount(self) -> None:
         """Put in what is known already."""
-        self.fill(self._filled, "")
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything is typed besides what stood there."""
-        return any(field.raw and field.raw != self._filled.get(str(field.id)) for field in self.fields)
+        self.begin_with(self._filled)
 
     async def action_save(self) -> None:
         """Write the act and go back; a refusal leaves what was typed."""
         form = self.read()
-        if form is not None and await write_act(self, lambda: self._write(form)):
+        if form is not None and await self.ending(write_act(self, lambda: self._write(form))):
             self.app.pop_screen()

@@ -1,11 +1,13 @@
 """The small forms at the door: a person whom nobody expected, and the correction of a mark."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import TypeVar
 
-from desk.lang import N_
+from desk.lang import N_, now
 from desk.records.attendance import AttendanceCorrection
 from desk.records.base import Record
+from desk.records.errors import Issue
 from desk.records.training import EmployeeForm
 from desk.ui.case_fields import choices_of
 from desk.ui.fields import Choices
@@ -17,7 +19,8 @@ F = TypeVar("F", bound=Record)
 class _DoorForm(FormScreen[F]):
     """A form that gives what was typed back to the door."""
 
-    def __init__(self, done: Callable[[F], Awaitable[bool]], values: Mapping[str, str]) -> None:
+    def __init__(self, done: Callable[[F], Awaitable[bool]], values: Mapping[str, str], draft: str) -> None:
+        self.DRAFT = draft
         super().__init__()
         self._done, self._values = done, values
 
@@ -28,12 +31,18 @@ class _DoorForm(FormScreen[F]):
     def on_mount(self) -> None:
         """Begin with what is known."""
         super().on_mount()
-        self.fill(self._values, "")
+        self.begin_with(self._values)
+
+    def wrong(self, form: F) -> list[Issue]:
+        """What cannot be so, though each field is right; nothing by default."""
+        return []
 
     async def action_save(self) -> None:
         """Give the form back; leave when it was written."""
         form = self.read()
-        if form is not None and await self._done(form):
+        if form is not None and (wrong := self.wrong(form)):
+            self.show_issues(wrong)
+        elif form is not None and await self.ending(self._done(form)):
             self.app.pop_screen()
 
 
@@ -57,3 +66,17 @@ class CorrectMarkScreen(_DoorForm[AttendanceCorrection]):
         "Say whether the person was there, when they came and left, and why the mark is changed.\n"
         "The marks before stay in the history."
     )
+
+    def __init__(
+        self,
+        done: Callable[[AttendanceCorrection], Awaitable[bool]],
+        values: Mapping[str, str],
+        draft: str,
+        on: date,
+    ) -> None:
+        super().__init__(done, values, draft)
+        self._on = on
+
+    def wrong(self, form: AttendanceCorrection) -> list[Issue]:
+        """Times to come, and a leaving before the coming."""
+        return form.wrong(self._on, now())

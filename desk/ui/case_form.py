@@ -40,7 +40,7 @@ class CaseFormScreen(FormScreen[F]):
         if form is None or not self.insisted(self.remarks(form)):
             return
         try:
-            receipt = await asyncio.to_thread(self.register, form)
+            receipt = await self.ending(asyncio.to_thread(self.register, form))
         except StoreFailed as failed:
             told = visible(refusal_text(failed))
             self.app.notify(told, title=_("Not saved"), severity="error", markup=False, timeout=30)

@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.lang import N_, _, day
+from desk.rules.laws import law_text
 from desk.ui.text import plain, sentence
 from desk.usecases.case_list import NOT_CONFIRMED
 from desk.usecases.refusals import spool_text
@@ -43,7 +44,7 @@ class CaseReceiptModal(ModalScreen[None]):
         when = day(due.on) if due.on else "?"
         told = sentence(_("Due {date}"), date=when)
         if due.rule.verified:
-            told = sentence(_("Due {date} · {rule}"), date=when, rule=due.rule.basis)
+            told = sentence(_("Due {date} · {rule}"), date=when, rule=law_text(due.rule.basis))
         if due.confirmed:
             return told
         first = due.doubts[0].text if due.doubts and due.rule.verified else _(NOT_CONFIRMED)

@@ -1,9 +1,9 @@
 """A form's draft: kept in a thread while it is typed, at most once a second, and offered again."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -11,11 +11,12 @@ from textual.timer import Timer
 from desk.lang import N_
 from desk.ui.confirm import ConfirmModal
 from desk.usecases.desk import Desk
-from desk.usecases.drafts import draft_of, keep_draft
+from desk.usecases.drafts import draft_of, ending_draft, keep_draft
 from desk.usecases.refusals import StoreFailed
 
 Take = Callable[[dict[str, str]], None]
 """Puts a draft's values back into the form."""
+T = TypeVar("T")
 PAUSE = 1.0
 """Seconds between two writes of a draft."""
 
@@ -33,9 +34,18 @@ class DraftKeeper:
         self._timer: Timer | None = None
         self._typed: dict[str, str] = {}
         self._kept: dict[str, str] = {}
+        self._asks = False
+        self._writing = asyncio.Lock()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether this form keeps drafts at all."""
+        return bool(self._name)
 
     def changed(self, typed: dict[str, str]) -> None:
-        """Something was typed: keep it soon."""
+        """Something was typed: keep it soon; nothing is kept over a draft that is still being offered."""
+        if self._asks:
+            return
         self._typed = typed
         if self._timer is None and typed != self._kept:
             self._timer = self._screen.set_timer(PAUSE, self._keep)
@@ -47,15 +57,27 @@ class DraftKeeper:
 
     async def flush(self) -> None:
         """Keep at once what is not kept yet: the form is being left."""
-        if self._typed != self._kept:
-            await self._write(self._typed)
+        async with self._writing:
+            if self._typed != self._kept:
+                await self._write(self._typed)
 
     async def _write(self, values: dict[str, str]) -> None:
         self._kept = values
-        if self._desk is None:
+        if self._desk is None or not self._name:
             return
         with suppress(StoreFailed):
             await asyncio.to_thread(keep_draft, self._desk, self._name, values)
+
+    async def ending(self, work: Awaitable[T]) -> T:
+        """What a save gives back; nothing is kept meanwhile, and after one that gives something, no draft."""
+        async with self._writing:
+            with ending_draft(self._name, self._desk) as end:
+                done = await work
+            if done:
+                self._begin()
+                if not end.written:
+                    await self._write({})
+        return done
 
     async def resumed(self, desk: Desk, empty: Callable[[], None], take: Take) -> None:
         """The form is in front of a person: another one than before finds it empty, or their own draft."""
@@ -63,10 +85,23 @@ class DraftKeeper:
         if before is not None and before.clerk.id == desk.clerk.id:
             return
         if before is not None:
-            await self.flush()
-            self._begin()
+            await self.leave()
             empty()
+        await self.opened(desk, self._name, take)
+
+    async def taken_over(self, desk: Desk) -> None:
+        """Go on for a person without offering what they had typed; what is typed now takes its place."""
+        await self.leave()
         self._desk = desk
+
+    async def leave(self) -> None:
+        """Keep what is typed; the form goes on with something else."""
+        await self.flush()
+        self._begin()
+
+    async def opened(self, desk: Desk, name: str, take: Take) -> None:
+        """The form begins under a name for a person: offer what they had typed there before."""
+        self._desk, self._name = desk, name
         await self._offer(desk, take)
 
     def _begin(self) -> None:
@@ -85,8 +120,10 @@ class DraftKeeper:
             N_("Begin with an empty form"),
             N_("Go on with it"),
         )
+        self._asks = True
 
         async def answered(anew: bool | None) -> None:
+            self._asks = False
             if anew:
                 await self.forget()
             else:
@@ -97,5 +134,6 @@ class DraftKeeper:
 
     async def forget(self) -> None:
         """Let the draft go, at once."""
-        self._begin()
-        await self._write({})
+        async with self._writing:
+            self._begin()
+            await self._write({})

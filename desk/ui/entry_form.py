@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.records.base import Record
@@ -15,7 +15,7 @@ from desk.records.errors import Issue
 from desk.ui.base import bind
 from desk.ui.case_fields import choices_of
 from desk.ui.details import DetailsModal
-from desk.ui.fields import ChoiceField, Choices
+from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
 from desk.ui.form_values import typed
 from desk.ui.reason import ask_reason
@@ -42,6 +42,8 @@ class Blank:
 class EntryFormScreen(FormScreen[F], Generic[F]):
     """What `host.subject` names: an Opened entry to correct, or a Blank."""
 
+    ENTRY = ""
+    """What a half-typed entry is kept as: a new one under this name, a correction with its identifier."""
     BINDINGS = [
         bind("next_section", "history", N_("History"), N_("Who wrote what of this entry, and why")),
         bind("duplicates", "withdraw", N_("Withdraw"), N_("Take the entry back, with a reason")),
@@ -83,34 +85,17 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
         if subject is self._begun:
             return
         self._begun = subject
-        self.clear()
-        self._opened = subject if isinstance(subject, Opened) else None
-        values = subject.values if isinstance(subject, Blank) else {}
-        if self._opened is not None:
-            values = typed(self._opened.form, self.FORM)
-        for name, value in values.items():
-            field = self.field(name)
-            if isinstance(field, ChoiceField) and value and value not in field.choices:
-                field.choices = {**field.choices, value: value}
-            with field.prevent(Input.Changed):
-                field.put(value)
-        self._redraw()
+        if isinstance(subject, Opened):
+            await self.begin(f"{self.ENTRY}:{subject.id}", typed(subject.form, self.FORM))
+            self._opened = subject
+        else:
+            await self.begin(self.ENTRY, subject.values if isinstance(subject, Blank) else {})
         self.say()
 
     def clear(self) -> None:
         """Empty the form."""
         super().clear()
         self._opened = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether leaving would lose anything."""
-        values: Mapping[str, str] = {}
-        if self._opened is not None:
-            values = typed(self._opened.form, self.FORM)
-        elif isinstance(self._begun, Blank):
-            values = self._begun.values
-        return self.raw() != {name: value for name, value in values.items() if value}
 
     def say(self) -> None:
         """Tell in one line which entry this is."""
@@ -119,7 +104,7 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
     def _line(self) -> Content:
         seen = self._opened
         if seen is None:
-            return plain(_("A new entry."))
+            return plain(f"{_('A new entry.')}{self.more()}")
         n = len(seen.history)
         told = ngettext("{n} version", "{n} versions", n).format(n=n)
         if seen.withdrawn:
@@ -163,7 +148,7 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
         from desk.records.errors import issues
 
         try:
-            done = await saved(self, work)
+            done = await self.ending(saved(self, work))
         except ValidationError as error:
             self.app.notify(visible(issues(error)[0].text), severity="error", markup=False)
             return
@@ -187,7 +172,8 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
-            self._leave()
+            self.host.subject = self._begun = None
+        super()._left(leave)
 
     def action_history(self) -> None:
         """Show every version, the newest first."""

@@ -25,21 +25,17 @@ class ExportScreen(FormScreen[ExportForm]):
     )
 
     def __init__(self, register: str) -> None:
+        self.DRAFT = f"export:{register}"
         super().__init__()
         self._register = register
 
     def on_mount(self) -> None:
         """Offer this year as a spreadsheet."""
-        self.fill({"year": str(now().year), "sheet": "xlsx"}, "")
+        self.begin_with({"year": str(now().year), "sheet": "xlsx"})
 
     def choices(self) -> Mapping[str, Choices]:
         """The forms of files."""
         return choices_of(self.FORM)
-
-    @property
-    def changed(self) -> bool:
-        """Whether a purpose was begun; the rest stood there."""
-        return bool(self.field("purpose").raw)
 
     async def action_save(self) -> None:
         """Write the file; a refusal leaves what was typed."""
@@ -52,7 +48,8 @@ class ExportScreen(FormScreen[ExportForm]):
         name = f"{self._register}-{form.year}-{now():%Y%m%d-%H%M%S}.{form.sheet}"
         target = self.host.settings.folder / FOLDER / name
         try:
-            done = await asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
+            work = asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
+            done = await self.ending(work)
         except StoreFailed as failed:
             self._refuse(refusal_text(failed))
         except OSError:

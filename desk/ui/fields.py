@@ -77,6 +77,7 @@ class ChoiceField(TextField):
     def __init__(self, name: str, choices: Choices) -> None:
         super().__init__(name)
         self.choices = choices
+        self.select_on_focus = True  # another choice takes the place of the one before
 
     def matches(self) -> list[str]:
         """Codes that fit what is typed: exact code or name, then those that begin so, then those with it."""

@@ -1,39 +1,31 @@
-"""A form screen: one record class gives the fields, the validation and the messages.
+"""A form screen: one record class gives the fields, the validation and the messages; drafts are kept."""
 
-Labels and remarks are one widget each beside the inputs: a form of 15 fields opens fast.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Mapping
+from typing import TypeVar
 
 from pydantic import ValidationError
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.lang import N_, _, ngettext
-from desk.records.base import Record
+from desk.lang import N_, _
 from desk.records.errors import Issue, issues
-from desk.ui.base import DeskScreen, bind
+from desk.ui.base import bind
 from desk.ui.confirm import ConfirmModal
 from desk.ui.draft import DraftKeeper
-from desk.ui.fields import ChoiceField, Choices, TextField, field_for, kept, raw_of
+from desk.ui.fields import ChoiceField, TextField, kept, raw_of
+from desk.ui.form_view import F, FormView
 from desk.ui.picker import PickerModal
-from desk.ui.text import plain
+from desk.ui.text import plain, visible
 
-F = TypeVar("F", bound=Record)
+T = TypeVar("T")
 
 
-class FormScreen(DeskScreen, Generic[F]):
-    """Shows `FORM`, one line a field; F2 saves, Enter goes on, errors stand beside their field."""
+class FormScreen(FormView[F]):
+    """Reads `FORM` from what is typed; F2 saves, Enter goes on, what is half-typed is kept."""
 
-    FORM: type[F]
     DRAFT = ""
-    """Name under which a half-typed form is kept; nothing for a form that keeps none."""
-    AUTO_FOCUS = "TextField"
+    """Name under which a half-typed form is kept; nothing where `begin` gives it, or none is kept."""
     BINDINGS = [
         bind("save", "save", N_("Save"), N_("Save what is in the form")),
         bind("find", "choose", N_("List"), N_("List the values of this field")),
@@ -41,34 +33,14 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._issues: dict[str, Issue] = {}
-        self._possible = False
-        self._notes: dict[str, str] = {}
         self._insisted: tuple[str, ...] = ()
-        self._keeper = DraftKeeper(self, self.DRAFT) if self.DRAFT else None
-
-    def choices(self) -> Mapping[str, Choices]:
-        """The choices of the fields that have some, by field name."""
-        return {}
-
-    def body(self) -> Iterator[Widget]:
-        """Labels, inputs and remarks side by side; three lines for messages below."""
-        choices = self.choices()
-        with VerticalScroll(id="form", can_focus=False), Horizontal(id="rows"):
-            yield Static(id="labels")
-            with Vertical(id="inputs"):
-                for name, info in self.FORM.model_fields.items():
-                    yield field_for(name, info, choices)
-            yield Static(id="remarks")
-        yield Static(id="messages")
-
-    def on_mount(self) -> None:
-        """Draw what stands beside the inputs."""
-        self._redraw()
+        self._known: dict[str, str] = {}
+        self._left_over: dict[str, str] = {}
+        self._keeper = DraftKeeper(self, self.DRAFT)
 
     async def on_screen_resume(self) -> None:
         """Offer what the person had typed before; Textual calls the base's handler too."""
-        if self._keeper is not None:
+        if self.DRAFT:
             await self._keeper.resumed(self.host.desk, self.clear, self.take_draft)
 
     async def on_unmount(self) -> None:
@@ -77,28 +49,46 @@ class FormScreen(DeskScreen, Generic[F]):
 
     async def keep_draft(self) -> None:
         """Keep at once what is typed, for the person who typed it."""
-        if self._keeper is not None:
-            await self._keeper.flush()
+        await self._keeper.flush()
 
-    @property
-    def fields(self) -> list[TextField]:
-        """The inputs in the order of the form."""
-        return list(self.query(TextField))
+    async def take_over(self) -> None:
+        """The form is filled by another screen now: whatever was typed before is not offered over it."""
+        await self._keeper.taken_over(self.host.desk)
 
-    def field(self, name: str) -> TextField:
-        """The input of one field."""
-        return self.query_one(f"#{name}", TextField)
+    async def ending(self, work: Awaitable[T]) -> T:
+        """What a save gives back; where that is something, the draft ended in the save's own transaction."""
+        return await self._keeper.ending(work)
+
+    async def begin(self, name: str, values: Mapping[str, str]) -> None:
+        """Begin anew with what is known of something; offer what the person had typed over that before."""
+        await self._keeper.leave()
+        self.clear()
+        self.begin_with(values)
+        await self._keeper.opened(self.host.desk, name, self.take_draft)
+
+    def begin_with(self, values: Mapping[str, str]) -> None:
+        """Put in what is known already: it is not typed, and a draft keeps only what differs from it."""
+        self._known = {name: value for name, value in values.items() if value}
+        for name, value in self._known.items():
+            field = self.field(name)
+            if isinstance(field, ChoiceField) and value not in field.choices:
+                # A code that has left the catalogue stays right for what was written in its time.
+                field.choices = {**field.choices, value: value}
+            with field.prevent(Input.Changed):
+                field.put(value)
+        self._redraw()
 
     @property
     def changed(self) -> bool:
-        """Whether anything is typed."""
-        return any(field.raw for field in self.fields)
+        """Whether anything is typed that did not stand there already."""
+        return bool(self._typed_values())
 
     def clear(self) -> None:
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
         self._issues, self._notes, self._insisted, self._possible = {}, {}, (), False
+        self._known, self._left_over = {}, {}
         self.fields[0].focus()
         self._redraw()
 
@@ -120,14 +110,26 @@ class FormScreen(DeskScreen, Generic[F]):
         typed = {str(field.id): raw_of(field) for field in self.fields}
         return {name: value for name, value in typed.items() if value}
 
+    def _typed_values(self) -> dict[str, str]:
+        """What differs from what stood there: codes of what is chosen, else the text; "" if emptied."""
+        typed = {str(field.id): kept(field) if field.value else "" for field in self.fields}
+        return {name: text for name, text in typed.items() if text.strip() != self._known.get(name, "")}
+
     def draft_values(self) -> dict[str, str]:
-        """What a draft keeps: codes of what is chosen, else the text as it stands."""
-        return {str(field.id): kept(field) for field in self.fields if field.raw}
+        """What a draft keeps: what is typed, and what an older form took that this one has no field for."""
+        return self._typed_values() | self._left_over
 
     def take_draft(self, values: Mapping[str, str]) -> None:
-        """Put a draft back into the form; fields that the form has no more are passed over."""
+        """Put a draft back over what stood there; what this form has no field for is told, and kept."""
         known = {name: value for name, value in values.items() if name in self.FORM.model_fields}
+        self._left_over = {name: value for name, value in values.items() if name not in known}
+        for name in known.keys() & self._known.keys():
+            self.field(name).put("")
         self.fill(known, _("typed before"))
+        if self._left_over:
+            told = _("This form has no field any more for: {texts}. Write it where it belongs.")
+            texts = "; ".join(self._left_over.values())
+            self.app.notify(visible(told.format(texts=texts)), severity="warning", markup=False, timeout=60)
 
     def check(self) -> tuple[F | None, list[Issue]]:
         """The validated form, or what is wrong with it."""
@@ -156,67 +158,6 @@ class FormScreen(DeskScreen, Generic[F]):
         )
         return form if not self._issues else None
 
-    def show_issues(self, found: Iterable[Issue], possible: bool = False) -> None:
-        """Put each issue beside its field, go to the first one; `possible` ones may be saved as they are."""
-        self._issues, self._possible = {issue.field: issue for issue in found}, possible
-        self._redraw()
-        first = next((field for field in self.fields if field.id in self._issues), None)
-        if first is not None:
-            first.focus()
-
-    def _title(self, name: str) -> str:
-        return _(self.FORM.model_fields[name].title or name)
-
-    def _redraw(self) -> None:
-        focused = self.focused.id if self.focused else None
-        names = list(self.FORM.model_fields)
-        self.query_one("#labels", Static).update(
-            Content("\n").join([self._label(n, n == focused) for n in names])
-        )
-        self.query_one("#remarks", Static).update(Content("\n").join([self._remark(n) for n in names]))
-        self.query_one("#messages", Static).update(self._message(focused))
-
-    def _label(self, name: str, focused: bool) -> Content:
-        mark = "*" if self.FORM.model_fields[name].is_required() else " "
-        text = f"{'▸' if focused else ' '}{self._title(name)} {mark}"
-        return Content.assemble((text, "bold $text-accent" if focused else "$foreground"))
-
-    def _remark(self, name: str) -> Content:
-        if name in self._issues:
-            mark, colour = ("▲", "$text-warning") if self._possible else ("✖", "$text-error")
-            return Content.assemble((f"{mark} ", f"bold {colour}"), (self._issues[name].text, colour))
-        return Content.assemble((self._notes.get(name, ""), "$quiet"))
-
-    def _message(self, focused: str | None, told: Content | None = None) -> Content:
-        """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
-        lines = [Content("")]
-        if self._issues:
-            lines[0] = self._summary()
-        if told is not None:
-            lines.append(told)
-        elif focused in self._issues:
-            lines.append(Content.assemble((f"{self._title(focused)}: ", "bold"), self._issues[focused].text))
-        elif focused is not None and focused in self.FORM.model_fields:
-            field = self.field(focused)
-            lines.append(plain(field.hint() if isinstance(field, ChoiceField) else ""))
-        else:
-            lines.append(Content(""))
-        return Content("\n").join([*lines, self.advice()])
-
-    def _summary(self) -> Content:
-        """How many fields to correct and which; where all may be saved as they are, how to do so."""
-        if self._possible:
-            told = _("Unusual, but possible. F2 once more saves it as it is.")
-            return Content.assemble((f"▲ {told}", "bold $text-warning"))
-        n = len(self._issues)
-        titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
-        head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)
-        return Content.assemble((f"{head} ", "bold $text-error"), titles)
-
-    def advice(self) -> Content:
-        """One line below, on what is chosen or on the day; empty by default."""
-        return Content("")
-
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Mark the field that has the focus and say what it takes."""
         self._redraw()
@@ -235,7 +176,7 @@ class FormScreen(DeskScreen, Generic[F]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         name = str(event.input.id)
-        if self._keeper is not None:
+        if self._keeper.keeps:
             self._keeper.changed(self.draft_values())
         if event.input.has_focus:
             self._issues.pop(name, None)
@@ -282,7 +223,6 @@ class FormScreen(DeskScreen, Generic[F]):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
-            if self._keeper is not None:
-                self.app.call_later(self._keeper.forget)
-                self.clear()
+            self.app.call_later(self._keeper.forget)
+            self.clear()
             self.app.pop_screen()

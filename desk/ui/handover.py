@@ -24,6 +24,7 @@ class HandoverScreen(ScanForm[HandoverForm]):
     )
 
     def __init__(self, application: Application, done: Callable[[Handover], None]) -> None:
+        self.DRAFT = f"handover:{application.id}"
         super().__init__()
         self._application, self._done = application, done
 
@@ -43,7 +44,8 @@ class HandoverScreen(ScanForm[HandoverForm]):
             return
         desk, insisted = self.host.desk, self._insisted
         try:
-            done = await asyncio.to_thread(hand_over, desk, self._application.id, form, insisted)
+            handing = asyncio.to_thread(hand_over, desk, self._application.id, form, insisted)
+            done = await self.ending(handing)
         except (HandoverRefused, StoreFailed) as refused:
             told = refused.text if isinstance(refused, HandoverRefused) else refusal_text(refused)
             title = _("Not handed over")

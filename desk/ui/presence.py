@@ -13,6 +13,7 @@ from desk.ui.text import visible
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
+    from desk.usecases.desk import Desk
 
 LOOKS = 5.0
 """Seconds between two looks at how long nobody typed."""
@@ -38,6 +39,13 @@ class Presence:
     def idle(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._touched
+
+    async def entered(self, desk: "Desk") -> None:
+        """Before anything else, a person chooses a password of their own in the place of a given one."""
+        from desk.usecases.passwords import is_given
+
+        if await asyncio.to_thread(is_given, desk):
+            await self._app.push_screen("password")
 
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""

@@ -12,6 +12,7 @@ from textual.widgets.selection_list import Selection
 
 from desk.lang import N_, _
 from desk.ui.text import plain
+from desk.ui.tick_list import TickList
 
 
 class RollCallModal(ModalScreen[list[str] | None]):
@@ -30,7 +31,7 @@ class RollCallModal(ModalScreen[list[str] | None]):
         """The names with their marks."""
         with Vertical(classes="dialog small"):
             yield Static(Content.assemble((self._title, "bold")), classes="dialog-title")
-            yield SelectionList[int](
+            yield TickList[int](
                 *(
                     Selection(plain(name), place, name in self._marked)
                     for place, name in enumerate(self._names)

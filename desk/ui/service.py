@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from pydantic import ValidationError
 from textual import on
@@ -14,14 +15,16 @@ from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from desk.keys import KEYS
-from desk.lang import N_, _, day, in_language, today
+from desk.lang import N_, _, amount, day, in_language, today
 from desk.records.errors import Issue, issues
 from desk.records.reference import Procedure
 from desk.records.service import PAY_WAYS, PaymentForm
 from desk.rules.calendar import Calendar
+from desk.rules.laws import law_text
 from desk.ui.fields import ChoiceField, TextField, raw_of
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
+from desk.ui.tick_list import TickList
 from desk.usecases.service import prices
 
 
@@ -52,6 +55,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
         super().__init__()
         self._procedure, self._before = procedure, before
         self._prices = prices(procedure, today(), days, born)
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """The documents to tick, then fee and payment line by line."""
@@ -66,7 +70,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
             yield Static(plain(in_language(self._procedure.names)).stylize("bold"), classes="dialog-title")
             if ticked:
                 yield Static(Content(_("Documents that the visitor brought (Space ticks):")))
-                yield SelectionList[int](*ticked, id="documents", compact=True)
+                yield TickList[int](*ticked, id="documents", compact=True)
             with Horizontal(id="rows"):
                 yield Static(id="labels")
                 with Vertical(id="inputs"):
@@ -98,21 +102,23 @@ class ServiceModal(ModalScreen[Chosen | None]):
             self.query_one("#fee", ChoiceField).put(before.fee_version)
         for name, value in before.payment.model_dump(mode="json").items():
             self.query_one(f"#{name}", TextField).put(value or "")
+        self.query_one("#amount", TextField).select_on_focus = True
 
     @on(Input.Changed, "#fee")
     def _offer_amount(self) -> None:
         """The chosen fee is the amount, once a way of payment is given; say what the fee is by."""
         price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code)
         since = _("in force since {date}").format(date=day(price.fee.valid_from)) if price else ""
-        told = "" if price is None else f"{price.text} · {price.fee.basis}, {since}"
+        told = "" if price is None else f"{price.text} · {law_text(price.fee.basis)}, {since}"
         self.query_one("#told", Static).update(plain(told))
 
     @on(Input.Changed, "#way")
     def _offer(self) -> None:
-        amount = self.query_one("#amount", TextField)
+        paid = self.query_one("#amount", TextField)
         price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code) if self._prices else None
-        if price is not None and not amount.raw and self.query_one("#way", ChoiceField).raw:
-            amount.put(str(price.fee.amount))
+        if price is not None and not paid.raw and self.query_one("#way", ChoiceField).raw:
+            paid.put(str(price.fee.amount))
+            paid.select_on_focus = True  # what is typed takes the place of what was offered
 
     def action_choose(self) -> None:
         """List the values of the focused field."""
@@ -137,7 +143,22 @@ class ServiceModal(ModalScreen[Chosen | None]):
             self.query_one("#told", Static).update(told)
             self.query_one(f"#{wrong[0].field}").focus()
             return
+        if unusual := self._unusual(form):
+            self.query_one("#told", Static).update(plain(f"▲ {unusual}").stylize("$text-warning"))
+            return
         self.dismiss(self._noted(form, finished=True))
+
+    def _unusual(self, form: PaymentForm) -> str:
+        """Once for each sum: that it is not the fee."""
+        fee = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""
+        price = self._prices.get(fee)
+        if price is None or not form.amount or Decimal(form.amount) == price.fee.amount:
+            return ""
+        if self._told == form.amount:
+            return ""
+        self._told = form.amount
+        told = _("Paid {paid} AZN, the fee is {fee} AZN. F2 once more takes it as it is.")
+        return told.format(paid=amount(form.amount), fee=amount(price.fee.amount))
 
     def action_leave(self) -> None:
         """Back to the form; what is ticked and paid is there the next time."""

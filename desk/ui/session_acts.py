@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -67,7 +68,7 @@ async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> N
         await _choose_complaint(screen, view)
     elif act == "postpone_rest":
         write = _of(Why, lambda why: "".join(t.warning for t in sessions.postpone_rest(desk, on, why)[-1:]))
-        screen.app.push_screen(ActScreen(_(MORE[act]), Why, write))
+        screen.app.push_screen(ActScreen(_(MORE[act]), Why, write, draft=_draft(on, act)))
     elif act == "opened":
         _call_the_roll(screen, view)
     else:
@@ -75,8 +76,13 @@ async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> N
         session = view.session
         known = {"place": session.place, "chair": session.chair, "members": "; ".join(session.members)}
         filled = known if act == "convened" else {}
-        form = ActScreen(step.label, step.form, lambda form: _step(screen, view, act, form), filled=filled)
-        screen.app.push_screen(form)
+        write = lambda form: _step(screen, view, act, form)  # noqa: E731 - one line of glue
+        draft = _draft(on, act)
+        screen.app.push_screen(ActScreen(step.label, step.form, write, filled=filled, draft=draft))
+
+
+def _draft(about: date | UUID, act: str) -> str:
+    return f"hearing:{about}:{act}"
 
 
 def _step(screen: DeskScreen, view: "SessionView", act: str, form: Record) -> str:
@@ -92,7 +98,8 @@ def _call_the_roll(screen: DeskScreen, view: "SessionView") -> None:
         if names is not None:
             filled = {"present": "; ".join(names), "minutes": session.minutes}
             write = lambda form: _step(screen, view, "opened", form)  # noqa: E731 - one line of glue
-            screen.app.push_screen(ActScreen(step.label, step.form, write, filled=filled))
+            draft = _draft(session.on, "opened")
+            screen.app.push_screen(ActScreen(step.label, step.form, write, filled=filled, draft=draft))
 
     screen.app.push_screen(
         RollCallModal(_("Who is present?"), session.members, session.present or session.members), opened
@@ -135,7 +142,8 @@ async def act_on_complaint(screen: DeskScreen, view: "SessionView", hearing: Hea
 async def _decide(screen: DeskScreen, view: "SessionView", hearing: Hearing) -> None:
     desk, on = screen.host.desk, view.session.on
     write = _of(Vote, lambda vote: sessions.decide(desk, on, hearing.case_id, vote).warning)
-    screen.app.push_screen(ActScreen(_(ON_COMPLAINT["decided"]), Vote, write))
+    draft = _draft(hearing.case_id, "decided")
+    screen.app.push_screen(ActScreen(_(ON_COMPLAINT["decided"]), Vote, write, draft=draft))
 
 
 async def _declare(screen: DeskScreen, view: "SessionView", hearing: Hearing) -> None:
@@ -143,13 +151,15 @@ async def _declare(screen: DeskScreen, view: "SessionView", hearing: Hearing) ->
     voters = {name: name for name in view.voters(hearing.case_id)}
     write = _of(Conflict, lambda said: sessions.declare_conflict(desk, on, hearing.case_id, said).warning)
     title = _(ON_COMPLAINT["conflict_declared"])
-    screen.app.push_screen(ActScreen(title, Conflict, write, {"member": voters}))
+    draft = _draft(hearing.case_id, "conflict_declared")
+    screen.app.push_screen(ActScreen(title, Conflict, write, {"member": voters}, draft=draft))
 
 
 async def _postpone(screen: DeskScreen, _view: "SessionView", hearing: Hearing) -> None:
     desk = screen.host.desk
     write = _of(Why, lambda why: take_step(desk, hearing.case_id, "postponed", why).warning)
-    screen.app.push_screen(ActScreen(_(ON_COMPLAINT["postponed"]), Why, write))
+    draft = _draft(hearing.case_id, "postponed")
+    screen.app.push_screen(ActScreen(_(ON_COMPLAINT["postponed"]), Why, write, draft=draft))
 
 
 async def _earlier(screen: DeskScreen, view: "SessionView", hearing: Hearing) -> None:

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
 
 def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
-    """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts."""
+    """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts.
+
+    Before anything was counted only the line is told: nobody knows what the closed store holds.
+    """
     words = [_line_words(status)]
+    if not status.counted:
+        return words
     if status.warning:
         words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked

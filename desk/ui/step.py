@@ -45,4 +45,8 @@ def executors(desk: Desk) -> Choices:
 def step_screen(desk: Desk, case_id: UUID, step: Step) -> ActScreen:
     """The form of one step of a case, with the office's people where an executor is asked for."""
     people = {"executor": executors(desk)} if "executor" in step.form.model_fields else {}
-    return ActScreen(step.label, step.form, lambda form: _taken(desk, case_id, step.act, form), people)
+
+    def write(form: Record) -> str:
+        return _taken(desk, case_id, step.act, form)
+
+    return ActScreen(step.label, step.form, write, people, draft=f"case:{case_id}:{step.act}")

@@ -19,7 +19,7 @@ from desk.lang import N_, _, day
 from desk.records.base import Record
 from desk.records.contact import PastDay
 from desk.records.errors import Issue, issues
-from desk.records.survey import CHANNELS, MOST, Channel, Survey
+from desk.records.survey import CHANNELS, MOST, Channel, Survey, SurveyAnswered
 from desk.records.text import Line
 from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
@@ -97,7 +97,7 @@ class TallyScreen(FormScreen[Record]):
     )
 
     def __init__(self, survey: Survey, earlier: list[TallyLine]) -> None:
-        self.FORM = tally_form(survey)
+        self.FORM, self.DRAFT = tally_form(survey), f"tally:{survey.id}"
         super().__init__()
         self._survey, self._earlier = survey, earlier
 
@@ -114,7 +114,7 @@ class TallyScreen(FormScreen[Record]):
         if form is None:
             return
         try:
-            await asyncio.to_thread(self._write, form.model_dump())
+            await self.ending(asyncio.to_thread(self._write, form.model_dump()))
         except ValidationError as error:
             code = issues(error)[0].code
             self.show_issues([Issue("reason" if code == "reason_needed" else "count_1", code)])
@@ -124,11 +124,11 @@ class TallyScreen(FormScreen[Record]):
             self.host.wake_sync()
             self.app.pop_screen()
 
-    def _write(self, typed: dict[str, Any]) -> None:
+    def _write(self, typed: dict[str, Any]) -> SurveyAnswered:
         counts = {
             code: n for place, code in enumerate(self._survey.codes, 1) if (n := typed[f"count_{place}"])
         }
-        tally(
+        return tally(
             self.host.desk,
             self._survey.id,
             typed["on"],

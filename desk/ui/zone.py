@@ -3,7 +3,8 @@
 from desk.lang import _
 from desk.records.mrz import Mrz, read
 from desk.ui.fields import TextField
-from desk.ui.form import F, FormScreen
+from desk.ui.form import FormScreen
+from desk.ui.form_view import F
 from desk.ui.scanner import Scanned
 from desk.ui.text import visible
 

@@ -8,7 +8,7 @@ from desk.usecases.desk import Desk
 
 
 def signed(desk: Desk) -> dict[str, Any]:
-    """The fields of a desk.records.settling.Act for the person who works at the desk now."""
+    """The fields of a desk.records.authored.Authored for the person who works at the desk now."""
     return {
         "id": new_id(),
         "clerk": desk.clerk.id,

@@ -183,8 +183,7 @@ def correct_mark(
 
     Raises LookupError for an unknown employee, and StoreFailed.
     """
-    person = employee(desk, who)
-    if person is None:
+    if employee(desk, who) is None:
         raise LookupError(who)
     with desk.store.write() as connection:
         row = training_lists.mark_of(connection, attendance_id(training, who, on))

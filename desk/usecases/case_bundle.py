@@ -1,5 +1,6 @@
 """A case bundled for an inspection or a court: its card, its events, and the proof of the log."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
@@ -9,12 +10,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import Row, select
 
 from desk.crypto.encoding import canonical
-from desk.db import case_events, case_lists
+from desk.db import attachments, blobs, case_events, case_lists
 from desk.db.log_tables import change
 from desk.db.store import Connection
+from desk.records.attachment import Attachment
 from desk.records.base import canonical as text_of
 from desk.records.base import utc_now
 from desk.records.bundle import Head, Link, Manifest, Proof, Told
+from desk.usecases.attach import safe_name
 from desk.usecases.case_papers import CARD, OFFICE_LANGUAGE, case_pdf
 from desk.usecases.desk import Desk
 from desk.usecases.note_export import note_export
@@ -22,10 +25,20 @@ from desk.usecases.print_paper import note_paper
 
 PURPOSE = "case bundle"
 MANIFEST, CARD_FILE, PROOF_FILE = "manifest.json", "card.pdf", "events.json"
+FILES = "files/"
+"""Before the names of the attached files."""
 
 
-def case_bundle(desk: Desk, number: str, purpose: str) -> bytes:
-    """The ZIP of a case by its printed number; the log knows it before it is given back.
+@dataclass(frozen=True)
+class Bundle:
+    """A case as a ZIP, and the attached files that are not in it: central was asked for them."""
+
+    packed: bytes
+    absent: tuple[str, ...]
+
+
+def case_bundle(desk: Desk, number: str, purpose: str) -> Bundle:
+    """The ZIP of a case by its printed number, with its files; the log knows it before it is given back.
 
     Raises LookupError for an unknown case, PaperFailed, OSError and StoreFailed.
     """
@@ -37,11 +50,28 @@ def case_bundle(desk: Desk, number: str, purpose: str) -> bytes:
     note_paper(desk, CARD.template, number, OFFICE_LANGUAGE, pdf)
     with desk.store.read() as connection:
         proof = _proof(desk, connection, row.id)
-    files = {CARD_FILE: pdf, PROOF_FILE: text_of(proof).encode()}
+        attached, absent = _attached(connection, row.id)
+    if absent:
+        with desk.store.write() as connection:
+            for one in absent:
+                blobs.want_blob(connection, one.sha256)
+    files = {CARD_FILE: pdf, PROOF_FILE: text_of(proof).encode(), **attached}
     manifest = _manifest(desk, number, row.id, files)
     made = _packed(files | {MANIFEST: text_of(manifest).encode()})
     note_export(desk, number, purpose, len(proof.events), made)
-    return made
+    return Bundle(made, tuple(one.name for one in absent))
+
+
+def _attached(connection: Connection, case_id: UUID) -> tuple[dict[str, bytes], list[Attachment]]:
+    """The contents of the case's files by their names in the ZIP, and the files that are not here."""
+    here, absent = {}, []
+    for place, one in enumerate(attachments.of_record(connection, case_id), 1):
+        content = blobs.read_blob(connection, one.sha256)
+        if content is None:
+            absent.append(one)
+        else:
+            here[f"{FILES}{place:02}-{safe_name(one.name, one.media_type)}"] = content
+    return here, absent
 
 
 def _packed(files: dict[str, bytes]) -> bytes:
@@ -67,7 +97,7 @@ def _manifest(desk: Desk, number: str, case_id: UUID, files: dict[str, bytes]) -
 
 
 def _proof(desk: Desk, connection: Connection, case_id: UUID) -> Proof:
-    rows = case_events.rows_of(connection, case_id)
+    rows = [*case_events.rows_of(connection, case_id), *attachments.rows_of(connection, case_id)]
     wanted = [row.change_n for row in rows if row.change_n is not None]
     own = {row.n: row for row in _changes(connection, wanted)}
     links = [_link(row) for row in _changes(connection, wanted, between=True)]

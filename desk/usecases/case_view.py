@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from desk.db import calendar_days, case_events, case_files, case_lists, references
+from desk.db import attachments, calendar_days, case_events, case_files, case_lists, references
 from desk.db.case_events import Opening
 from desk.db.store import Connection
 from desk.documents.step_text import details_text
@@ -177,6 +177,10 @@ def _timeline(
                 _(reason).format(state="…") if reason else "",
             )
         )
+    for file in attachments.rows_of(connection, opening.id):
+        one = attachments.read(file)
+        who = f"{one.clerk_name}, {one.office}"
+        told.append(Moment(one.at, _("File attached"), one.name, who, _stands(file)))
     for moved in case_lists.due_changes(connection, opening.id):
         dates = [day(on) if on else "?" for on in (moved.old_on, moved.new_on)]
         what = _("Due date moved by the calendar")

@@ -48,6 +48,7 @@ KINDS = {
     "record.erased": N_("erased"),
     "desk.transferred": N_("moved"),
     "file.attached": N_("attachment"),
+    "case_file.attached": N_("attachment"),
     "day.closed": N_("day closed"),
     "ticket.issued": N_("ticket"),
     "ticket.event": N_("ticket step"),

@@ -22,10 +22,6 @@ from desk.usecases.desk import Desk
 LISTED = 200
 
 
-class ConflictOpen(Exception):
-    """A record cannot be decided or closed while somebody's edit of it is not settled."""
-
-
 @dataclass(frozen=True)
 class FieldSides:
     """One field in words; `clashes` where both sides changed it to different values."""
@@ -134,12 +130,3 @@ def keep_theirs(desk: Desk, view: ConflictView) -> str:
     with desk.store.write() as connection:
         settled = settle_conflict(desk, connection, view.change_id, Settlement.theirs, None)
     return keep_copies(desk, *settled)
-
-
-def require_settled(connection: Connection, record_id: UUID) -> None:
-    """For what decides or closes a record, in its own transaction: raises ConflictOpen while one is open.
-
-    Nothing else is held up by a conflict.
-    """
-    if conflicts.is_contested(connection, record_id):
-        raise ConflictOpen(str(record_id))

@@ -14,29 +14,26 @@ from desk.usecases.desk import Desk
 
 @dataclass(frozen=True)
 class DailyHead:
-    """Of a day in Baku: how many changes, the number and link of its last, and when central signed it."""
+    """The number and link of the last change of a day in Baku, and when central signed it or a later one."""
 
-    day: date
-    changes: int
     n: int
     head: str
     countersigned_at: datetime | None
 
-    @property
-    def short(self) -> str:
-        """The link as people read it to each other: 64 bits in four groups."""
-        return " ".join(self.head[place : place + 4] for place in range(0, 16, 4)).upper()
+
+def short(head: str) -> str:
+    """A link as people read it to each other: 64 bits in four groups."""
+    return " ".join(head[place : place + 4] for place in range(0, 16, 4)).upper()
 
 
 def daily_head(desk: Desk, day: date) -> DailyHead:
-    """The head of a day; of a day without changes that of the day before, with a count of 0."""
+    """The head of a day; of a day without changes that of the day before."""
     begin = datetime(day.year, day.month, day.day, tzinfo=BAKU)
     at = func.julianday(change.c.at)
-    start, end = (func.julianday(moment.isoformat()) for moment in (begin, begin + timedelta(days=1)))
+    end = func.julianday((begin + timedelta(days=1)).isoformat())
     with desk.store.read() as connection:
-        count = connection.execute(select(func.count()).where(at >= start, at < end)).scalar() or 0
         until = select(change.c.n, change.c.chain).where(at < end).order_by(change.c.n.desc()).limit(1)
         last = connection.execute(until).first()
         n, head = (last.n, last.chain) if last else (0, FIRST_LINK)
         signed = heads.newest(connection, n) if n else None
-    return DailyHead(day, count, n, head, datetime.fromisoformat(signed[1]) if signed else None)
+    return DailyHead(n, head, datetime.fromisoformat(signed[1]) if signed else None)

@@ -20,6 +20,7 @@ from desk.records.service import Service
 from desk.records.settling import LimitOverridden
 from desk.usecases.catalogue import procedures
 from desk.usecases.change_words import KINDS
+from desk.usecases.daily_head import daily_head
 from desk.usecases.day import state_text
 from desk.usecases.desk import Desk
 
@@ -64,6 +65,8 @@ class DaySheet:
     closings: list[DayClosed]
     head_n: int
     head: str
+    countersigned_at: datetime | None
+    """When central signed the log's head of that day or a later one."""
 
     @property
     def own(self) -> list[SheetVisit]:
@@ -86,7 +89,7 @@ def day_sheet(desk: Desk, on: date) -> DaySheet:
         totals = _totals(connection, on, mine, [row for row in rows if row.desk == mine], written)
         rejected = _rejected(connection)
         closed = closings.of_day(connection, on, mine)
-        n, link = changes.head(connection)
+    last = daily_head(desk, on)
     approvals = [LimitOverridden.model_validate(body) for kind, body in written if kind == "limit.overridden"]
     return DaySheet(
         on,
@@ -98,8 +101,9 @@ def day_sheet(desk: Desk, on: date) -> DaySheet:
         rejected,
         approvals,
         closed,
-        closed[-1].head_n if closed else n,
-        closed[-1].head if closed else link,
+        closed[-1].head_n if closed else last.n,
+        closed[-1].head if closed else last.head,
+        last.countersigned_at,
     )
 
 

@@ -1,9 +1,10 @@
 """A day sheet in lines, for the screen and the command, in the language in use."""
 
-from desk.lang import N_, _, clock, day_and_clock
+from desk.lang import N_, _, amount, clock, day_and_clock
 from desk.records.lookup import AnswerKind
 from desk.records.service import PAY_WAYS, PayWay
 from desk.usecases.answer_line import AnswerLine
+from desk.usecases.daily_head import short
 from desk.usecases.day_sheet import DaySheet
 
 _ANSWERS = {
@@ -36,7 +37,7 @@ def lines_of(sheet: DaySheet) -> list[AnswerLine]:
             ),
         )
     )
-    paid = ", ".join(f"{_(PAY_WAYS[PayWay(way)])} {total} AZN" for way, total in totals.paid.items())
+    paid = ", ".join(f"{_(PAY_WAYS[PayWay(way)])} {_azn(total)}" for way, total in totals.paid.items())
     lines.append(AnswerLine(N_("Payments"), paid or "0"))
     lines += _references(sheet)
     still = _("unsent {unsent}, rejected {rejected}, conflicts {conflicts}")
@@ -48,15 +49,22 @@ def lines_of(sheet: DaySheet) -> list[AnswerLine]:
         AnswerLine(N_("Approval"), f"{clock(one.at)} {one.clerk_name}: {one.reason}")
         for one in sheet.approvals
     ]
-    head = f"{sheet.head_n} · {sheet.head[:16]}"
+    head = f"{sheet.head_n} · {short(sheet.head)}"
+    if sheet.countersigned_at is not None:
+        told = _("signed by central {at}").format(at=day_and_clock(sheet.countersigned_at))
+        head = f"{head} · {told}"
     return [*lines, AnswerLine(N_("Head of the log"), head)]
+
+
+def _azn(text: str) -> str:
+    return _("{amount} AZN").format(amount=amount(text or "0"))
 
 
 def _references(sheet: DaySheet) -> list[AnswerLine]:
     """The references of payments, for who counts the till against the slips."""
     paid = [one for one in sheet.own if one.service and one.service.way]
     return [
-        AnswerLine("", f"  {one.number} {one.service.amount} AZN {one.service.reference}".rstrip())
+        AnswerLine("", f"  {one.number} {_azn(one.service.amount)} {one.service.reference}".rstrip())
         for one in paid
         if one.service
     ]

@@ -1,5 +1,7 @@
 """A half-typed form is kept as it grows, and offered when its screen is opened again by the same person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,3 +32,14 @@ def draft_of(desk: Desk, screen: str) -> Draft | None:
     with desk.store.read() as connection:
         found = drafts.get(connection, screen, desk.clerk.id)
     return Draft(*found) if found else None
+
+
+@contextmanager
+def ending_draft(screen: str, desk: Desk | None) -> Iterator[drafts.Ending]:
+    """The first change written inside, in threads begun there too, ends the draft in its own transaction."""
+    end = drafts.Ending(screen, desk.clerk.id if desk is not None else "")
+    token = drafts.ENDING.set(end)
+    try:
+        yield end
+    finally:
+        drafts.ENDING.reset(token)

@@ -9,7 +9,7 @@ from uuid import UUID
 from desk.db import blobs, changes, entries
 from desk.db.store import Connection
 from desk.records.base import Record
-from desk.records.entry import EntryAct, EntryFact, Version
+from desk.records.entry import EntryAct, EntryFact, FormFact, Version, fold
 from desk.records.state_machine import heads, ordered
 from desk.records.wire import Change
 from desk.usecases.acts import keep_copies
@@ -100,6 +100,16 @@ def history_of(desk: Desk, entry: UUID) -> tuple[EntryFact, ...]:
     with desk.store.read() as connection:
         found = entries.versions_of(connection, entry)
     return tuple(ordered([version for version in found if isinstance(version, EntryFact)]))
+
+
+def opened(desk: Desk, entry: UUID, kind: type[FormFact[R]]) -> Opened[R]:
+    """An entry of this kind with its history; raises EntryUnknown."""
+    versions = [version for version in history_of(desk, entry) if isinstance(version, kind)]
+    folded = fold(versions) if versions else None
+    if folded is None or folded.shown is None or folded.shown.form is None:
+        raise EntryUnknown(entry)
+    withdrawn = folded.newest.form is None
+    return Opened(entry, folded.shown.form, withdrawn, folded.contested, folded.heads, lines(versions))
 
 
 def lines(versions: Sequence[EntryFact]) -> tuple[VersionLine, ...]:

@@ -84,7 +84,7 @@ def _targets(connection: Connection, number: str, *, whole_person: bool) -> tupl
         case = case_lists.by_number(connection, number)
         if case is None:
             raise NothingToErase(number)
-        return [_Target(case.register_code, case.id, number)], {case.name}
+        return _with_files(connection, [_Target(case.register_code, case.id, number)]), {case.name}
     if not whole_person:
         return _with_files(connection, [_Target("visit", row.id, row.number)]), {row.document_number}
     same = select(visit).where(visit.c.person_id == row.person_id)
@@ -97,9 +97,9 @@ def _targets(connection: Connection, number: str, *, whole_person: bool) -> tupl
 
 
 def _with_files(connection: Connection, found: list[_Target]) -> list[_Target]:
-    """Visits with the files that were attached to them."""
+    """Visits or a case with the files that were attached to them."""
     files = [file for one in found for file in erasing.attachments_of(connection, one.id)]
-    return [*found, *(_Target("file", file) for file in files)]
+    return [*found, *(_Target(entity, file) for entity, file in files)]
 
 
 def _lookups(connection: Connection, papers: set[str], names: set[tuple[str, str]]) -> list[_Target]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from desk.lang import N_, _, day, in_language, ngettext
+from desk.lang import N_, _, amount, day, in_language, ngettext
 from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.deadlines import SHIPPED, Due
 from desk.rules.errors import LawError
 from desk.rules.fees import PAYERS, Fee, Payer, payer_of, period_text
+from desk.rules.laws import law_text
 from desk.rules.reader import CountFrom, Rule, Unit
 from desk.rules.services import decisions, file_by, filing_rule, other_fees
 from desk.usecases.answer_line import AnswerLine
@@ -40,7 +41,7 @@ def payer(born: date | None, on: date) -> Payer:
 
 def fee_text(prices: Iterable[Fee]) -> str:
     """Prices by period, in manats."""
-    told = [f"{period_text(price.period)} {price.amount}".strip() for price in prices]
+    told = [f"{period_text(price.period)} {amount(price.amount)}".strip() for price in prices]
     return _("{amounts} AZN").format(amounts=" · ".join(told)) if told else ""
 
 
@@ -70,7 +71,7 @@ def summary(procedure: Procedure, on: date, born: date | None = None, days: Cale
 
 def _range(prices: list[Fee]) -> str:
     low, high = min(price.amount for price in prices), max(price.amount for price in prices)
-    return str(low) if low == high else f"{low}–{high}"
+    return amount(low) if low == high else f"{amount(low)}–{amount(high)}"
 
 
 def guide(
@@ -87,7 +88,7 @@ def guide(
     lines += _fee(other_fees(procedure, on, whose), whose)
     if procedure.fee_table and not any(line.title == FEE for line in lines):
         lines.append(AnswerLine(FEE, _("not known for {date}").format(date=day(on)), True))
-    lines.append(AnswerLine(N_("Basis"), procedure.legal_basis or "—"))
+    lines.append(AnswerLine(N_("Basis"), law_text(procedure.legal_basis) or "—"))
     if not procedure.verified:
         told = _("The list of documents was not read in an official text.")
         lines.append(AnswerLine(N_("Not confirmed"), told, True))

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 
 from desk.db import measure_lists
+from desk.lang import _
 from desk.records.base import new_id
-from desk.records.blob import BLOB_BYTES, blob_name, media_type_of
-from desk.records.entry import EntryAct, fold
+from desk.records.blob import blob_name
+from desk.records.entry import EntryAct
 from desk.records.measure import Evidence, Measure, MeasureFact, MeasureForm
 from desk.records.measure_words import Detail, MeasureKind, Unit
 from desk.records.plan import order
 from desk.usecases.acts import signed
+from desk.usecases.attach import FileLine, file_line, name_of, read_file
 from desk.usecases.desk import Desk
-from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, history_of, lines, write
+from desk.usecases.entries import Entry, EntryUnknown, Opened, Written, opened, write
 
 MeasureEntry = Entry[Measure]
 
@@ -51,16 +52,24 @@ class File:
     content: bytes
 
 
-def read_file(path: Path) -> File:
-    """Read a file to be attached.
+def read_evidence(path: str) -> File:
+    """Read a file that proves a measure; raises PydanticCustomError as `read_file`."""
+    content = read_file(path)
+    return File(Evidence(sha256=blob_name(content), name=name_of(path), size=len(content)), content)
 
-    Raises OSError, and PydanticCustomError with a code of desk.records.errors for one that may not be.
-    """
-    with path.open("rb") as file:
-        content = file.read(BLOB_BYTES + 1)
-    media_type_of(content)
-    evidence = Evidence(sha256=blob_name(content), name=path.name, size=len(content))
-    return File(evidence, content)
+
+def files_of(desk: Desk, evidence: Sequence[Evidence], unsaved: Sequence[File] = ()) -> list[FileLine]:
+    """The files of a measure and where each stands; those of a form that is not saved yet last."""
+    with desk.store.read() as connection:
+        found = [file_line(connection, one.name, one.size, one.sha256) for one in evidence]
+    told = _("kept when you save")
+    return [
+        *found,
+        *(
+            FileLine(one.name, one.size, one.sha256, told, unsaved=True)
+            for one in (f.evidence for f in unsaved)
+        ),
+    ]
 
 
 def enter_measure(
@@ -105,12 +114,7 @@ def withdraw_measure(desk: Desk, seen: Opened[Measure], reason: str) -> Written:
 
 def open_measure(desk: Desk, entry: UUID) -> Opened[Measure]:
     """A measure with its history; raises EntryUnknown."""
-    versions = [version for version in history_of(desk, entry) if isinstance(version, MeasureFact)]
-    folded = fold(versions) if versions else None
-    if folded is None or folded.shown is None or folded.shown.form is None:
-        raise EntryUnknown(entry)
-    withdrawn = folded.newest.form is None
-    return Opened(entry, folded.shown.form, withdrawn, folded.contested, folded.heads, lines(versions))
+    return opened(desk, entry, MeasureFact)
 
 
 def _entry(row: Row[Any]) -> MeasureEntry:

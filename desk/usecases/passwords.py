@@ -1,10 +1,14 @@
 """Passwords at this desk: a person's own, and the first or a new one that a supervisor lets in."""
 
+from hashlib import sha256
+
 from desk.config import Settings
+from desk.crypto.files import replace_file
 from desk.crypto.lockout import Lockout
 from desk.crypto.passwords import SHORTEST, password_faults
-from desk.crypto.slots import SlotError, Slots
-from desk.db import changes, references
+from desk.crypto.slots import SlotError, Slots, owner_of, unlock_document
+from desk.crypto.trusted_time import TrustedTime, load_stored
+from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
 from desk.db.store import RoleNeeded
 from desk.lang import N_, _
@@ -27,6 +31,10 @@ FAULTS = {
     "password_again": N_("The two new passwords are not the same."),
     "password_same": N_("This is the password that you have now."),
 }
+
+
+_GIVEN = "password_given_"
+"""Before a person's identifier, a fact of the desk: who gave them the password that they have."""
 
 
 class PasswordRefused(Exception):
@@ -71,8 +79,15 @@ def change_password(desk: Desk, settings: Settings, old: str, new: str, again: s
         slots = Slots.load(settings.slots, staff.desk)
         slots.change_password(person, old, new)
         opened = slots.open(person, new)
+        facts.put(connection, **{f"{_GIVEN}{person}": ""})
     desk.access.opened = opened
     return keep_copies(desk, change)
+
+
+def is_given(desk: Desk) -> bool:
+    """Whether somebody else gave the person at work the password that they have: they choose one first."""
+    with desk.store.read() as connection:
+        return bool(facts.get(connection, f"{_GIVEN}{desk.clerk.id}"))
 
 
 def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> str:
@@ -90,6 +105,7 @@ def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str
         slots = Slots.load(settings.slots, staff.desk)
         give = slots.reset_password if person in slots.people else slots.add
         give(person, new, data_key, until)
+        facts.put(connection, **{f"{_GIVEN}{person}": "" if person == desk.clerk.id else desk.clerk.id})
     others = [one for one in staff.people if one.id != person]
     write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
     Lockout(settings.lockout).succeeded(person)
@@ -116,6 +132,56 @@ def admit_first(desk: Desk, settings: Settings, data_key: bytes, person: str, ne
     return enter(desk, named)
 
 
+def admit_lent(settings: Settings, document: bytes, person: str, once: str, new: str, again: str) -> str:
+    """Let a supervisor in by a file of slots from central, under its one-time password: no other one works.
+
+    A file of slots that is gone or damaged gives way to central's, which lets in once. Returns and raises as
+    `admit`; StoreRefused where file, password and desk do not fit together.
+    """
+    from desk.usecases.sign_in import enter, open_desk
+
+    now = TrustedTime(load_stored(settings.trusted_time)).read().at
+    try:
+        data_key = unlock_document(document, person, once, now)
+    except SlotError as error:
+        raise StoreRefused(str(error.code)) from error
+    desk = open_desk(settings, data_key)
+    try:
+        clerk = _registered(desk, person)
+        check_new(new, again, clerk)
+        if not has_one(clerk.roles, for_command("admit")):
+            raise RoleNeeded(for_command("admit"))
+        _use_up(desk, document)
+        code = _make_usable(settings, document, desk.identity.desk)
+        if read_staff(settings).desk != code:
+            write_staff(settings, Staff(code, read_staff(settings).people))
+        working = enter(desk, Person(clerk.id, clerk.name, tuple(clerk.roles)))
+        return admit(working, settings, data_key, person, new, again)
+    finally:
+        desk.close()
+
+
+def _use_up(desk: Desk, document: bytes) -> None:
+    name = f"lent_{sha256(document).hexdigest()[:16]}"
+    with desk.store.write() as connection:
+        if facts.get(connection, name):
+            raise StoreRefused("lent_used")
+        facts.put(connection, **{name: "used"})
+
+
+def _make_usable(settings: Settings, document: bytes, desk: str) -> str:
+    """Whose slots the desk has now: its own, or central's in the place of ones that do not read."""
+    owner = owner_of(document)
+    with SLOTS:
+        try:
+            Slots.load(settings.slots, owner)
+        except SlotError:
+            if settings.slots.exists():
+                settings.slots.replace(settings.slots.with_suffix(".unread"))
+            replace_file(settings.slots, document)
+    return owner
+
+
 def _registered(desk: Desk, person: str) -> Clerk:
     with desk.store.read() as connection:
         known = {clerk.id: clerk for clerk in references.every(connection, "clerk.set", Clerk)}
@@ -132,5 +198,7 @@ __all__ = [
     "SlotError",
     "StoreRefused",
     "admit",
+    "admit_lent",
     "change_password",
+    "is_given",
 ]

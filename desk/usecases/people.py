@@ -41,6 +41,16 @@ def read_staff(settings: Settings) -> Staff:
         return Staff()
 
 
+def keys_missing(settings: Settings) -> str:
+    """Why there is no file of keys, as a code of desk.usecases.refusals: it was lost, or this is no desk."""
+    return "keys_missing" if settings.database.exists() else "slots_missing"
+
+
+def nobody_known(settings: Settings) -> str:
+    """Why the list of people is empty, as such a code."""
+    return "people_missing" if settings.slots.exists() else keys_missing(settings)
+
+
 def write_staff(settings: Settings, staff: Staff) -> None:
     """Keep the people for the next start, by a new file put in the old one's place."""
     rows = [{"id": one.id, "name": one.name, "roles": list(one.roles)} for one in staff.people]

@@ -5,7 +5,7 @@ from datetime import date
 
 from desk.documents.paper import Data, Paper
 from desk.documents.sheets import as_csv
-from desk.lang import N_, _, clock, day, day_and_clock
+from desk.lang import N_, _, amount, clock, day, day_and_clock
 from desk.records.service import PAY_WAYS, Service
 from desk.usecases.catalogue import office_name, procedures
 from desk.usecases.day_sheet import DaySheet, SheetVisit, day_sheet
@@ -39,11 +39,9 @@ def day_sheet_paper(desk: Desk, sheet: DaySheet) -> Paper:
         "on": day(sheet.on),
         "office": office_name(desk),
         "desk": sheet.desk,
-        "visits": [_visit(one) for one in sheet.own],
         "by_procedure": [[names.get(code, code), str(n)] for code, n in sheet.totals.by_procedure.items()],
         "by_desk": [[code, str(n)] for code, n in sheet.by_desk.items()],
         "office_total": str(len(sheet.visits)),
-        "totals": sheet.totals.model_dump(mode="json"),
         "rejected": [[one.what, one.reason] for one in sheet.rejected],
         "approvals": [[clock(one.at), one.clerk_name, one.reason] for one in sheet.approvals],
         "closed": day_and_clock(sheet.closed.at) if sheet.closed else "",
@@ -55,12 +53,20 @@ def day_sheet_paper(desk: Desk, sheet: DaySheet) -> Paper:
         "printed": day_and_clock(desk.clock.now()),
         "clerk": desk.clerk.name,
     }
-    return Paper(DAY_SHEET, number_of(sheet), lambda _language: told)
+    return Paper(DAY_SHEET, number_of(sheet), lambda language: told | _sums_in(sheet, language))
 
 
-def _visit(one: SheetVisit) -> list[str]:
+def _sums_in(sheet: DaySheet, language: str) -> Data:
+    """What tells of money, as the paper's language writes it."""
+    totals = sheet.totals.model_dump(mode="json")
+    totals["paid"] = {way: amount(total, language) for way, total in sheet.totals.paid.items()}
+    return {"totals": totals, "visits": [_visit(one, language) for one in sheet.own]}
+
+
+def _visit(one: SheetVisit, language: str) -> list[str]:
     service = one.service or Service()
-    return [clock(one.at), one.number, one.name, one.procedure, service.amount, service.reference]
+    paid = amount(service.amount, language) if service.amount else ""
+    return [clock(one.at), one.number, one.name, one.procedure, paid, service.reference]
 
 
 def day_sheet_csv(sheet: DaySheet) -> bytes:

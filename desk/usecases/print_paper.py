@@ -156,8 +156,3 @@ def _name(paper: Paper, language: str) -> str:
     """The name of the file that is kept; a receipt's is its number and language."""
     stem = paper.number if paper.template == RECEIPT else f"{paper.template}-{paper.number}"
     return f"{re.sub(r'[^0-9A-Za-z._-]', '_', stem)}-{language}"
-
-
-def print_receipt(desk: Desk, settings: Settings, number: str, language: str) -> Printed:
-    """Print the receipt of a visit; raises NumberUnknown and what `print_paper` raises."""
-    return print_paper(desk, settings, receipt_of(desk, number), language)

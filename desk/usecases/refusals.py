@@ -44,6 +44,7 @@ SENTENCES = {
         "The disk failed: nothing was saved. What you typed stays here; call the administrator."
     ),
     "password_wrong": N_("The password does not fit this name."),
+    "password_given": N_("This password was given to you: open the desk and choose one of your own first."),
     "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
     "access_revoked": N_(
         "Central has taken your access to this desk away. What you wrote is kept and delivered."
@@ -51,12 +52,26 @@ SENTENCES = {
     "slots_missing": N_(
         "This computer is not set up as a desk. Ask the administrator for an enrolment code."
     ),
-    "slots_damaged": N_("The file of keys is damaged. Call the administrator: central can open the desk."),
+    "keys_missing": N_(
+        "The file of keys (slots.json) is gone. First take out what is unsent: `desk rescue --without-key "
+        "FOLDER`; then `desk restore` a backup, or enrol anew. Call the administrator."
+    ),
+    "people_missing": N_(
+        "The file of names (people.json) is gone. The administrator lets one of you in: "
+        "`desk admit ID --slots FILE`."
+    ),
+    "slots_damaged": N_(
+        "The file of keys (slots.json) is damaged. First take out what is unsent: `desk rescue --without-key "
+        "FOLDER`; with slots.json of a backup central lets you in: `desk admit ID --slots FILE`."
+    ),
+    "lent_used": N_("This file from central has let somebody in already. Ask headquarters for another one."),
     "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
     "erase_unsent": N_("Central has not all of this record yet: it can be erased once it was delivered."),
     "role_needed": N_("This needs the role: {roles}."),
-    "locked": N_("Too many wrong passwords: a supervisor or central must let you in again."),
+    "locked": N_(
+        "Too many wrong passwords: a supervisor (`desk admit`) or central (`central let-in`) must let you in."
+    ),
 }
 
 

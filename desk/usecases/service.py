@@ -6,7 +6,7 @@ from datetime import date
 
 from desk.db import calendar_days
 from desk.documents.words import text_in
-from desk.lang import _
+from desk.lang import _, amount
 from desk.records.reference import Procedure
 from desk.records.service import PaymentForm, Service
 from desk.rules.calendar import Calendar
@@ -42,7 +42,7 @@ def prices(procedure: Procedure, on: date, days: Calendar, born: date | None) ->
 
 
 def _price_text(fee: Fee, term: str) -> str:
-    told = [_("{amount} AZN").format(amount=fee.amount), period_text(fee.period), term]
+    told = [_("{amount} AZN").format(amount=amount(fee.amount)), period_text(fee.period), term]
     if not fee.verified:
         told.append(_("not confirmed"))
     return " · ".join(part for part in told if part)

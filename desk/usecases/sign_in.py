@@ -20,7 +20,7 @@ from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
 from desk.usecases.desk import NOBODY, Clock, Desk
-from desk.usecases.people import Person, read_staff
+from desk.usecases.people import Person, keys_missing, nobody_known, read_staff
 from desk.usecases.refused import note_refused
 from desk.usecases.rescue import strays
 
@@ -64,7 +64,8 @@ def open_slot(settings: Settings, desk_code: str, person_id: str, password: str)
         if error.code is SlotCode.password_wrong:
             with suppress(OSError):
                 refused_tries.add(settings.refused, person_id, time.read().at)
-        raise StoreRefused(str(error.code)) from error
+        known = error.code is not SlotCode.slots_missing
+        raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
     lockout.succeeded(person_id)
     now = time.read().at
     save_stored(settings.trusted_time, now)
@@ -156,7 +157,7 @@ def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None
     staff = read_staff(settings)
     person = next((one for one in staff.people if one.id == person_id), None)
     if person is None:
-        raise StoreRefused("slots_missing")
+        raise StoreRefused(nobody_known(settings))
     try:
         opened = open_slot(settings, staff.desk, person_id, password)
     except AccessExpired as expired:

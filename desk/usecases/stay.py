@@ -6,6 +6,7 @@ from desk.records.errors import Issue
 from desk.records.stay import StayForm
 from desk.rules.deadlines import Registration, stay_registration
 from desk.rules.errors import RuleNotApplicable, RuleOutsideDates
+from desk.rules.laws import law_text
 from desk.usecases.answer_line import AnswerLine
 
 
@@ -31,7 +32,7 @@ def lines_of(form: StayForm, found: Registration) -> list[AnswerLine]:
         AnswerLine(N_("Register by"), _("{date} (safe)").format(date=day(found.safe))),
         AnswerLine(N_("Latest date"), _("{date} (arrival not counted)").format(date=day(found.latest)), True),
         AnswerLine(N_("Term"), _("{term}; needed only for a longer stay").format(term=term)),
-        AnswerLine(N_("Basis"), version.basis),
+        AnswerLine(N_("Basis"), law_text(version.basis)),
         AnswerLine(N_("Rule"), version.version),
     ]
     if not found.confirmed:

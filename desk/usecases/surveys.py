@@ -156,12 +156,6 @@ def counted(survey: Survey, answers: list[SurveyAnswered]) -> Outcome:
     return Outcome(survey, tuple(known.values()), blank, tuple(one.id for one in answers))
 
 
-def outcome_of(desk: Desk, survey: Survey) -> Outcome:
-    """What the answers that this desk knows come to."""
-    with desk.store.read() as connection:
-        return counted(survey, surveys.answers_of(connection, survey.id))
-
-
 @dataclass(frozen=True)
 class TallyLine:
     """A tally that a later one may take the place of."""

@@ -9,13 +9,13 @@ from sqlalchemy import Row
 from desk.db import training_lists
 from desk.lang import _, collation_key
 from desk.records.base import new_id
-from desk.records.entry import EntryAct, fold
+from desk.records.entry import EntryAct
 from desk.records.measure_words import Detail, MeasureKind
 from desk.records.plan import order
 from desk.records.training import TrainingFact, TrainingForm
 from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
-from desk.usecases.entries import EntryUnknown, Opened, Written, history_of, lines, write
+from desk.usecases.entries import Opened, Written, opened, write
 from desk.usecases.measures import sums_of
 
 
@@ -91,12 +91,7 @@ def withdraw_training(desk: Desk, seen: Opened[TrainingForm], reason: str) -> Wr
 
 def open_training(desk: Desk, entry: UUID) -> Opened[TrainingForm]:
     """A session with its history; raises EntryUnknown."""
-    versions = [version for version in history_of(desk, entry) if isinstance(version, TrainingFact)]
-    folded = fold(versions) if versions else None
-    if folded is None or folded.shown is None or folded.shown.form is None:
-        raise EntryUnknown(entry)
-    withdrawn = folded.newest.form is None
-    return Opened(entry, folded.shown.form, withdrawn, folded.contested, folded.heads, lines(versions))
+    return opened(desk, entry, TrainingFact)
 
 
 def _total(row: Row[Any]) -> Total:

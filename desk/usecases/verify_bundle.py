@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from desk.crypto.encoding import canonical
 from desk.crypto.signing import fingerprint, head_verified, verified
 from desk.lang import N_, _
+from desk.records.attachment import CaseFileAttached
 from desk.records.bundle import FORMAT, Link, Manifest, Proof, Told
 from desk.records.wire import commitment
-from desk.usecases.case_bundle import MANIFEST, PROOF_FILE, PURPOSE
+from desk.usecases.case_bundle import FILES, MANIFEST, PROOF_FILE, PURPOSE
 
 FAULTS = {
     "unreadable": N_("This is no case bundle, or it is damaged."),
@@ -23,11 +24,13 @@ FAULTS = {
     ),
     "other_key": N_("The bundle is signed with another key than the one given."),
     "file": N_("A file of the bundle was altered, is missing or was added: {name}"),
+    "attachment": N_("A file of the bundle is none that the log names: {name}"),
     "body": N_("An event was altered: its text does not fit the log's commitment (change {n})."),
     "link_missing": N_("The log has no link for an event (change {n})."),
     "chain": N_("The chain of the log is broken before change {n}."),
     "head": N_("The log's newest link is not signed by the desk (change {n})."),
 }
+ATTACHED = "case_file.attached"
 BIGGEST = 64 << 20
 """Bytes that one file of a bundle may unpack to."""
 
@@ -55,6 +58,10 @@ class Verified:
     chained: int
     from_others: int
     links: int
+    files: int
+    """Attached files that are in the bundle, each as the log names it."""
+    absent: tuple[str, ...]
+    """Attached files that the log names and the bundle lacks."""
 
 
 def verify_bundle(packed: bytes, public_key: str = "") -> Verified:
@@ -73,6 +80,7 @@ def verify_bundle(packed: bytes, public_key: str = "") -> Verified:
     for event in proof.events:
         _check_event(event, links)
     _check_chain(manifest, proof)
+    attached, absent = _check_attached(proof, files)
     chained = sum(event.n is not None for event in proof.events)
     return Verified(
         manifest.number,
@@ -81,6 +89,8 @@ def verify_bundle(packed: bytes, public_key: str = "") -> Verified:
         chained,
         len(proof.events) - chained,
         len(proof.links),
+        attached,
+        absent,
     )
 
 
@@ -117,6 +127,21 @@ def _check_event(event: Told, links: dict[int, Link]) -> None:
         fits = False
     if not fits:
         raise BundleFaulty("body", n=event.n)
+
+
+def _check_attached(proof: Proof, files: dict[str, bytes]) -> tuple[int, tuple[str, ...]]:
+    """Each attached file is one that an event names by its hash; how many, and the names of those missing."""
+    try:
+        told = [CaseFileAttached.model_validate_json(e.body) for e in proof.events if e.kind == ATTACHED]
+    except ValidationError as error:
+        raise BundleFaulty("unreadable") from error
+    named = {one.sha256 for one in told}
+    held = {name: sha256(content).hexdigest() for name, content in files.items() if name.startswith(FILES)}
+    for name, digest in sorted(held.items()):
+        if digest not in named:
+            raise BundleFaulty("attachment", name=name)
+    here = set(held.values())
+    return len(held), tuple(one.name for one in told if one.sha256 not in here)
 
 
 def _check_chain(manifest: Manifest, proof: Proof) -> None:

@@ -129,7 +129,7 @@ def number(desk: Desk) -> str:
 
 
 def test_bundle_proves_the_events_of_its_case_and_shows_no_other_matter(desk: Desk, number: str) -> None:
-    made = case_bundle(desk, number, "Məhkəmə")
+    made = case_bundle(desk, number, "Məhkəmə").packed
     found = verify_bundle(made, desk.key.public)
     assert (found.number, found.chained, found.from_others, found.links) == (number, 3, 0, 5)
     with ZipFile(io.BytesIO(made)) as archive:
@@ -164,7 +164,7 @@ def resigned(desk: Desk, made: bytes, change: Callable[[dict[str, object]], None
 
 
 def test_alteration_of_a_file_breaks_the_bundle(desk: Desk, number: str) -> None:
-    made = case_bundle(desk, number, "Məhkəmə")
+    made = case_bundle(desk, number, "Məhkəmə").packed
     for code, change in {
         "file": lambda files: files.update({"card.pdf": b"%PDF other"}),
         "unreadable": lambda files: files.pop("events.json"),
@@ -191,14 +191,14 @@ def test_alteration_of_a_file_breaks_the_bundle(desk: Desk, number: str) -> None
 def test_log_that_was_altered_is_found_even_when_the_manifest_is_signed_anew(
     desk: Desk, number: str, code: str, change: Callable[[dict[str, object]], None]
 ) -> None:
-    made = case_bundle(desk, number, "Məhkəmə")
+    made = case_bundle(desk, number, "Məhkəmə").packed
     with pytest.raises(BundleFaulty) as faulty:
         verify_bundle(resigned(desk, made, change))
     assert faulty.value.code == code
 
 
 def test_bundle_of_another_key_is_not_this_desks(desk: Desk, number: str) -> None:
-    made = case_bundle(desk, number, "Məhkəmə")
+    made = case_bundle(desk, number, "Məhkəmə").packed
     with pytest.raises(BundleFaulty) as faulty:
         verify_bundle(made, DeskKey.generate().public)
     assert faulty.value.code == "other_key"
@@ -213,7 +213,7 @@ def test_events_of_other_offices_are_told_apart(enrolled: Callable[..., House]) 
     ganja.sync()
     baku.sync()
     take_step(baku.desk, receipt.case_id, "assigned", ASSIGNED)
-    found = verify_bundle(case_bundle(baku.desk, receipt.number, "Məhkəmə"))
+    found = verify_bundle(case_bundle(baku.desk, receipt.number, "Məhkəmə").packed)
     assert (found.chained, found.from_others) == (1, 1)
 
 

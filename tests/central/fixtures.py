@@ -1,7 +1,4 @@
-"""A real PostgreSQL for the whole run, and a fresh database with a real server for each test.
-
-Other tests take these by importing the fixtures' names into their conftest.
-"""
+"""A real PostgreSQL for the whole run, and a fresh database with a real server for each test."""
 
 import shutil
 import tempfile
@@ -23,26 +20,27 @@ from central.serve import bind, prepare, server
 
 _numbers = count(1)
 TEMPLATE = "desk_template"
-_folders: list[Path] = []
-"""Where central's keys are."""
 
 
 @pytest.fixture(scope="session")
-def central_cluster() -> Iterator[str]:
-    """The DSN of a running PostgreSQL with a migrated template database."""
+def central_data() -> Iterator[Path]:
+    """The folder of central's keys and its PostgreSQL, which as root cannot be in pytest's own."""
     folder = Path(tempfile.mkdtemp(prefix="central-"))
-    _folders.append(folder)
-    try:
-        with embedded(folder) as dsn:
-            with psycopg.connect(dsn, autocommit=True) as db:
-                # Tests kill processes, never the machine.
-                db.execute("alter system set fsync = off")
-                db.execute("select pg_reload_conf()")
-                db.execute(f"create database {TEMPLATE}")
-            prepare(make_conninfo(dsn, dbname=TEMPLATE), folder)
-            yield dsn
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def central_cluster(central_data: Path) -> Iterator[str]:
+    """The DSN of a running PostgreSQL with a migrated template database."""
+    with embedded(central_data) as dsn:
+        with psycopg.connect(dsn, autocommit=True) as db:
+            # Tests kill processes, never the machine.
+            db.execute("alter system set fsync = off")
+            db.execute("select pg_reload_conf()")
+            db.execute(f"create database {TEMPLATE}")
+        prepare(make_conninfo(dsn, dbname=TEMPLATE), central_data)
+        yield dsn
 
 
 @pytest.fixture
@@ -74,17 +72,17 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def central_url(central_dsn: str) -> Iterator[str]:
+def central_url(central_dsn: str, central_data: Path) -> Iterator[str]:
     """The URL of a server over the fresh database of `central_dsn`."""
     with serving(
         Settings(
-            dsn=central_dsn, data=_folders[-1], rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000
+            dsn=central_dsn, data=central_data, rate=10_000, burst=10_000, enrol_rate=1000, enrol_burst=1000
         )
     ) as url:
         yield url
 
 
 @pytest.fixture
-def central_serving(central_dsn: str) -> Callable[..., object]:
+def central_serving(central_dsn: str, central_data: Path) -> Callable[..., object]:
     """Start a server over the fresh database with other settings: `with central_serving(rate=1) as url`."""
-    return lambda **changed: serving(replace(Settings(dsn=central_dsn, data=_folders[-1]), **changed))
+    return lambda **changed: serving(replace(Settings(dsn=central_dsn, data=central_data), **changed))

@@ -93,7 +93,7 @@ def fork(desk: Double, dice: random.Random, sent: int) -> None:
     del desk.log[place:]
     for _ in range(1 + dice.randrange(3)):
         desk.register()
-    contact(desk, place)
+    deliver(desk, place)
     desk.log = mine
     desk.register()
 
@@ -115,15 +115,30 @@ TAMPERS: tuple[Tamper, ...] = (
 )
 
 
-def contact(desk: Double, sent: int) -> None:
-    """Hello, what is not sent yet, and a second hello when nothing waits any more."""
-    n, waiting = desk.log[-1].n if desk.log else 0, desk.log[sent:]
+def signed_head(desk: Double) -> dict[str, Any]:
+    """The newest link with the desk's signature, as hello and push carry it."""
+    n = desk.log[-1].n if desk.log else 0
     signature = desk.key.sign_head(desk.me.desk_id, desk.incarnation, n, desk.head)
-    head: dict[str, Any] = {"head": desk.head, "head_signature": signature, "head_n": n}
-    desk.hello(unsent=len(waiting), **head)
-    reply = desk.line.post("/push", content=canonical(Push(changes=waiting, **head)))
-    assert reply.status_code == 200
-    desk.hello(unsent=0, **head)
+    return {"head": desk.head, "head_signature": signature, "head_n": n}
+
+
+def deliver(desk: Double, sent: int) -> None:
+    """Send what is not sent yet: the least that central may know of a log."""
+    batch = Push(changes=desk.log[sent:], **signed_head(desk))
+    assert desk.line.post("/push", content=canonical(batch)).status_code == 200
+
+
+def contact(desk: Double, sent: int, alarmed: Callable[[], bool]) -> bool:
+    """Hello, what is not sent yet, a second hello when nothing waits any more; whether central alarmed.
+
+    What an alarm was raised for is found: nothing more is said then.
+    """
+    desk.hello(unsent=len(desk.log) - sent, **signed_head(desk))
+    if not alarmed():
+        deliver(desk, sent)
+    if not alarmed():
+        desk.hello(unsent=0, **signed_head(desk))
+    return alarmed()
 
 
 @dataclass
@@ -142,16 +157,15 @@ def play(world: World, cases: int, seed: int) -> Tally:
         desk.incarnation, desk.log = new_id(), []
         for _ in range(sent := dice.randrange(1, 6)):
             desk.register()
-        contact(desk, 0)
+        deliver(desk, 0)
         for _ in range(dice.randrange(3)):
             desk.register()
         world.db.execute("delete from alarm")  # the same again within a day is not written down again
         tamper = None if number % 10 == 9 else dice.choice(TAMPERS)
         if tamper is not None:
             tamper(desk, dice, sent)
-        contact(desk, min(sent, len(desk.log)))
+        found = contact(desk, min(sent, len(desk.log)), lambda: bool(world.alarms()))
         told = f"{number}: {tamper.__name__ if tamper else 'honest'} after {sent}"
-        found = bool(world.alarms())
         if tamper is None and found:
             tally.false.append(told)
         elif tamper is not None:

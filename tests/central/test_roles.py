@@ -8,6 +8,7 @@ from desk.records.errors import sentence
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Result
 from tests.central.double import Double
+from tests.central.golden_bodies import body_of, identifier
 from tests.central.world import World
 
 
@@ -43,6 +44,29 @@ def test_a_change_that_needs_another_role_goes_into_quarantine_with_its_reason(w
     assert "clerk, supervisor" in sentence(result.code, dict(result.context))
     assert world.count("select count(*) from dead_letter where code = 'role_needed' and body <> ''") == 1
     assert world.count("select count(*) from record where entity = 'visit'") == 0
+
+
+def test_registers_are_read_only_where_somebody_organises(world: World) -> None:
+    organising, other = world.desk("GNC"), world.desk("BAK")
+    entry = organising.write("measure.entered", body_of("measure.entered"), "measure:1")
+    assert organising.push(entry).results[0].code == ""
+    set_clerk(world, "clerk-BAK", Role.clerk, Role.supervisor, office="BAK")
+    set_clerk(world, "was-BAK", Role.organiser, office="BAK", active=False)
+    wish: dict[str, str | int] = {
+        "scope": "registers",
+        "epoch": str(other.me.epoch),
+        "after": 0,
+        "entities": "measure",
+        "bucket": 0,
+    }
+    record = f"/records/measure.entered/{identifier('measure.entered')}"
+    for path in ("/pull", "/snapshot", "/digest", "/digest/rows", record):
+        assert other.line.get(path, params=wish).status_code == (404 if path == record else 403), path
+        assert organising.line.get(path, params=wish).status_code == 200, path
+    set_clerk(world, "new-BAK", Role.organiser, office="BAK")
+    assert [event.stream for event in other.pull("registers").events] == ["measure:1"]
+    set_clerk(world, "new-BAK", Role.organiser, office="GNC")
+    assert other.line.get("/pull", params=wish).status_code == 403
 
 
 def test_an_edit_is_judged_like_a_registration(world: World) -> None:

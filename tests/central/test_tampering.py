@@ -8,7 +8,7 @@ from tests.central.tampering import TAMPERS, play
 from tests.central.world import World
 from tests.proofs import rounds
 
-CASES = rounds(500, 5_000)
+CASES = rounds(1_000, 10_000)
 
 
 @pytest.mark.slow

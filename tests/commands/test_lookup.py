@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from desk.commands import lookup, lookup_batch
 from desk.db.log_tables import change
 from desk.records.lookup import LookupMade
+from desk.usecases.list_trial import trial_list
 from desk.usecases.people import DEMO_PASSWORD
 from tests.desks import Made
 from tests.lists import give
@@ -90,20 +92,18 @@ Batch = Any
 
 
 @pytest.fixture(scope="module")
-def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
-    """Ask in this process, of a list built for each call."""
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Batch]:
+    """Ask in this process, of one list."""
     file = listed(tmp_path_factory.mktemp("batch"))
+    with trial_list(file, lambda number, code: None, lambda stage, done, total: None) as held:
 
-    def asked(lines: list[Any]) -> list[dict[str, Any]]:
-        from desk.usecases.list_trial import trial_list
-
-        text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-        out = io.BytesIO()
-        with trial_list(file, lambda number, code: None, lambda stage, done, total: None) as held:
+        def asked(lines: list[Any]) -> list[dict[str, Any]]:
+            text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+            out = io.BytesIO()
             lookup_batch._answer(held, io.BytesIO(text.encode()), out)
-        return [json.loads(line) for line in out.getvalue().splitlines()]
+            return [json.loads(line) for line in out.getvalue().splitlines()]
 
-    return asked
+        yield asked
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

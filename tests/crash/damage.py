@@ -24,7 +24,7 @@ from desk.records.wire import Change
 from desk.usecases import rescue as rescuing
 from desk.usecases import set_up, sign_in
 from desk.usecases.desk import Desk
-from desk.usecases.people import DEMO_PASSWORD, read_staff
+from desk.usecases.people import DEMO_PASSWORD, nobody_known, read_staff
 from desk.usecases.refusals import refusal_text
 from desk.usecases.register_visit import register_visit
 from tests.desks import CLERK, Made, form, make
@@ -130,7 +130,7 @@ def _opened(source: Source, folder: Path, name: str) -> Desk:
     if name in BEFORE_SIGN_IN:
         staff = read_staff(settings)
         if CLERK not in staff.people:
-            raise StoreRefused("slots_missing")
+            raise StoreRefused(nobody_known(settings))
         key = sign_in.unlock(settings, staff.desk, CLERK.id, DEMO_PASSWORD)
     return sign_in.open_desk(settings, key)
 

@@ -13,7 +13,7 @@ CASES = rounds(1_000, 20_000)
 CODES = {
     *("opened", "store_missing", "store_empty", "store_key", "store_foreign", "store_damaged", "saves_lost"),
     *("slots_missing", "slots_damaged", "other_desk", "password_wrong", "access_expired", "wait", "locked"),
-    *("file_older", "disk_error"),
+    *("file_older", "disk_error", "keys_missing", "people_missing"),
 }
 
 

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.central.fixtures import central_cluster, central_dsn
 from tests.proofs import rounds
 
 KILLS = rounds(100, 1_000)
-
-__all__ = ["central_cluster", "central_dsn"]
 
 
 @pytest.mark.slow

@@ -21,19 +21,18 @@ from desk.usecases.delivery import export_changes
 from desk.usecases.desk import Desk
 from desk.usecases.drafts import keep_draft
 from desk.usecases.lookup import look_up
+from desk.usecases.papers import receipt_of
 from desk.usecases.passwords import change_password
-from desk.usecases.print_paper import print_receipt
+from desk.usecases.print_paper import print_paper
 from desk.usecases.register_visit import register_visit
 from desk.usecases.rescue import rescue
 from desk.usecases.sign_in import sign_in
 from desk.usecases.support import log_slice
-from tests.central.fixtures import central_cluster, central_dsn, central_url
-from tests.central.world import World, db, world
+from tests.central.world import World
 from tests.pty.terminal import Terminal
 from tests.sync.house import DATA_KEY, form
 from tests.sync.office import CLERK, PASSWORD, Office, open_office
 
-__all__ = ["central_cluster", "central_dsn", "central_url", "db", "world"]
 VISITOR = {"surname": "Qaranquşzadə", "given_name": "Kanareyka", "document_number": "KNR9081726"}
 NOTE, ASKED = "kanareyka oxuyur bülbül susur", "Sarıbülbülova"
 SECOND_PASSWORD = "on iki sarı bülbül oxuyur burada"
@@ -108,7 +107,7 @@ def day_of_acts(office: Office, stick: Path, killed: Path) -> list[Place]:
         with pytest.raises(Exception, match="password"):
             sign_in(settings, CLERK.id, SECOND_PASSWORD + "!", desk)
         change_password(desk, settings, PASSWORD, SECOND_PASSWORD, SECOND_PASSWORD)
-        print_receipt(desk, settings, number, "az")
+        print_paper(desk, settings, receipt_of(desk, number), "az")
     finally:
         desk.close()
     stick.mkdir()

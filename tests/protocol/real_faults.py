@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from psycopg import DataError, OperationalError
 
-from central.push import apply, edits, head, records
+from central.push import apply, at_once, edits, head, records
 from desk.db.store import Connection, Store
 from tests.protocol.world import Link
 from tests.sync.faulty import Fault, FaultyTransport
@@ -75,7 +75,16 @@ class Frailty:
                 raise RuntimeError("central dies")
             return note(*given)
 
+        def written(db: Any, desk: Any, arrived: Any, facts: Any, links: Any) -> int:
+            if self.stop_after is not None or self._stumbles_over(facts):
+                raise DataError("one by one")
+            if self.dies:
+                raise RuntimeError("central dies")
+            return write(db, desk, arrived, facts, links)
+
+        write = at_once.write
         places: list[tuple[Any, str, Any, Any]] = [
+            (at_once, "write", written, write),
             (records, "insert", inserted, insert),
             (edits, "apply_edit", edited, edit),
             (apply, "note_head", noted, note),
@@ -83,6 +92,9 @@ class Frailty:
         for module, name, fake, real in places:
             setattr(module, name, fake)
             self.undo.append(partial(setattr, module, name, real))
+
+    def _stumbles_over(self, facts: Any) -> bool:
+        return self.stumbling and any(change.actor.startswith(STUMBLER) for change, _ in facts)
 
     def stumble(self, actor: str) -> None:
         """A transient error, when one is due."""

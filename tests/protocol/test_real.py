@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.central.fixtures import central_cluster, central_dsn
 from tests.protocol.driver import play, run
 from tests.protocol.invariants import RULES, Rules, When, difference, missing_effect
 from tests.protocol.ledger import Ledger
@@ -20,8 +19,6 @@ from tests.protocol.world import Observation
 
 HISTORIES = int(os.environ.get("PROTOCOL_REAL", "10"))
 FIRST_SEED = int(os.environ.get("PROTOCOL_SEED", "1"))
-
-__all__ = ["central_cluster", "central_dsn"]
 
 
 def plain(records: dict[str, Record]) -> dict[str, tuple[str, dict[str, str]]]:

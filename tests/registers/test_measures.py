@@ -15,7 +15,7 @@ from desk.usecases.measures import (
     enter_measure,
     measures_of,
     open_measure,
-    read_file,
+    read_evidence,
     sums_of,
     withdraw_measure,
 )
@@ -85,7 +85,7 @@ def test_corrections_that_did_not_know_of_each_other_are_contested_until_somebod
 def test_file_is_kept_with_the_measure_and_stays_through_corrections(desk: Desk, tmp_path: Path) -> None:
     scan = tmp_path / "akt.pdf"
     scan.write_bytes(b"%PDF-1.7 akt")
-    entry = enter_measure(desk, measure(), [read_file(scan)]).entry
+    entry = enter_measure(desk, measure(), [read_evidence(str(scan))]).entry
     correct_measure(desk, open_measure(desk, entry), measure(quantity=1), "sayılıb")
     (evidence,) = open_measure(desk, entry).form.evidence
     assert evidence.name == "akt.pdf"

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
 from central.references import set_references
+from desk.config import Settings
 from desk.records.attendance import Mark, Means
 from desk.records.reference import Clerk, Role
+from desk.usecases.attach import take_out
 from desk.usecases.attendance import attendance_of, mark
 from desk.usecases.desk import Desk
 from desk.usecases.employees import Employee, set_employee
-from desk.usecases.measures import correct_measure, enter_measure, measures_of, open_measure, sums_of
+from desk.usecases.measures import (
+    correct_measure,
+    enter_measure,
+    files_of,
+    measures_of,
+    open_measure,
+    read_evidence,
+    sums_of,
+)
 from desk.usecases.trainings import enter_training, open_training, totals_of
 from tests.central.world import World
 from tests.registers.cards import employee, measure, training
@@ -91,6 +102,12 @@ def test_office_without_an_organiser_does_not_read_the_registers(enrolled: Enrol
     enter_measure(ganja.desk, measure())
     _all(ganja, sheki)
     assert measures_of(sheki.desk, 2018) == []
+    set_references(
+        world.db,
+        [("clerk.set", Clerk(id="org-SEK", name="Nümunə", office="SEK", roles=[Role.organiser]))],
+    )
+    _all(sheki)
+    assert len(measures_of(sheki.desk, 2018)) == 1
     scopes = world.db.execute("select scope from record where entity = 'measure'").fetchall()
     assert scopes == [("registers",)]
 
@@ -104,3 +121,22 @@ def test_new_desk_gets_the_registers_as_they_stand(enrolled: Enrol) -> None:
     _all(late)
     assert _registers(late.desk) == _registers(ganja.desk)
     assert len(open_measure(late.desk, entry).history) == 2
+
+
+def test_evidence_of_a_measure_is_listed_at_another_desk_and_taken_out_there(
+    enrolled: Enrol, tmp_path: Path
+) -> None:
+    scan = tmp_path / "akt.pdf"
+    scan.write_bytes(b"%PDF-1.7 akt")
+    ganja, baku = enrolled("GNC"), enrolled("BAK")
+    entry = enter_measure(ganja.desk, measure(), [read_evidence(str(scan))]).entry
+    scan.unlink()
+    _all(ganja, baku)
+    (line,) = files_of(baku.desk, open_measure(baku.desk, entry).form.evidence)
+    assert (line.name, line.size) == ("akt.pdf", 12)
+    settings = Settings(baku.opened.store.path.parent, language="en")
+    assert take_out(baku.desk, settings, "measure", line).path is None
+    _all(baku)
+    path = take_out(baku.desk, settings, "measure", line).path
+    assert path is not None
+    assert path.read_bytes() == b"%PDF-1.7 akt"

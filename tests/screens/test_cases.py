@@ -1,5 +1,7 @@
 """Appeals and complaints by key presses: registered, listed, searched, taken step by step."""
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -231,3 +233,23 @@ async def test_rows_scroll_with_the_cursor_and_keep_their_head(app: DeskApp) -> 
         await until(pilot, lambda: "Şəxs 39" in shown(app) and "Şəxs 00" not in shown(app))
         await pilot.press("pagedown", "down", "enter")
         await until(pilot, lambda: "What comes next" in shown(app))
+
+
+async def test_file_is_attached_to_a_case_and_taken_out_by_keys(app: DeskApp, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        app.case_id = register_appeal(app.desk, card()).case_id
+        await app.push_screen("case")
+        await until(pilot, lambda: "Registered" in shown(app))
+        await pilot.press("f8")
+        await until(pilot, lambda: "Nothing is attached yet." in shown(app))
+        app.screen.query_one("#path", Input).value = str(scan)
+        await pilot.press("enter")
+        await until(pilot, lambda: "scan.pdf  1 KB  written here, unsent" in shown(app))
+        await pilot.press("shift+tab", "enter")
+        await until(pilot, lambda: "Written for you to read" in shown(app))
+        assert [path.read_bytes() for path in app.settings.papers.iterdir()] == [b"%PDF-1.7"]
+        await pilot.press("escape")
+        await until(pilot, lambda: "File attached" in shown(app))

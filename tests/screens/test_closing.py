@@ -13,6 +13,7 @@ from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
 from desk.records.service import Service
 from desk.ui.attach import AttachModal
+from desk.ui.fields import ChoiceField
 from desk.ui.guide import GuideModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import ServiceModal
@@ -87,6 +88,28 @@ async def test_checklist_is_gone_through_before_the_visit_is_saved(app: DeskApp)
         kept = _service(app)
         assert kept is not None
         assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 2, "30.00", "T-77")
+
+
+async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ServiceModal))
+        fee = app.screen.query_one("#fee", ChoiceField)
+        fee.put(next(iter(fee.choices)))
+        app.screen.query_one("#way", Input).value = "cash"
+        await pilot.pause()
+        paid = app.screen.query_one("#amount", Input)
+        offered = paid.value
+        paid.focus()
+        await pilot.press(*"45", "f2")
+        await until(pilot, lambda: f"the fee is {offered} AZN" in "\n".join(picture(app)))
+        assert paid.value == "45"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        kept = _service(app)
+        assert kept is not None
+        assert kept.amount == "45.00"
 
 
 async def test_checklist_left_with_esc_saves_nothing(app: DeskApp) -> None:

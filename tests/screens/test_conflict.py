@@ -8,15 +8,12 @@ from textual.pilot import Pilot
 
 from desk.screens.conflict import ConflictScreen
 from desk.screens.correct import CorrectScreen
-from tests.central.fixtures import central_cluster, central_dsn, central_url
-from tests.central.world import World, db, world
+from tests.central.world import World
 from tests.screens.driving import picture, until
 from tests.screens.office import Office, begin, go_online, open_day, synchronise, write
-from tests.sync.conftest import enrolled
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, shown
 
-__all__ = ["central_cluster", "central_dsn", "central_url", "db", "enrolled", "world"]
 Enrol = Callable[..., House]
 
 

@@ -43,7 +43,7 @@ async def _open(pilot: Pilot[Any], place: Any) -> None:
         allow(app, place)
         await app.push_screen(place)
     else:
-        await app.push_screen(ActScreen(N_("Step"), place, lambda form: "", _choices(place)))
+        await app.push_screen(ActScreen(N_("Step"), place, lambda form: "", _choices(place), draft="act"))
     await pilot.pause(0.02)
 
 

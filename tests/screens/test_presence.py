@@ -11,11 +11,18 @@ from desk.config import load
 from desk.db import references
 from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
+from desk.screens.home import HomeScreen
+from desk.screens.password import PasswordScreen
 from desk.ui import draft, presence
 from desk.usecases.access import follow_register
 from desk.usecases.drafts import draft_of
-from tests.desks import make
+from desk.usecases.passwords import admit, is_given
+from desk.usecases.people import DEMO_PASSWORD, read_staff
+from desk.usecases.sign_in import sign_in as sign_in_at
+from tests.desks import CLERK, SUPERVISOR, make
 from tests.screens.driving import open_screen, picture, sign_in, type_form, until
+
+GIVEN, OWN = "dörd nar ağacı və bir alma", "yeddi gümüş açar itib tapıldı"
 
 
 def shown(app: DeskApp) -> str:
@@ -138,3 +145,31 @@ async def test_home_hides_what_the_person_may_not_open_and_a_key_to_it_says_whic
         await pilot.pause()
         assert len(app.screen_stack) == depth
         assert "needs the role: clerk, supervisor" in told(app)
+
+
+async def test_a_given_password_is_replaced_before_any_work(tmp_path: Path) -> None:
+    made = make(tmp_path / "desk")
+    desk = sign_in_at(made.settings, SUPERVISOR.id, DEMO_PASSWORD)
+    admit(desk, made.settings, made.data_key, CLERK.id, GIVEN, GIVEN)
+    desk.close()
+    app = DeskApp(made.settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        names = [one.id for one in read_staff(made.settings).people]
+        await pilot.press(*["down"] * names.index(CLERK.id), "enter")
+        app.screen.query_one("#password", Input).value = GIVEN
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PasswordScreen))
+        await until(pilot, lambda: "choose one of your own" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        assert not app.is_person_at_work
+        await pilot.press("enter")
+        app.screen.query_one("#password", Input).value = GIVEN
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PasswordScreen))
+        for name, value in (("old", GIVEN), ("new", OWN), ("again", OWN)):
+            app.screen.query_one(f"#{name}", Input).value = value
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert not is_given(app.desk)

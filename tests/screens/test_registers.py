@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from desk.app import DeskApp
 from desk.config import load
@@ -111,9 +111,11 @@ async def test_file_is_attached_by_its_path(app: DeskApp, tmp_path: Path) -> Non
         await type_form(pilot, clause="8.6", kind="mobile", title="Səyyar xidmət")
         await pilot.press("f4")
         await _settled(pilot)
-        app.screen.query_one("#line-typed").value = str(scan)  # type: ignore[attr-defined]
+        app.screen.query_one("#path", Input).value = str(scan)
         await pilot.press("enter")
-        await until(pilot, lambda: bool(app.screen._files))  # type: ignore[attr-defined]
+        await until(pilot, lambda: "a.pdf  1 KB  kept when you save" in _shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "A new entry. · files: a.pdf" in _shown(app))
         await pilot.press("f2")
         await until(pilot, lambda: len(measures_of(app.desk, 2026)) == 1)
         assert [one.name for one in measures_of(app.desk, 2026)[0].form.evidence] == ["a.pdf"]
@@ -236,3 +238,19 @@ async def test_hostile_titles_show_as_they_are(made: Made, text: str) -> None:
         await pilot.press("enter")
         await _settled(pilot)
         assert text in _shown(app)
+
+
+async def test_correction_at_the_door_takes_no_time_to_come(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _at_the_door(pilot)
+        await pilot.press(*"DMX-00000", "enter")
+        await until(pilot, lambda: app.screen.query_one(DataTable).row_count > 0)
+        await pilot.press("f8")
+        await _settled(pilot)
+        await type_form(pilot, left_at="23:50", reason="x")
+        await pilot.press("f2")
+        await until(pilot, lambda: "This time is in the future." in _shown(app))
+        await type_form(pilot, came_at="09:50", left_at="09:40")
+        await pilot.press("f2")
+        await until(pilot, lambda: "The end is before the begin" in _shown(app))

@@ -9,16 +9,12 @@ from desk.db.log_tables import ChangeState
 from desk.records.reference import Role
 from desk.screens.correct import CorrectScreen
 from desk.ui.details import DetailsModal
-from tests.central.fixtures import central_cluster, central_dsn, central_url
-from tests.central.world import World, db, world
+from tests.central.world import World
 from tests.screens.driving import picture, until
 from tests.screens.office import Office, begin, go_online, synchronise, write
-from tests.sync.conftest import enrolled, house
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central
 from tests.usecases.test_quarantine import register_badly
-
-__all__ = ["central_cluster", "central_dsn", "central_url", "db", "enrolled", "house", "world"]
 
 
 @pytest.fixture(autouse=True)

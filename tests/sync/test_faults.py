@@ -139,7 +139,7 @@ def test_a_slow_line_gets_smaller_batches_until_one_passes(house: House) -> None
         sizes = []
         for _ in range(4):
             await worker.attempt()
-            sizes.append(house.session.limit)
+            sizes.append(house.session.outbox.limit)
         return sizes
 
     sizes = house.run(work, Fault.CUT, Fault.CUT, Fault.CUT, path="/push")

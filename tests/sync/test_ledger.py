@@ -65,7 +65,7 @@ def test_blocked_is_exactly_what_stands_behind_a_rejected_change_of_its_stream(
             elif verb == "resend" and held:
                 change_states.resend(connection, held[pick % len(held)])
             elif verb in ("apply", "reject") and due:
-                first = due[pick % len(due)]
+                _place, first = due[pick % len(due)]
                 outcome = Outcome.applied if verb == "apply" else Outcome.rejected
                 change_states.settle(connection, [result(first.change_id, outcome)])
     with store.read() as connection:

@@ -13,7 +13,7 @@ from desk.usecases.register_visit import register_visit
 from tests.desks import form
 from tests.proofs import rounds
 
-CASES = rounds(500, 5_000)
+CASES = rounds(1_000, 10_000)
 TEXTS = ("body", "stream", "kind", "actor", "body_sha256", "prev_sha256", "chain", "salt")
 COUNTS = ("schema_version", "clock_offset")
 Rows = list[dict[str, Any]]

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.db import changes
+from desk.db.changes import Author
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
+from desk.records.kinds import SignIn
 from desk.records.wire import Hello, HelloReply, Page, Push, PushReply, Snapshot
 from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.sync.pace import Pace
@@ -154,6 +157,23 @@ def test_a_save_in_an_outage_does_not_hammer_and_f5_does_try(tmp_path: Path) -> 
         assert len(central.hellos) == 1
         worker.wake(urgent=True)
         await until(lambda: len(central.hellos) == 2)
+
+    pace = Pace(cap=500, base=500, idle=60, spread=0, dice=random.Random(3))
+    live(tmp_path / "desk.db", central, pace, meanwhile)
+
+
+def test_i18_what_is_written_in_an_outage_is_counted_at_once(tmp_path: Path) -> None:
+    central = Central([Unreachable("unreachable")])
+
+    async def meanwhile(worker: Worker) -> None:
+        await until(lambda: worker.status.reason == "unreachable" and worker.status.next_attempt)
+        before = worker.status.unsent
+        with worker._session.store.write() as connection:
+            record = SignIn(id=uuid4(), clerk="c", clerk_name="x", office="GNC", desk="GNC1", at=utc_now())
+            changes.append(connection, Author(uuid4(), "c", 0), "session.opened", "session:1", record)
+        worker.wake()
+        await until(lambda: worker.status.unsent == before + 1)
+        assert len(central.hellos) == 1
 
     pace = Pace(cap=500, base=500, idle=60, spread=0, dice=random.Random(3))
     live(tmp_path / "desk.db", central, pace, meanwhile)

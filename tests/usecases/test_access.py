@@ -208,6 +208,25 @@ def test_a_supervisor_lets_in_whoever_lost_the_password_and_a_clerk_cannot(close
     opened(closed, NEW).close()
 
 
+def test_a_given_password_opens_no_command(closed: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = sign_in(closed.settings, "rashad", DEMO_PASSWORD)
+    admit(desk, closed.settings, closed.data_key, "aysel", NEW, NEW)
+    desk.close()
+    typed = [NEW]
+    monkeypatch.setattr(session, "ask_password", lambda person: typed[-1])
+    with (
+        pytest.raises(StoreRefused, match="password_given"),
+        session.opened(closed.settings, "aysel", "receipt"),
+    ):
+        pass
+    desk = opened(closed, NEW)
+    typed.append("yeddi gümüş açar itib tapıldı")
+    change_password(desk, closed.settings, NEW, typed[-1], typed[-1])
+    desk.close()
+    with session.opened(closed.settings, "aysel", "receipt") as working:
+        assert working.clerk.id == "aysel"
+
+
 def test_refused_sign_ins_are_in_the_log_after_the_next_opening_once(closed: Made) -> None:
     opened(closed).close()
     for _ in range(2):

@@ -12,8 +12,8 @@ from desk.db import changes
 from desk.db.store import StoreFailed
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
-from desk.usecases.papers import NumberUnknown
-from desk.usecases.print_paper import language_of, languages_for, print_receipt, receipt_pdf
+from desk.usecases.papers import NumberUnknown, receipt_of
+from desk.usecases.print_paper import language_of, languages_for, print_paper, receipt_pdf
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
 
@@ -38,7 +38,7 @@ def _printer(made: Made, lines: str) -> Settings:
 
 
 def test_paper_without_a_printer_is_kept_for_this_user_only(desk: Desk, made: Made, number: str) -> None:
-    printed = print_receipt(desk, made.settings, number, "ru")
+    printed = print_paper(desk, made.settings, receipt_of(desk, number), "ru")
     assert printed.outcome == "kept"
     assert printed.path == made.settings.folder / "papers" / f"{number}-ru.pdf"
     assert printed.path.stat().st_mode & 0o777 == 0o600
@@ -51,7 +51,7 @@ def test_paper_without_a_printer_is_kept_for_this_user_only(desk: Desk, made: Ma
 def test_printed_paper_leaves_no_file_behind(desk: Desk, made: Made, number: str, tmp_path: Path) -> None:
     copy = tmp_path / "printed.pdf"
     copying = f"pathlib.Path({str(copy)!r}).write_bytes(pathlib.Path(sys.argv[-1]).read_bytes())"
-    assert print_receipt(desk, _printer(made, copying), number, "en").outcome == "printed"
+    assert print_paper(desk, _printer(made, copying), receipt_of(desk, number), "en").outcome == "printed"
     assert copy.read_bytes().startswith(b"%PDF")
     assert list(made.settings.papers.iterdir()) == []
 
@@ -61,7 +61,7 @@ def test_paper_that_the_printer_does_not_take_is_kept(
     desk: Desk, made: Made, number: str, lines: str | None
 ) -> None:
     settings = _printer(made, lines) if lines else replace(made.settings, print_command="no-such-program")
-    printed = print_receipt(desk, settings, number, "en")
+    printed = print_paper(desk, settings, receipt_of(desk, number), "en")
     assert printed.outcome == "not_printed"
     assert printed.path is not None
     assert printed.path.is_file()
@@ -73,7 +73,7 @@ def test_nothing_is_printed_that_the_log_does_not_know(
 ) -> None:
     monkeypatch.setattr(desk.store, "stopped", "disk_error")
     with pytest.raises(StoreFailed):
-        print_receipt(desk, made.settings, number, "en")
+        print_paper(desk, made.settings, receipt_of(desk, number), "en")
     assert not made.settings.papers.exists()
 
 

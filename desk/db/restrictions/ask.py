@@ -63,7 +63,12 @@ def _asked(word: Word, vocabulary: Vocabulary) -> AskedWord:
         return AskedWord(word.role, 1.0, {})
     near = vocabulary.near(word.forms)
     near.update(vocabulary.initials_of(word.forms))
-    return AskedWord(word.role, vocabulary.cluster_rarity(near), near)
+    return _of_list(word.role, near, vocabulary)
+
+
+def _of_list(role: Role, near: Mapping[int, Near], vocabulary: Vocabulary) -> AskedWord:
+    """Return a word with its rarities on the list."""
+    return AskedWord(role, vocabulary.cluster_rarity(near), near, vocabulary.rarities(near))
 
 
 def _exact(form: Forms, vocabulary: Vocabulary) -> dict[int, Near]:
@@ -81,7 +86,7 @@ def _join(base: Division, i: int, one: Word, two: Word, vocabulary: Vocabulary) 
     near = _exact(forms(text), vocabulary)
     if not near:
         return []
-    joined = AskedWord(one.role, vocabulary.cluster_rarity(near), near)
+    joined = _of_list(one.role, near, vocabulary)
     return [
         Division(
             [*base.words[:i], joined, *base.words[i + 2 :]],
@@ -104,7 +109,7 @@ def _split(base: Division, i: int, word: Word, vocabulary: Vocabulary) -> list[D
                 best = (rarity, left, right)
     if best is None:
         return []
-    halves = [AskedWord(word.role, vocabulary.cluster_rarity(near), near) for near in best[1:]]
+    halves = [_of_list(word.role, near, vocabulary) for near in best[1:]]
     return [
         Division(
             [*base.words[:i], *halves, *base.words[i + 1 :]],
@@ -125,6 +130,6 @@ def with_initials(asked: Asked, vocabulary: Vocabulary, numbers: set[int]) -> As
             word = asked.words[source[0]]
             if word.initial:
                 near = vocabulary.abbreviated(word.forms, numbers)
-                words[place] = AskedWord(Role(words[place].role), 1.0, near)
+                words[place] = AskedWord(words[place].role, 1.0, near, vocabulary.rarities(near))
         divisions.append(replace(division, words=words))
     return Asked(asked.words, divisions)

@@ -1,26 +1,30 @@
 """One list opened for looking up: exact numbers first, then the name in any spelling."""
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk.db.restrictions import codec, store
 from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Parts, Query
 from desk.db.restrictions.ask import Asked, prepare, with_initials
 from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.explain import PairedWords, explain
+from desk.db.restrictions.faint import faint_likeness
 from desk.db.restrictions.fetch import Name, fetch
 from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.row import RestrictionRow
 from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
 from desk.names.align import Alignment, ListedWord, align
-from desk.names.birth import Birth, parse_birth, relate
+from desk.names.birth import Birth, parse_birth
 from desk.names.errors import BadInput, LookupInputError
+from desk.names.features import Dates, features, rarity
 from desk.names.numbers import fold_number
-from desk.names.score import features, points, probability
+from desk.names.score import points, probability
 from desk.names.words import Role, Word, person
 
 _COLUMNS = (
@@ -35,7 +39,18 @@ STRONG_ABOVE = 3.0  # points, and as many above the threshold, from which a reco
 _NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
 
-Scored = tuple[float, Name, Alignment, int]  # points, name, alignment, which division of the asked name
+_AS_NEAR = 0.3  # ln; names within it of one another are equally near
+_MOST_COUNTED = 40  # of the best candidates; whether there are more namesakes makes no difference
+
+
+class Scored(NamedTuple):
+    """A candidate by name: its points, which division of the asked name it is, and what the points are of."""
+
+    points: float
+    name: Name
+    alignment: Alignment
+    division: int
+    features: dict[str, float]
 
 
 class Known(StrEnum):
@@ -161,21 +176,21 @@ class RestrictionList:
         for name in names:
             scored = self._score(asked, name, query, birth)
             rid = name.nid & RID_MASK
-            if rid not in best or scored[0] > best[rid][0]:
+            if rid not in best or scored.points > best[rid].points:
                 best[rid] = scored
-        return asked, sorted(best.values(), key=lambda each: -each[0])
+        return asked, _crowded(list(best.values()), birth)
 
     def best_points(self, query: Query, birth: Birth | None) -> float:
         """Return the points of the best candidate by name whatever the day; very few when there is none."""
         words = person(query.surname, query.given, query.patronymic, query.name)
         scored = self._by_name(words, query, birth, _NO_DAY)[1]
-        return scored[0][0] if scored else _NO_POINTS
+        return scored[0].points if scored else _NO_POINTS
 
     def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored:
         """Score one name by the best division of the asked one."""
-        rarity = self.vocabulary.rarity
-        listed = [ListedWord(number, Role(role), rarity(number)) for number, role in name.tokens]
-        relation = relate(birth, Birth.of(name.birth) if name.birth else None)
+        weigh = self.vocabulary.rarity
+        listed = [ListedWord(number, Role(role), weigh(number)) for number, role in name.tokens]
+        dates = Dates.of(birth, Birth.of(name.birth) if name.birth else None)
         citizenship = _agree(query.citizenship, name.citizenship)
         sex = _agree(query.sex, name.sex)
         best: Scored | None = None
@@ -185,9 +200,11 @@ class RestrictionList:
             ):
                 continue
             alignment = align(division.words, listed)
-            total = points(features(alignment, self.vocabulary.log_rows, relation, citizenship, sex))
-            if best is None or total > best[0]:
-                best = (total, name, alignment, place)
+            faint = faint_likeness(asked.words, division, alignment, self.vocabulary) if dates.agree else None
+            found = features(alignment, self.vocabulary.log_rows, dates, citizenship, sex, faint)
+            total = points(found)
+            if best is None or total > best.points:
+                best = Scored(total, name, alignment, place, found)
         assert best is not None  # noqa: S101 - a name has at least one division
         return best
 
@@ -203,16 +220,16 @@ class RestrictionList:
         """Choose what is shown and what it is called."""
         possible = self.thresholds[Known.of(parse_birth(query.birth_date))]
         strong = max(possible, 0.0) + STRONG_ABOVE
-        by_rid = {each[1].nid & RID_MASK: each for each in scored}
+        by_rid = {each.name.nid & RID_MASK: each for each in scored}
         shown = [
             self._candidate(query, asked, rid, by_rid.get(rid), True, possible) for rid in exact[:MOST_SHOWN]
         ]
         for each in scored:
-            rid = each[1].nid & RID_MASK
-            if each[0] < possible or len(shown) == MOST_SHOWN:
+            rid = each.name.nid & RID_MASK
+            if each.points < possible or len(shown) == MOST_SHOWN:
                 break
             if rid not in exact:
-                shown.append(self._candidate(query, asked, rid, each, each[0] >= strong, possible))
+                shown.append(self._candidate(query, asked, rid, each, each.points >= strong, possible))
         answer = Answer.NONE if not shown else Answer.FOUND if shown[0].strong else Answer.POSSIBLE
         return Found(answer, tuple(shown), self.version, self.about["as_of"], today, unread)
 
@@ -230,12 +247,12 @@ class RestrictionList:
         paired: PairedWords = ()
         place = 0
         if asked and scored:
-            place = scored[1].nid >> ALIAS_BITS
-            sources = asked.divisions[scored[3]].sources
-            paired = [(sources[pair.asked], pair.listed, pair.likeness) for pair in scored[2].pairs]
+            place = scored.name.nid >> ALIAS_BITS
+            sources = asked.divisions[scored.division].sources
+            paired = [(sources[pair.asked], pair.listed, pair.likeness) for pair in scored.alignment.pairs]
         parts = explain(query, asked.words if asked else (), row, place, paired)
         exact = _numbered(parts)
-        score = _EXACT_SCORE if exact else probability(scored[0] - possible) if scored else 0.0
+        score = _EXACT_SCORE if exact else probability(scored.points - possible) if scored else 0.0
         return Candidate(row, score, strong, parts)
 
     def _data_version(self) -> Any:  # noqa: ANN401 - an opaque number
@@ -250,6 +267,19 @@ class RestrictionList:
             self.about = store.read_about(self.connection)
             self.rows = int(self.about["count"])
             self.vocabulary.extend(self.rows)
+
+
+def _crowded(scored: list[Scored], birth: Birth | None) -> list[Scored]:
+    """Return the candidates, best first, each with the points for how many others are named as nearly."""
+    scored.sort(key=lambda each: -each.points)
+    near = sorted(rarity(each.alignment) for each in scored[:_MOST_COUNTED])
+    kind = "undated" if birth is None else "dated"
+    found = []
+    for each in scored:
+        alike = max(1, len(near) - bisect_left(near, rarity(each.alignment) - _AS_NEAR))
+        each.features[f"namesakes_{kind}"] = math.log(alike)
+        found.append(each._replace(points=points(each.features)))
+    return sorted(found, key=lambda each: -each.points)
 
 
 def _numbered(parts: Parts) -> bool:

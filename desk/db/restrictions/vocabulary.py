@@ -2,8 +2,9 @@
 
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -93,10 +94,22 @@ class Vocabulary:
         """Return ln(rows / names with the word)."""
         return max(0.0, self.log_rows - math.log(max(1, self._names[number])))
 
-    def cluster_rarity(self, near: dict[int, Near]) -> float:
+    def cluster_rarity(self, near: Mapping[int, Near]) -> float:
         """Return ln(rows / names with any spelling of the word)."""
         names = sum(self._names[number] for number, hit in near.items() if hit.value >= 0.9)
         return max(0.0, self.log_rows - math.log(max(1, names)))
+
+    def rarities(self, near: Mapping[int, Near]) -> dict[float, float]:
+        """Return for each similarity ln(rows / names with a word at least so alike)."""
+        names: dict[float, int] = {}
+        for number, hit in near.items():
+            names[hit.value] = names.get(hit.value, 0) + self._names[number]
+        values = sorted(names, reverse=True)
+        sums = accumulate(names[value] for value in values)
+        return {
+            value: max(0.0, self.log_rows - math.log(max(1, each)))
+            for value, each in zip(values, sums, strict=True)
+        }
 
     def exact(self, collapsed: str) -> "array[int] | None":
         """Return the words of one collapsed form."""

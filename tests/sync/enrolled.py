@@ -1,15 +1,12 @@
-"""The real central of tests.central, and real desks enrolled there."""
+"""Real desks enrolled at the real central of tests.central."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.central.fixtures import central_cluster, central_dsn, central_url
-from tests.central.world import World, db, world
+from tests.central.world import World
 from tests.sync.house import House, open_house
-
-__all__ = ["central_cluster", "central_dsn", "central_url", "db", "world"]
 
 
 @pytest.fixture

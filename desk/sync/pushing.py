@@ -1,0 +1,187 @@
+"""Delivers what the change log has pending: push after push, each verdict noted before it counts.
+
+While a push is on the line, what came of the one before is noted and the one behind it is read: central is
+not kept waiting for this computer's disk, and the other way round.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from uuid import UUID
+
+from desk.db.store import Store
+from desk.records.wire import PUSH_CHANGES, Push, PushReply
+from desk.sync import blobs, ledger
+from desk.sync.ledger import Batch, HeadSigner
+from desk.sync.outcomes import Busy, ContactFailed, EpochChanged, Refused, Unreachable
+from desk.usecases.desk import Identity
+
+BARREN_PUSHES = 20
+"""Pushes without a verdict in a row after which central is left in peace for a while."""
+UNFIT = {400, 413, 422}
+"""Statuses with which central refuses a message for what is in it."""
+
+
+class Receiver(Protocol):
+    """What takes a push."""
+
+    async def push(self, message: Push) -> PushReply:
+        """Deliver changes."""
+
+
+class SafetyCopy(Protocol):
+    """What the synchronisation needs of the spool."""
+
+    def trim(self, acknowledged: Iterable[UUID]) -> None:
+        """Forget what central holds."""
+
+    def refill(self, unacknowledged: Iterable[tuple[UUID, bytes]]) -> int:
+        """Keep what central does not hold any more."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A push and what central said to it."""
+
+    batch: Batch
+    reply: PushReply
+
+    @property
+    def told(self) -> set[UUID]:
+        """The changes of the batch that have a verdict."""
+        return {result.change_id for result in ledger.answered(self.batch, self.reply.results)}
+
+
+@dataclass
+class Outbox:
+    """The way of pending changes to central; every database step runs in a worker thread."""
+
+    store: Store
+    identity: Identity
+    client: Receiver
+    key: HeadSigner
+    spool: SafetyCopy | None = None
+    limit: int = PUSH_CHANGES
+    """Changes in the next push: halved when one fails, doubled when one succeeds."""
+    stumbled: set[str] = field(default_factory=set)
+    """Streams over which central stumbled: they go after all others, so that none waits for them."""
+    barren: int = 0
+    """Pushes in a row without a single verdict."""
+
+    def begin_anew(self) -> None:
+        """Central is another: what it stumbled over before says nothing now."""
+        self.limit, self.stumbled = PUSH_CHANGES, set()
+
+    async def deliver(self, on_progress: Callable[[], None]) -> None:
+        """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
+        self.barren = 0
+        while True:
+            batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
+            if batch.changes:
+                await self._run(batch, on_progress)
+            elif not await blobs.send_next(self.store, self.client):
+                return
+
+    async def _run(self, batch: Batch, on_progress: Callable[[], None]) -> None:
+        """Push a batch and those behind it for as long as central applies everything."""
+        before: Answered | None = None
+        while batch.changes:
+            reply, ahead = await self._both(before, batch)
+            if reply is None:
+                return
+            answered, before = Answered(batch, reply), None
+            if ahead.changes and ledger.went_well(batch, reply):
+                before = answered
+            else:
+                await asyncio.to_thread(self._take, answered)
+            self._pace(answered)
+            batch = ahead if before else Batch([], 0, "")
+            on_progress()
+
+    async def _both(self, before: Answered | None, batch: Batch) -> tuple[PushReply | None, Batch]:
+        """Push a batch; meanwhile note what came of the one before and read the one behind it."""
+        if before is None and not batch.is_full:
+            return await self._push(batch), Batch([], 0, "")
+        aside = asyncio.create_task(asyncio.to_thread(self._aside, before, batch))
+        try:
+            reply = await self._push(batch)
+        finally:
+            ahead = await aside
+        return reply, ahead
+
+    def _aside(self, before: Answered | None, batch: Batch) -> Batch:
+        if before is not None:
+            self._take(before)
+        return ledger.next_batch(self.store, self.limit, self.stumbled, batch)
+
+    def _take(self, answered: Answered) -> None:
+        """Note what came of a push. Raises EpochChanged when central became another, and notes nothing.
+
+        Everything then goes out again in the new life; receipts make that harmless.
+        """
+        applied = ledger.take_reply(self.store, self.identity, answered.batch, answered.reply)
+        if applied is None:
+            raise EpochChanged("no_progress")
+        if self.spool is not None and applied:
+            self.spool.trim(applied)
+
+    async def _push(self, batch: Batch) -> PushReply | None:
+        """Central's answer, or None when what it could not receive was dealt with."""
+        try:
+            return await self.client.push(self._message(batch))
+        except ContactFailed as failed:
+            await asyncio.to_thread(ledger.attempted, self.store, batch)
+            if isinstance(failed, Refused) and failed.detail == "epoch_changed":
+                raise EpochChanged("no_progress") from failed
+            if isinstance(failed, Refused) and failed.status in UNFIT:
+                await self._single_out(batch)
+                return None
+            if isinstance(failed, Unreachable | Busy):
+                self._slow_down(batch, failed)
+            raise
+
+    def _slow_down(self, batch: Batch, failed: ContactFailed) -> None:
+        if self.limit == 1 and failed.code == "central_fault":
+            self.stumbled.add(batch.changes[0].stream)
+        self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
+
+    def _message(self, batch: Batch) -> Push:
+        identity = self.identity
+        signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
+        return Push(
+            changes=batch.changes,
+            head_n=batch.head_n,
+            head=batch.head,
+            head_signature=signature,
+            epoch=batch.epoch,
+        )
+
+    async def _single_out(self, batch: Batch) -> None:
+        """Find the one change that central cannot receive, and put only that one aside."""
+        if len(batch.changes) > 1:
+            self.limit = len(batch.changes) // 2
+            return
+        # When even an empty push is refused, the fault is not the change's.
+        await self.client.push(self._message(replace(batch, changes=[])))
+        await asyncio.to_thread(ledger.set_aside, self.store, batch.changes[0])
+
+    def _pace(self, answered: Answered) -> None:
+        """Go on after an answer with fewer verdicts than changes; raise Busy when it leads nowhere.
+
+        A batch without any is cut in halves down to the one change over which central stumbles; its stream
+        then goes last, and once it is first all the same, only such streams are left.
+        """
+        told, changes = answered.told, answered.batch.changes
+        self.stumbled -= {change.stream for change in changes if change.change_id in told}
+        self.barren = 0 if told else self.barren + 1
+        left = [change.stream for change in changes if change.change_id not in told]
+        if told:
+            self.limit = min(PUSH_CHANGES, self.limit * 2)
+            self.stumbled.update(left[:1])
+        elif len(changes) > 1:
+            self.limit = len(changes) // 2
+        elif left[0] in self.stumbled or self.barren >= BARREN_PUSHES:
+            raise Busy("no_progress")
+        else:
+            self.stumbled.add(left[0])
