@@ -9,6 +9,11 @@ import sys  # noqa: E402
 
 def main() -> int:
     """Run the command given; the exit code is returned."""
+    from desk import opening
+
+    plain = opening.asked(sys.argv[1:])
+    if plain is not None:
+        return opening.run(*plain)
     from desk.command_line import parser
 
     asked = parser().parse_args()

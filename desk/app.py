@@ -5,12 +5,16 @@ import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
+from textual.screen import ModalScreen
+from textual.theme import Theme
 
 from desk.config import Settings, save
 from desk.lang import N_, _, use_language
@@ -34,19 +38,30 @@ if TYPE_CHECKING:
     from desk.usecases.desk import Desk
 
 
+_STYLES = Path(__file__).parent / "ui" / "desk.tcss"
+"""The rules of all screens but the first, which the first frame does not wait for."""
+
+
+def _theme_of(app: "DeskApp") -> str:
+    return app.settings.theme
+
+
 class DeskApp(GatedApp):
     """The desk's terminal program."""
 
-    CSS_PATH = "ui/desk.tcss"
+    CSS_PATH = "ui/first.tcss"
     TITLE = "desk"
     ENABLE_COMMAND_PALETTE = False
     SCREENS = FACTORIES
     BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
+    theme: Reactive[str] = Reactive(Initialize(_theme_of))
+    """Set from the start: a theme that is set later makes Textual read every style sheet again."""
 
     def __init__(self, settings: Settings, opening: str = "") -> None:
+        self.settings = settings
+        use_language(settings.language)
         super().__init__()
         self._opening = opening
-        self.settings = settings
         self.status = SyncStatus()
         self.subject: object = None
         self.shown_folder = str(settings.folder)
@@ -56,11 +71,7 @@ class DeskApp(GatedApp):
         self._syncing: asyncio.Task[None] | None = None
         self._scanner = Scanner(self, super().on_event)
         self.presence = Presence(self)
-        use_language(settings.language)
         guard_key_parser()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme
         self.animation_level = "none"
 
     @property
@@ -74,6 +85,11 @@ class DeskApp(GatedApp):
     def opened(self) -> "Desk | None":
         """The desk that is open, whoever works at it, or nothing."""
         return self._desk
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The desk's own colours; known before Textual reads its first style sheet."""
+        return {theme.name: theme for theme in THEMES}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that a terminal obeys leaves the program."""
@@ -108,6 +124,8 @@ class DeskApp(GatedApp):
         self.call_after_refresh(self._warm_up)
 
     def _warm_up(self) -> None:
+        self.stylesheet.read(_STYLES)
+        self.stylesheet.parse()
         self.run_worker(asyncio.to_thread(_import_heavy), group="warm-up", exit_on_error=False)
 
     async def signed_in(self, desk: "Desk") -> None:
@@ -182,9 +200,11 @@ class DeskApp(GatedApp):
 
     def _show_status(self, status: SyncStatus) -> None:
         self.status = status
-        for screen in self.screen_stack:
-            if isinstance(screen, FollowsStatus) and screen.is_running:
+        for screen in reversed(self.screen_stack):  # what lies below is told when it comes to the front
+            if screen.is_running and isinstance(screen, FollowsStatus):
                 screen.status_changed()
+            if not isinstance(screen, ModalScreen):
+                break
 
     async def _look_at_limits(self) -> None:
         from desk.usecases.limits import header_words

@@ -52,24 +52,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _open(asked: argparse.Namespace) -> int:
     """Open the terminal program; a command may name the screen after the sign-in."""
-    os.environ.setdefault("TEXTUAL_FPS", "240")
-    os.umask(0o077)
-    from desk.config import load
-    from desk.keys import lay
-    from desk.lang import use_language
+    from desk.opening import run
 
-    settings = load(asked.folder)
-    if settings.keymap:
-        use_language(settings.language)
-        for problem in lay(settings.keymap):
-            sys.stderr.write(f"desk: {problem.text}\n")
-    from desk.app import DeskApp
-    from desk.ui.crash import quieten
-
-    quieten()
-    app = DeskApp(settings, asked.command if asked.command in ("board", "kiosk") else "")
-    app.run()
-    return app.return_code or 0
+    return run(asked.folder, asked.command or "run")
 
 
 def _stay(asked: argparse.Namespace) -> int:

@@ -32,9 +32,9 @@ PROBLEMS = {
     "none": N_("“{binding}” has no key."),
 }
 
-_FUNCTION = re.compile(r"((alt|ctrl|shift)\+)*f([1-9]|1[0-9]|2[0-4])")
-_CTRL_LETTER = re.compile(r"ctrl\+[fglnoprty]")
-_ALT_LETTER = re.compile(r"(alt\+(shift\+)?|alt\+ctrl\+)[a-vx-z]")
+_FUNCTION = r"((alt|ctrl|shift)\+)*f([1-9]|1[0-9]|2[0-4])"
+_CTRL_LETTER = r"ctrl\+[fglnoprty]"
+_ALT_LETTER = r"(alt\+(shift\+)?|alt\+ctrl\+)[a-vx-z]"
 _OTHERS = ("escape", "insert", "pause", "print_screen", "ctrl+insert", "ctrl+pagedown", "ctrl+pageup")
 _MODIFIERS = {"alt", "ctrl", "hyper", "meta", "super"}
 
@@ -116,4 +116,4 @@ def _names(keys: str) -> list[str]:
 
 def _usable(key: str) -> bool:
     patterns = (_FUNCTION, _CTRL_LETTER, _ALT_LETTER)
-    return key in _OTHERS or any(pattern.fullmatch(key) for pattern in patterns)
+    return key in _OTHERS or any(re.fullmatch(pattern, key) for pattern in patterns)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+from desk.catalogue import Catalogue
+
 LANGUAGES = ("az", "ru", "en")
 NAMES = {"az": "Azərbaycanca", "ru": "Русский", "en": "English"}
 BAKU = timezone(timedelta(hours=4), "Asia/Baku")
@@ -39,7 +41,7 @@ def catalogues() -> Path:
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("desk", catalogues(), [language], fallback=language == "en")
+    return _gettext.translation("desk", catalogues(), [language], Catalogue, fallback=language == "en")
 
 
 def use_language(language: str) -> None:

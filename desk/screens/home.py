@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, ngettext, today
@@ -15,6 +15,7 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.confirm import ConfirmModal
 from desk.ui.deadline_board import DeadlineBoard
 from desk.ui.picker import PickerModal
+from desk.ui.steady import Steady
 from desk.ui.text import plain, sentence
 
 ENTRIES = {
@@ -68,11 +69,11 @@ class HomeScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """Who and where; the menu, and beside it the day's numbers and what is due."""
         with Vertical(id="home"):
-            yield Static(id="who")
+            yield Steady(id="who")
             with Horizontal():
                 yield OptionList(id="first")
                 with Vertical(id="beside"):
-                    yield Static(id="numbers")
+                    yield Steady(id="numbers")
                     yield DeadlineBoard()
 
     def on_mount(self) -> None:
@@ -118,7 +119,7 @@ class HomeScreen(DeskScreen):
             desk=desk.identity.desk,
             date=day(today()),
         )
-        self.query_one("#who", Static).update(who)
+        self.query_one("#who", Steady).tell(who)
         board = self.query_one(DeadlineBoard)
         board.display = has_one(desk.clerk.roles, for_screen("case"))
         if board.display:
@@ -137,7 +138,7 @@ class HomeScreen(DeskScreen):
         if waiting:
             told = ngettext("▲ {n} task for the supervisor", "▲ {n} tasks for the supervisor", waiting)
             lines.append(told.format(n=waiting))
-        self.query_one("#numbers", Static).update(Content("\n").join([plain(line) for line in lines]))
+        self.query_one("#numbers", Steady).tell(Content("\n").join([plain(line) for line in lines]))
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen screen."""

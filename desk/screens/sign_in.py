@@ -11,7 +11,6 @@ from textual.widgets.option_list import Option
 
 from desk.lang import LANGUAGES, N_, NAMES, _, language
 from desk.ui.base import DeskScreen, bind
-from desk.ui.confirm import ConfirmModal
 from desk.ui.text import plain, sentence
 from desk.usecases.people import DEMO_PASSWORD, Person, nobody_known, read_staff
 
@@ -125,6 +124,8 @@ class SignInScreen(DeskScreen):
             self._password_of("")
             self.query_one(OptionList).focus()
         else:
+            from desk.ui.confirm import ConfirmModal
+
             question = ConfirmModal(
                 N_("Close the program?"),
                 N_("While it is closed, nothing is sent to central."),

@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from desk.keys import KEYS
 from desk.lang import N_, _
-from desk.ui.help import HelpModal
 from desk.ui.key_bar import KeyBar
 from desk.ui.status_bar import StatusBar
 
@@ -133,6 +132,8 @@ class DeskScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say what can be done here."""
+        from desk.ui.help import HelpModal
+
         self.app.push_screen(HelpModal(self.NAME, self.HELP, self.key_lines()))
 
     def key_lines(self) -> list[tuple[str, str]]:

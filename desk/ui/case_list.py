@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from desk.lang import N_, _, ngettext
 from desk.ui.base import DeskScreen, bind
 from desk.ui.export_form import ExportScreen
 from desk.ui.rows_view import RowsView
+from desk.ui.search_line import SearchLine
+from desk.ui.steady import Steady
 from desk.ui.text import plain
 from desk.usecases.case_list import FILTERS, NOT_CONFIRMED, CaseLine, cases_of
 
@@ -40,10 +42,10 @@ class CaseListScreen(DeskScreen):
 
     def body(self) -> Iterator[Widget]:
         """The filters, the search line, the rows, how many there are."""
-        yield Static(id="filters")
-        yield Input(placeholder=_("Number, name or words"), compact=True, id="find")
+        yield Steady(id="filters")
+        yield SearchLine(_("Number, name or words"), "find")
         yield RowsView(COLUMNS, id="first")
-        yield Static(id="count")
+        yield Steady(id="count")
 
     async def reload(self) -> None:
         """Read the list anew."""
@@ -60,12 +62,12 @@ class CaseListScreen(DeskScreen):
     def _tell(self) -> None:
         styles = {name: "reverse" if name == self._chosen else "$quiet" for name in self.CHOICES}
         names = [(f" {_(FILTERS[name])} ", style) for name, style in styles.items()]
-        self.query_one("#filters", Static).update(Content.assemble(*names), layout=False)
+        self.query_one("#filters", Steady).tell(Content.assemble(*names), layout=False)
         n = len(self._lines)
         told = ngettext("{n} case", "{n} cases", n).format(n=n) if n else _("No case here.")
         starred = any(line.doubtful for line in self._lines)
         text = f"{told}  * {_(NOT_CONFIRMED)}" if starred else told
-        self.query_one("#count", Static).update(plain(text), layout=False)
+        self.query_one("#count", Steady).tell(plain(text), layout=False)
 
     async def on_input_changed(self) -> None:
         """Narrow the list while words are typed; what was typed meanwhile is looked for once."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from textual import on
 from textual.events import DescendantBlur, DescendantFocus
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from desk.lang import N_, _
 from desk.records.errors import Issue, issues
@@ -16,7 +16,7 @@ from desk.ui.draft import DraftKeeper
 from desk.ui.fields import ChoiceField, TextField, kept, raw_of
 from desk.ui.form_view import F, FormView
 from desk.ui.picker import PickerModal
-from desk.ui.text import visible
+from desk.ui.text import plain, visible
 
 T = TypeVar("T")
 
@@ -198,6 +198,9 @@ class FormScreen(FormView[F]):
         if isinstance(field, ChoiceField):
             picker = PickerModal(self._title(str(field.id)), field.choices)
             self.app.push_screen(picker, lambda code: field.put(code) if code else None)
+        elif field is not None and field.id in self.FORM.model_fields:
+            told = plain(_("This field has no list to choose from: type it in."))
+            self.query_one("#messages", Static).update(self._message(field.id, told))
 
     def insisted(self, remarks: list[Issue]) -> bool:
         """Whether the clerk has seen these remarks and saves all the same; else they are shown."""

@@ -92,12 +92,14 @@ class FormView(DeskScreen, Generic[F]):
             return Content.assemble((f"{mark} ", f"bold {colour}"), (self._issues[name].text, colour))
         return Content.assemble((self._notes.get(name, ""), "$quiet"))
 
-    def _message(self, focused: str | None) -> Content:
+    def _message(self, focused: str | None, told: Content | None = None) -> Content:
         """How much is wrong, the whole sentence (or the choices) of the focused field, a line of advice."""
         lines = [Content("")]
         if self._issues:
             lines[0] = self._summary()
-        if focused in self._issues:
+        if told is not None:
+            lines.append(told)
+        elif focused in self._issues:
             lines.append(Content.assemble((f"{self._title(focused)}: ", "bold"), self._issues[focused].text))
         elif focused is not None and focused in self.FORM.model_fields:
             field = self.field(focused)

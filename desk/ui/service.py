@@ -127,6 +127,10 @@ class ServiceModal(ModalScreen[Chosen | None]):
             title = _("Fee") if chosen.id == "fee" else _("Paid by")
             picker = PickerModal(title, chosen.choices)
             self.app.push_screen(picker, lambda code: chosen.put(code) if code else None)
+        else:
+            self.query_one("#told", Static).update(
+                plain(_("This field has no list to choose from: type it in."))
+            )
 
     def action_take(self) -> None:
         """Go on with the visit; where the payment lacks something, say what."""

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from desk.lang import _, clock
+from desk.ui.steady import Steady
 from desk.ui.text import plain
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _line_words(status: "SyncStatus") -> tuple[str, str]:
     return _("○ offline since {time}").format(time=clock(status.last_contact)), "$text-warning"
 
 
-class StatusBar(Static, can_focus=False):
+class StatusBar(Steady, can_focus=False):
     """One line: the screen's name at the left, the state at the right."""
 
     def __init__(self, heading: str) -> None:
@@ -65,4 +65,4 @@ class StatusBar(Static, can_focus=False):
         parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
         right = Content("  ").join(parts) + Content(" ")
         room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length
-        self.update(title + Content(" " * max(1, room)) + right)
+        self.tell(title + Content(" " * max(1, room)) + right, layout=False)

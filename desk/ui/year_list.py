@@ -12,6 +12,7 @@ from desk.lang import N_, _, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
+from desk.ui.search_line import SearchLine
 from desk.ui.text import plain, plain_cell
 from desk.usecases.plans import years_of
 
@@ -58,7 +59,7 @@ class YearListScreen(DeskScreen, Generic[L]):
     def body(self) -> Iterator[Widget]:
         """The year, the search line, the table, how many there are."""
         yield Static(id="filters")
-        yield Input(placeholder=_("Words"), compact=True, id="find")
+        yield SearchLine(_("Words"), "find")
         yield ListTable(self.COLUMNS)
         yield Static(id="count")
 

@@ -1,8 +1,7 @@
 """Lists of cases as the screens show them: saved filters and search."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -26,8 +25,7 @@ FILTERS = {
 NOT_CONFIRMED = N_("internal target, not confirmed")
 
 
-@dataclass(frozen=True)
-class CaseLine:
+class CaseLine(NamedTuple):
     """A case in a list; its texts are made when they are asked for, for most lines are never drawn."""
 
     case_id: UUID

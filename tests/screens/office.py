@@ -21,7 +21,7 @@ from tests.sync.house import House
 class Office(DeskApp):
     """The program at a desk of tests.sync.house; `down` cuts its line."""
 
-    CSS_PATH = str(Path(desk.app.__file__).parent / "ui" / "desk.tcss")
+    CSS_PATH = str(Path(desk.app.__file__).parent / "ui" / "first.tcss")
 
     def __init__(self, house: House, name: str = "Nümunə", role: Role = Role.clerk) -> None:
         super().__init__(Settings(house.opened.store.path.parent, language="en"))

@@ -1,5 +1,6 @@
 """What holds for every screen, whoever wrote it."""
 
+import gettext
 import re
 from collections.abc import Callable
 from unittest.mock import Mock
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from desk.app import DeskApp
 from desk.db import changes
 from desk.keys import KEYS
-from desk.lang import NAMES, _, _load
+from desk.lang import NAMES, _, catalogues
 from desk.records.wire import FIRST_LINK
 from desk.ui.base import DeskScreen
 from desk.ui.confirm import ConfirmModal
@@ -89,7 +90,7 @@ async def test_screen_shows_no_english(app_in: Callable[[str], DeskApp], name: s
 
 def _english_sentences(language: str) -> list[str]:
     """English messages that are another text in the language; their first line, up to a gap."""
-    catalogue = _load(language)._catalog  # type: ignore[attr-defined]
+    catalogue = gettext.translation("desk", catalogues(), [language])._catalog  # type: ignore[attr-defined]
     found = []
     for message, translated in catalogue.items():
         text = message[0] if isinstance(message, tuple) else message
