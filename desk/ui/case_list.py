@@ -43,7 +43,7 @@ class CaseListScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """The filters, the search line, the rows, how many there are."""
         yield Steady(id="filters")
-        yield SearchLine(_("Number, name or words"), "find")
+        yield SearchLine(placeholder=_("Number, name or words"), compact=True, id="find")
         yield RowsView(COLUMNS, id="first")
         yield Steady(id="count")
 

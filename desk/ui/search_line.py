@@ -9,9 +9,6 @@ from textual.widgets import Input
 class SearchLine(Input):
     """One line of a fixed place; Textual's own lays all widgets out with every letter, as its text grows."""
 
-    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002 - as every widget calls it
-        super().__init__(placeholder=placeholder, compact=True, id=id)
-
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:

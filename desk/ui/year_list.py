@@ -59,7 +59,7 @@ class YearListScreen(DeskScreen, Generic[L]):
     def body(self) -> Iterator[Widget]:
         """The year, the search line, the table, how many there are."""
         yield Static(id="filters")
-        yield SearchLine(_("Words"), "find")
+        yield SearchLine(placeholder=_("Words"), compact=True, id="find")
         yield ListTable(self.COLUMNS)
         yield Static(id="count")
 

@@ -114,6 +114,8 @@ def test_interrupted_measurement_leaves_no_list_behind(tmp_path: Path, how: sign
         [sys.executable, "-m", "desk", "lookup", "--list", str(listed(tmp_path)), "--batch"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=os.environ | {"TMPDIR": str(temporary)},
+        # A test run in the background has been told to ignore it, and who it starts would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert running.stdin is not None
     assert running.stdout is not None
