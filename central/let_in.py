@@ -10,7 +10,8 @@ from datetime import timedelta
 from central.desks import Db, alarm
 from central.security import CODE_LETTERS
 from desk.crypto.sealing import RecoveryPrivateKey
-from desk.crypto.slots import SlotError, lend, owner_of
+from desk.crypto.slot import SlotError
+from desk.crypto.slots import lend, owner_of
 from desk.lang import _
 from desk.records.base import utc_now
 from desk.records.reference import Clerk

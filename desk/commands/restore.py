@@ -35,7 +35,8 @@ def run(folder: Path | None, person: str | None, backup: Path, code: str | None)
 
 def _key(backup: Path, person: str | None) -> bytes:
     """The key by the slots of the backup itself: those of the folder may be gone."""
-    from desk.crypto.slots import SlotError, unlock_document
+    from desk.crypto.slot import SlotError
+    from desk.crypto.slots import unlock_document
     from desk.db.file import StoreRefused
     from desk.usecases.backup import part, read_manifest
 

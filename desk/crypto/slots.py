@@ -5,61 +5,20 @@ Argon2id(password) with the desk, the person, the validity and the parameters as
 slot edited, swapped or carried to another desk no longer opens.
 """
 
-import json
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from os import urandom
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desk.crypto.encoding import bytes_of, canonical, instant, text_of
 from desk.crypto.files import replace_file
 from desk.crypto.password_key import Cost, derive, new_salt
 from desk.crypto.sealing import RecoveryPrivateKey, RecoveryPublicKey, SealError
+from desk.crypto.slot import DATA_KEY, Slot, SlotCode, SlotError, document_of, made, parsed, sealed, unsealed
 
-FORM = 1
-_DATA_KEY = 32
-_NONCE = 12
 _PURPOSE = "data key"
 DEFAULT_COST = Cost()
-
-
-class SlotCode(StrEnum):
-    """Why a slot was refused."""
-
-    password_wrong = "password_wrong"  # noqa: S105 - a code
-    """Wrong password, no such person, or a slot that was tampered with: not told apart on purpose."""
-    access_expired = "access_expired"
-    person_exists = "person_exists"
-    person_unknown = "person_unknown"
-    slots_missing = "slots_missing"
-    slots_damaged = "slots_damaged"
-    other_desk = "other_desk"
-    recovery_refused = "recovery_refused"
-
-
-class SlotError(Exception):
-    """A slot or the file of slots was refused; `code` says why."""
-
-    def __init__(self, code: SlotCode) -> None:
-        """Keep the code; no password, key or path is ever part of the text."""
-        super().__init__(code.value)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One person's slot as it stands in the file."""
-
-    valid_until: datetime
-    cost: Cost
-    salt: bytes
-    nonce: bytes
-    sealed: bytes
 
 
 @dataclass(frozen=True)
@@ -93,7 +52,7 @@ class Slots:
         """
         if path.exists():
             raise FileExistsError(path)
-        data_key = data_key or urandom(_DATA_KEY)
+        data_key = data_key or urandom(DATA_KEY)
         slots = cls(path, desk, {}, recovery.seal(data_key, desk=desk, purpose=_PURPOSE))
         slots._write({})
         return slots, data_key
@@ -105,7 +64,7 @@ class Slots:
             document = path.read_bytes()
         except FileNotFoundError as error:
             raise SlotError(SlotCode.slots_missing) from error
-        owner, slots, recovery = _parsed(document)
+        owner, slots, recovery = parsed(document)
         if owner != desk:
             raise SlotError(SlotCode.other_desk)
         return cls(path, desk, slots, recovery)
@@ -136,7 +95,7 @@ class Slots:
             key = derive(password, slot.salt if slot else new_salt(), cost)
             if slot is None:
                 raise SlotError(SlotCode.password_wrong)
-            data_key = AESGCM(key).decrypt(slot.nonce, slot.sealed, _bound(self._desk, person, slot))
+            data_key = unsealed(self._desk, person, slot, key)
         except (InvalidTag, ValueError) as error:
             raise SlotError(SlotCode.password_wrong) from error
         return Opened(person, slot.valid_until, data_key, slot, key)
@@ -147,7 +106,7 @@ class Slots:
         """Give a person a slot; raises SlotError (person_exists) or OSError."""
         if person in self._slots:
             raise SlotError(SlotCode.person_exists)
-        self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
+        self._put(person, made(self._desk, person, password, data_key, valid_until, cost))
 
     def reset_password(
         self, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost = DEFAULT_COST
@@ -155,12 +114,12 @@ class Slots:
         """Put a new slot in the place of one whose password is lost; raises SlotError (person_unknown)."""
         if person not in self._slots:
             raise SlotError(SlotCode.person_unknown)
-        self._put(person, _made(self._desk, person, password, data_key, valid_until, cost))
+        self._put(person, made(self._desk, person, password, data_key, valid_until, cost))
 
     def change_password(self, person: str, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
         """Seal the slot under another password, validity unchanged; raises SlotError (password_wrong)."""
         opened = self.open(person, old)
-        self._put(person, _made(self._desk, person, new, opened.data_key, opened.valid_until, cost))
+        self._put(person, made(self._desk, person, new, opened.data_key, opened.valid_until, cost))
 
     def renew(self, opened: Opened, valid_until: datetime) -> Opened:
         """Move the validity of a signed-in person after central confirmed it; the password is not needed.
@@ -174,7 +133,7 @@ class Slots:
         if self._slots[opened.person].salt != opened.slot.salt:
             return replace(opened, valid_until=self._slots[opened.person].valid_until)
         slot = replace(opened.slot, valid_until=valid_until)
-        slot = _sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key)
+        slot = sealed(self._desk, opened.person, slot, opened.slot_key, opened.data_key)
         self._put(opened.person, slot)
         return replace(opened, valid_until=valid_until, slot=slot)
 
@@ -188,19 +147,19 @@ class Slots:
         self._write({**self._slots, person: slot})
 
     def _write(self, slots: dict[str, Slot]) -> None:
-        replace_file(self._path, _document(self._desk, slots, self._recovery))
+        replace_file(self._path, document_of(self._desk, slots, self._recovery))
         self._slots = slots
 
 
 def unlock_document(document: bytes, person: str, password: str, now: datetime) -> bytes:
     """The data key from the bytes of a desk's slots, such as those in a backup; raises SlotError."""
-    desk, slots, recovery = _parsed(document)
+    desk, slots, recovery = parsed(document)
     return Slots(Path(), desk, slots, recovery).unlock(person, password, now).data_key
 
 
 def owner_of(document: bytes) -> str:
     """The desk whose slots these are, by its first code; raises SlotError (slots_damaged)."""
-    return _parsed(document)[0]
+    return parsed(document)[0]
 
 
 def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
@@ -208,7 +167,7 @@ def recover(document: bytes, desk: str, private: RecoveryPrivateKey) -> bytes:
 
     Raises SlotError: slots_damaged, or recovery_refused when key or desk do not fit.
     """
-    _owner, _slots, recovery = _parsed(document)
+    _owner, _slots, recovery = parsed(document)
     try:
         return private.open(recovery, desk=desk, purpose=_PURPOSE)
     except SealError as error:
@@ -222,83 +181,8 @@ def lend(
 
     Raises SlotError as `recover` does.
     """
-    desk, _slots, recovery = _parsed(document)
+    desk, _slots, recovery = parsed(document)
     data_key = recover(document, desk, private)
-    return _document(
-        desk, {person: _made(desk, person, password, data_key, valid_until, DEFAULT_COST)}, recovery
+    return document_of(
+        desk, {person: made(desk, person, password, data_key, valid_until, DEFAULT_COST)}, recovery
     )
-
-
-def _document(desk: str, slots: dict[str, Slot], recovery: bytes) -> bytes:
-    document = {
-        "form": FORM,
-        "desk": desk,
-        "recovery": text_of(recovery),
-        "slots": {person: _stored(slot) for person, slot in slots.items()},
-    }
-    return json.dumps(document, indent=1, sort_keys=True).encode() + b"\n"
-
-
-def _made(desk: str, person: str, password: str, data_key: bytes, valid_until: datetime, cost: Cost) -> Slot:
-    if len(data_key) != _DATA_KEY:
-        raise ValueError("a data key has 32 bytes")
-    salt = new_salt()
-    slot = Slot(valid_until, cost, salt, b"", b"")
-    return _sealed(desk, person, slot, derive(password, salt, cost), data_key)
-
-
-def _sealed(desk: str, person: str, slot: Slot, key: bytes, data_key: bytes) -> Slot:
-    fresh = replace(slot, nonce=urandom(_NONCE))
-    return replace(fresh, sealed=AESGCM(key).encrypt(fresh.nonce, data_key, _bound(desk, person, fresh)))
-
-
-def _bound(desk: str, person: str, slot: Slot) -> bytes:
-    return canonical(
-        {
-            "form": FORM,
-            "desk": desk,
-            "person": person,
-            "valid_until": instant(slot.valid_until),
-            "kdf": _parameters(slot),
-        }
-    )
-
-
-def _parameters(slot: Slot) -> dict[str, object]:
-    return {
-        "name": "argon2id",
-        "memory_kib": slot.cost.memory_kib,
-        "iterations": slot.cost.iterations,
-        "lanes": slot.cost.lanes,
-        "salt": text_of(slot.salt),
-    }
-
-
-def _stored(slot: Slot) -> dict[str, object]:
-    return {
-        "valid_until": instant(slot.valid_until),
-        "kdf": _parameters(slot),
-        "nonce": text_of(slot.nonce),
-        "sealed": text_of(slot.sealed),
-    }
-
-
-def _parsed(document: bytes) -> tuple[str, dict[str, Slot], bytes]:
-    try:
-        values = json.loads(document)
-        if values["form"] != FORM:
-            raise SlotError(SlotCode.slots_damaged)
-        slots = {str(person): _slot(stored) for person, stored in values["slots"].items()}
-        return str(values["desk"]), slots, bytes_of(values["recovery"])
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise SlotError(SlotCode.slots_damaged) from error
-
-
-def _slot(stored: dict[str, Any]) -> Slot:
-    kdf = stored["kdf"]
-    cost = Cost(int(kdf["memory_kib"]), int(kdf["iterations"]), int(kdf["lanes"]))
-    valid_until = datetime.fromisoformat(stored["valid_until"])
-    nonce = bytes_of(stored["nonce"])
-    if kdf["name"] != "argon2id" or valid_until.tzinfo is None or len(nonce) != _NONCE:
-        raise ValueError("not a slot")
-    return Slot(valid_until.astimezone(UTC), cost, bytes_of(kdf["salt"]), nonce, bytes_of(stored["sealed"]))

@@ -9,7 +9,8 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from desk.config import Settings
-from desk.crypto.slots import Opened, SlotError, Slots
+from desk.crypto.slot import SlotError
+from desk.crypto.slots import Opened, Slots
 from desk.db import references
 from desk.lang import _, day_and_clock
 from desk.records.reference import Clerk

@@ -6,7 +6,8 @@ from desk.config import Settings
 from desk.crypto.files import replace_file
 from desk.crypto.lockout import Lockout
 from desk.crypto.passwords import SHORTEST, password_faults
-from desk.crypto.slots import SlotError, Slots, owner_of, unlock_document
+from desk.crypto.slot import SlotError
+from desk.crypto.slots import Slots, owner_of, unlock_document
 from desk.crypto.trusted_time import TrustedTime, load_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused

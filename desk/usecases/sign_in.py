@@ -9,7 +9,8 @@ from desk.config import Settings
 from desk.crypto import refused_tries
 from desk.crypto.list_file import list_key
 from desk.crypto.lockout import LockedOutError, Lockout
-from desk.crypto.slots import Opened, SlotCode, SlotError, Slots
+from desk.crypto.slot import SlotCode, SlotError
+from desk.crypto.slots import Opened, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from desk.crypto.encoding import bytes_of, text_of
 from desk.crypto.password_key import Cost
 from desk.crypto.sealing import RecoveryPrivateKey
-from desk.crypto.slots import SlotCode, SlotError, Slots, recover
+from desk.crypto.slot import SlotCode, SlotError
+from desk.crypto.slots import Slots, recover
 
 CHEAP = Cost(memory_kib=8, iterations=1)
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

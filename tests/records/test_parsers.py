@@ -32,7 +32,8 @@ from desk.crypto.parcels import (
 )
 from desk.crypto.sealing import RecoveryPrivateKey
 from desk.crypto.signing import DeskKey
-from desk.crypto.slots import SlotError, Slots, recover
+from desk.crypto.slot import SlotError
+from desk.crypto.slots import Slots, recover
 from desk.records import wire
 from desk.records.base import Record, new_id, utc_now
 from desk.records.enrolment import Enrol

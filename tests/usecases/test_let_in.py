@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.crypto.sealing import RecoveryPrivateKey
-from desk.crypto.slots import SlotError, lend
+from desk.crypto.slot import SlotError
+from desk.crypto.slots import lend
 from desk.db.file import StoreRefused
 from desk.db.store import RoleNeeded
 from desk.records.base import utc_now
