@@ -17,11 +17,17 @@ from desk.db.restrictions.row import RestrictionRow
 from desk.names.birth import parse_birth
 
 CANDIDATES = 50
-SAMPLE = {10_000: 1500, 100_000: 500, 1_000_000: 150}
+SAMPLE = {10_000: 1500, 100_000: 500, 1_000_000: 400}
+"""Of the questions, the first: enough clean strangers that one of them is within the limit."""
 
 
 def plain(text: str) -> str:
     return anyascii(text).lower().replace("<", " ").replace(",", " ").strip()
+
+
+def in_order(text: str) -> str:
+    """Sort the words once: ratio of two such names is token_sort_ratio, which would sort them every time."""
+    return " ".join(sorted(text.split()))
 
 
 def qualified(score: float, ask: Ask, row: RestrictionRow) -> float:
@@ -45,17 +51,15 @@ def compare(
     quantile: Callable[..., float],
 ) -> None:
     names = [plain(f"{row.surname} {row.given_names} {row.patronymic}") for row in rows]
+    ordered = [in_order(name) for name in names]
     questions = asked[: SAMPLE.get(size, 500)]
     logic = Logic()
     fuzzy, logical, times, logic_times = [], [], [], []
     for ask in questions:
         start = time.perf_counter()
-        hits = process.extract(
-            plain(ask.name), names, scorer=fuzz.token_set_ratio, processor=None, limit=CANDIDATES
-        )
-        sort = process.extract(
-            plain(ask.name), names, scorer=fuzz.token_sort_ratio, processor=None, limit=CANDIDATES
-        )
+        name = plain(ask.name)
+        hits = process.extract(name, names, scorer=fuzz.token_set_ratio, processor=None, limit=CANDIDATES)
+        sort = process.extract(in_order(name), ordered, scorer=fuzz.ratio, processor=None, limit=CANDIDATES)
         middle = time.perf_counter()
         places = list(dict.fromkeys([index for _, _, index in [*sort, *hits]]))
         best = sorted(
@@ -66,14 +70,14 @@ def compare(
         logical.append(Shown(ask, scored[:5]))
         times.append(middle - start)
         logic_times.append(time.perf_counter() - middle)
-    for name, shown, seconds in (
+    for peer, shown, seconds in (
         ("rapidfuzz token_sort", fuzzy, times),
         ("nomenklatura logic-v2", logical, logic_times),
     ):
         report(
             "peer",
             size,
-            peer=name,
+            peer=peer,
             questions=len(questions),
             p50_ms=quantile(seconds, 0.5),
             p95_ms=quantile(seconds, 0.95),
