@@ -22,7 +22,7 @@ from desk.db.restrictions.store import RID_MASK
 from desk.names.birth import parse_birth
 from desk.names.errors import LookupInputError
 
-MOST = 4000  # questions of one size
+MOST = 5000  # questions of one size
 _WRONG = 6  # of the best wrong rows of a question
 _WEIGHT = {"clean": 3.0, "hard": 0.5, "positive": 0.25}
 Sample = tuple[dict[str, float], int, float]

@@ -5,7 +5,7 @@ Needs nomenklatura 4.17.4 (MIT) beside the desk's own libraries; a benchmark dep
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from anyascii import anyascii
@@ -17,8 +17,8 @@ from desk.db.restrictions.row import RestrictionRow
 from desk.names.birth import parse_birth
 
 CANDIDATES = 50
-SAMPLE = {10_000: 1500, 100_000: 500, 1_000_000: 400}
-"""Of the questions, the first: enough clean strangers that one of them is within the limit."""
+_FIRST = {10_000: 1500, 100_000: 500, 1_000_000: 240}
+_STRANGERS = 101  # clean ones at least, so that one shown is within the limit
 
 
 def plain(text: str) -> str:
@@ -28,6 +28,13 @@ def plain(text: str) -> str:
 def in_order(text: str) -> str:
     """Sort the words once: ratio of two such names is token_sort_ratio, which would sort them every time."""
     return " ".join(sorted(text.split()))
+
+
+def sample(asked: Sequence[Ask], size: int) -> list[int]:
+    """Return the places of the first questions and as many more clean strangers as a limit of 1 % needs."""
+    first = min(_FIRST.get(size, 500), len(asked))
+    clean = [place for place, ask in enumerate(asked) if ask.kind == "clean"]
+    return [*range(first), *(place for place in clean[:_STRANGERS] if place >= first)]
 
 
 def qualified(score: float, ask: Ask, row: RestrictionRow) -> float:
@@ -52,7 +59,7 @@ def compare(
 ) -> None:
     names = [plain(f"{row.surname} {row.given_names} {row.patronymic}") for row in rows]
     ordered = [in_order(name) for name in names]
-    questions = asked[: SAMPLE.get(size, 500)]
+    questions = [asked[place] for place in sample(asked, size)]
     logic = Logic()
     fuzzy, logical, times, logic_times = [], [], [], []
     for ask in questions:
