@@ -4,8 +4,8 @@ Usage: python -m benchmarks.lookup.fit WORK_FOLDER SIZE..., after
 
     python -m benchmarks.lookup PERSONS.TXT OFAC WORK_FOLDER SIZE... --half=dev --seed=41
 
-The shipped weights are what it wrote for 10,000, 100,000 and 1,000,000 rows. It starts from those in the file,
-which choose the wrong rows to learn from, so a run from others ends a little elsewhere.
+The shipped weights are what it wrote for 10,000, 100,000 and 1,000,000 rows. It starts from those in the file
+and learns from the wrong rows that these rank best, so a run from others ends a little elsewhere.
 """
 
 import math

@@ -34,10 +34,10 @@ _SHOWN_OF_DATE = {Known.DATE: 10, Known.YEAR: 4, Known.NOTHING: 0}  # letters of
 def counts(rows: int) -> dict[Known, int]:
     """Return how many strangers are asked about: fewer where each takes longer."""
     if rows >= 1_000_000:
-        return {Known.DATE: 4000, Known.YEAR: 1000, Known.NOTHING: 1500}
+        return {Known.DATE: 3000, Known.YEAR: 800, Known.NOTHING: 1000}
     if rows >= 100_000:
-        return {Known.DATE: 6000, Known.YEAR: 1500, Known.NOTHING: 2500}
-    return {Known.DATE: 10_000, Known.YEAR: 2000, Known.NOTHING: 3000}
+        return {Known.DATE: 4000, Known.YEAR: 1000, Known.NOTHING: 1500}
+    return {Known.DATE: 8000, Known.YEAR: 2000, Known.NOTHING: 3000}
 
 
 def allowed(count: int, share: float, doubt: float = DOUBT) -> int:
