@@ -17,7 +17,6 @@ from desk.records.wire import (
     Hello,
     HelloReply,
     Page,
-    Push,
     PushReply,
     Snapshot,
 )
@@ -43,8 +42,8 @@ class Client(Protocol):
     async def hello(self, message: Hello) -> HelloReply:
         """Say what this desk is and holds."""
 
-    async def push(self, message: Push) -> PushReply:
-        """Deliver changes."""
+    async def push(self, message: bytes) -> PushReply:
+        """Deliver changes: the JSON of a Push."""
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """Fetch a page of a scope."""

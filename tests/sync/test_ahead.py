@@ -51,8 +51,8 @@ class Central:
     breaks_at: int = 0
     pushes: list[list[UUID]] = field(default_factory=list)
 
-    async def push(self, message: Push) -> PushReply:
-        sent = [change.change_id for change in message.changes]
+    async def push(self, message: bytes) -> PushReply:
+        sent = [change.change_id for change in Push.model_validate_json(message).changes]
         self.pushes.append(sent)
         if len(self.pushes) == self.breaks_at:
             raise Unreachable("connection_cut")
