@@ -134,7 +134,7 @@ class RealWorld:
         identity = place.opened.identity
         signature = place.opened.key.sign_head(identity.desk_id, identity.incarnation, old.n, old.chain)
         push = Push(changes=[forged], head_n=old.n, head=old.chain, head_signature=signature)
-        (result,) = self._run(place.client().push(push)).results
+        (result,) = self._run(place.client().push(push.model_dump_json().encode())).results
         self.central_seen = None
         verdict = Verdict.REFUSED if result.code == "change_reused" else result.outcome
         told = replace(self.written[str(old.change_id)])
