@@ -160,15 +160,16 @@ def do(world: World, step: Step, ledger: Ledger, history: History) -> Outcome:
 
 
 def rest(world: World, ledger: Ledger, history: History) -> None:
-    """Take the faults of the line away and synchronise until each desk in turn has moved nothing,
-    then look at the rules of rest."""
+    """Take the faults of the line away and synchronise until each desk in turn has moved nothing
+    and ended as it did before, then look at the rules of rest."""
     do(world, Step("headquarters", (Directive("commit"),)), ledger, history)
     still, before = 0, fingerprint(world.observe())
     for device in islice(cycle(world.devices), ROUNDS * len(world.devices)):
-        do(world, Step("sync", (device, Plan())), ledger, history)
+        told = ledger.told.get(device)
+        note = do(world, Step("sync", (device, Plan())), ledger, history).note
         now = world.observe()
         after = fingerprint(now)
-        still = still + 1 if after == before else 0
+        still = still + 1 if after == before and note == told else 0
         if still == len(world.devices):
             check(When.REST, ledger, now, history.rules)
             return

@@ -20,7 +20,7 @@ from tests.protocol.real_world import RealWorld
 from tests.protocol.wire import Kind, Record, State
 from tests.protocol.world import Observation
 
-HISTORIES = int(os.environ.get("PROTOCOL_REAL", "10"))
+HISTORIES = int(os.environ.get("PROTOCOL_REAL", "30"))
 FIRST_SEED = int(os.environ.get("PROTOCOL_SEED", "1"))
 
 
