@@ -14,7 +14,13 @@ from tests.protocol.invariants import RULES, Rules, When, difference, missing_ef
 from tests.protocol.ledger import Ledger
 from tests.protocol.model.records import follow
 from tests.protocol.real_central import RealCentral
-from tests.protocol.real_mutants import DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT, LENGTH, MUTANTS
+from tests.protocol.real_mutants import (
+    COMES_BACK_BEHIND,
+    DIES_IN_A_PAGE,
+    DIES_IN_A_SNAPSHOT,
+    LENGTH,
+    MUTANTS,
+)
 from tests.protocol.real_start import Start
 from tests.protocol.real_world import RealWorld
 from tests.protocol.wire import Kind, Record, State
@@ -128,6 +134,13 @@ def test_a_desk_that_dies_in_a_page_has_all_of_it_in_the_end(make: Callable[[], 
     for steps in (DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT):
         history = play(0, steps, make(), REAL_RULES)
         assert history.violation is None, str(history)
+
+
+def test_what_comes_back_to_a_restored_desk_waits_behind_what_its_file_has_rejected(
+    make: Callable[[], RealWorld],
+) -> None:
+    history = play(0, COMES_BACK_BEHIND, make(), REAL_RULES)
+    assert history.violation is None, str(history)
 
 
 @pytest.mark.slow
