@@ -129,6 +129,8 @@ def _by_file(desk: Desk, plain: PlainFile, rows: int, rounds: int) -> float:
         floors.append(whole)
         bare.append(fetched)
         ours.append(desk.follow()[0])
+        if ours[-1] < 0:
+            raise RuntimeError("the file did not arrive")
     found = ratios(floors, ours)
     print(found.line("by file, received and verified", "s"))
     print(ratios(bare, ours).line("the same beside the floor's file received and hashed only", "s"))
