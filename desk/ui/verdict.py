@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -47,6 +48,11 @@ def relation_words(relation: "Relation") -> tuple[str, str]:
     """How two values stand to each other: sign and words, and their style."""
     sign, words, style = _MARKS[relation.value]
     return f"{sign} {_(words)}", style
+
+
+def _cell(text: str, room: int) -> str:
+    """The text in so many cells of the terminal; one that is cut says so."""
+    return set_cell_size(text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…", room)
 
 
 class AnswerModal(ModalScreen[bool]):
@@ -140,7 +146,7 @@ class AnswerModal(ModalScreen[bool]):
 
     def _compare(self, place: int) -> None:
         one = self._shown[place]
-        heads = f"{'':13} {_('asked')[:17]:17} {_('in the list')[:17]:17}"
+        heads = f"{_cell('', 13)} {_cell(_('asked'), 17)} {_cell(_('in the list'), 17)}"
         lines = [Content.assemble((heads, "bold")), *(self._row(compared) for compared in one.compared)]
         lines += [
             sentence(_("Why: {why}"), why=one.why),
@@ -151,7 +157,8 @@ class AnswerModal(ModalScreen[bool]):
 
     def _row(self, one: Compared) -> Content:
         words, style = relation_words(one.relation)
-        cells = f"{_(one.title)[:13]:13} {visible(one.asked)[:17]:17} {visible(one.listed)[:17]:17} "
+        both = f"{_cell(visible(one.asked), 17)} {_cell(visible(one.listed), 17)}"
+        cells = f"{_cell(_(one.title), 13)} {both} "
         return Content.assemble(cells, (words, style))
 
     def _foot(self) -> Content:

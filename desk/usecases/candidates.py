@@ -136,13 +136,13 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     if _by_other_name(candidate):
         whole = min((parts.surname, parts.given), key=_ORDER.index)
         typed_all = (form.name, form.surname, form.given_name, form.patronymic)
-        return [Compared(N_("Name"), " ".join(filter(None, typed_all)), parts.matched_name, whole)]
+        return [Compared(N_("Whole name"), " ".join(filter(None, typed_all)), parts.matched_name, whole)]
     if form.name:
         words = [word for word in parts.words if word.asked and word.listed]
         if not words or any(word.role == "unknown" for word in words):
             whole = min((parts.surname, parts.given), key=_ORDER.index)
             listed = parts.matched_name or _name(row)
-            return [Compared(N_("Name"), f"{form.name} {form.surname}".strip(), listed, whole)]
+            return [Compared(N_("Whole name"), f"{form.name} {form.surname}".strip(), listed, whole)]
         typed = {piece.lower(): piece for piece in form.name.replace(",", " ").split()}
         for role, field in asked.items():
             met = [typed.get(word.asked or "", word.asked or "") for word in words if word.role == role]
