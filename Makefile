@@ -32,7 +32,7 @@ prove: $(READY)
 
 # The table of docs/proofs.md at its larger figures: hours. PROOF_SHARE=0.1 takes a tenth.
 prove-long: $(READY)
-	PROOFS=long $(NICE_PYTEST) --durations=20 tests/crash tests/screens/test_hostile_typed.py \
+	PROOFS=long $(PYTEST) --durations=20 tests/crash tests/screens/test_hostile_typed.py \
 		tests/end_to_end/test_canary.py tests/central/test_tampering.py tests/sync/test_tampered_log.py \
 		tests/central/test_attacked.py tests/records/test_parsers.py
 	$(BIN)/python -m tests.drill

@@ -1,5 +1,6 @@
 """The first word of a contact: what central holds of a desk, and what it asks for."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from central import codes
@@ -13,14 +14,18 @@ from desk.records.wire import Alarmed, Hello, HelloReply
 TOLD = 1000
 """Results in one answer; the rest come with the next."""
 
+ON_THE_LINE = timedelta(minutes=1)
+"""After so long the desk has given an exchange up (desk.sync.line.Limits): nothing is under way any more."""
+
 BEFORE = """
-select incarnation, head_n, seen_at - clock_ms * interval '1 millisecond' from desk where id = %s for update
+select incarnation, head_n, directives, seen_at, seen_at - clock_ms * interval '1 millisecond'
+from desk where id = %s for update
 """
 NOTE = """
 update desk set app_version = %(app_version)s, schema_version = %(schema_version)s, unsent = %(unsent)s,
     rejected = %(rejected)s, clock_ms = %(clock_ms)s, seen_at = now(), incarnation = %(incarnation)s,
     head_n = case when incarnation = %(incarnation)s then head_n else 0 end
-where id = %(id)s returning directives
+where id = %(id)s
 """
 HELD = """
 select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s),
@@ -43,18 +48,16 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
     hides one.
     """
     with db.transaction():
-        incarnation, head_n, last_sent = only(db.execute(BEFORE, (desk.id,)))
+        incarnation, head_n, directives, *last = only(db.execute(BEFORE, (desk.id,)))
         codes.heard(db, desk, hello.desk)
         now = utc_now()
-        # One that was overtaken on the line by a later hello tells nothing of how the desk is now.
-        overtaken = last_sent is not None and hello.sent_at < last_sent
-        if hello.incarnation == incarnation and hello.head_n < head_n and not overtaken:
-            alarm(db, desk.id, "rollback", n=hello.head_n, held=head_n)
-        noted = hello.model_dump(include={"incarnation", "app_version", "schema_version", "unsent"})
-        lag = round((now - hello.sent_at).total_seconds() * 1000)
-        (directives,) = only(
+        overtaken = _is_overtaken(now, hello.sent_at, *last)
+        if not overtaken:
+            if hello.incarnation == incarnation and hello.head_n < head_n:
+                alarm(db, desk.id, "rollback", n=hello.head_n, held=head_n)
+            noted = hello.model_dump(include={"incarnation", "app_version", "schema_version", "unsent"})
+            lag = round((now - hello.sent_at).total_seconds() * 1000)
             db.execute(NOTE, noted | {"rejected": len(hello.rejected), "clock_ms": lag, "id": desk.id})
-        )
         epoch, held_n, audit_key = only(db.execute(HELD, (hello.incarnation,)))
         if not overtaken:
             _judge(db, desk, hello, epoch)
@@ -71,6 +74,16 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
         audit_key=audit_key,
         alarms=[Alarmed(at=at, kind=kind, n=n) for at, kind, n in told],
     )
+
+
+def _is_overtaken(now: datetime, sent_at: datetime, seen_at: datetime | None, last: datetime | None) -> bool:
+    """Whether a hello that was sent later came just before: this one tells nothing of how the desk is now.
+
+    By central's clock too: a desk that was put back, and its clock with it, must not pass for a late one.
+    """
+    if seen_at is None or last is None or now - seen_at > ON_THE_LINE:
+        return False
+    return timedelta() < last - sent_at <= ON_THE_LINE
 
 
 def _judge(db: Db, desk: Desk, hello: Hello, epoch: UUID) -> None:

@@ -43,7 +43,11 @@ def purge(folder: Path | None, person: str | None) -> int:
         done = purge_store(desk.store, settings.keep_days)
     finally:
         desk.close()
-    say(_("Forgotten: visits {visits}, texts {texts}.").format(visits=done.visits, texts=done.texts))
+    say(
+        _("Forgotten: visits {visits}, texts {texts}, drafts {drafts}.").format(
+            visits=done.visits, texts=done.texts, drafts=done.drafts
+        )
+    )
     return 0
 
 

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.quick import Quick
@@ -46,6 +46,11 @@ def get(connection: Connection, screen: str, clerk: str) -> tuple[dict[str, str]
 def drop(connection: Connection, screen: str, clerk: str) -> None:
     """Forget a draft: it was saved, or its writer let it go."""
     _DROP.run(connection, {"screen": screen, "clerk": clerk})
+
+
+def drop_old(connection: Connection, before: datetime) -> int:
+    """Forget what nobody went on with since a moment; how many."""
+    return connection.execute(delete(draft).where(draft.c.at < before.isoformat())).rowcount
 
 
 def end(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -54,13 +54,6 @@ class TicketCase(Case):
     ended_by: str = ""
     visits: tuple[str, ...] = ()
     """Numbers of the visits registered for it."""
-
-    @property
-    def waited(self) -> timedelta | None:
-        """From the ticket to its first call; never below nothing, whatever two clocks say."""
-        if self.first_called_at is None:
-            return None
-        return max(self.first_called_at - self.ticket.at, timedelta())
 
 
 def opened(ticket: TicketIssued) -> TicketCase:

@@ -51,7 +51,7 @@ class Doubt:
     @property
     def text(self) -> str:
         """The reason in the language in use."""
-        return _(_DOUBTS[self.code]).format(year=self.year, date=shown(self.day) if self.day else "")
+        return _(_DOUBTS[self.code]).format(year=self.year, date=_with_occasion(self.day) if self.day else "")
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,13 @@ def shipped_year(year: int) -> Year | None:
     )
 
 
+def _with_occasion(day: date) -> str:
+    """The day and, where one is known, why it is off."""
+    year = shipped_year(day.year)
+    occasion = year.off.get(day) if year else None
+    return f"{shown(day)} ({_(OCCASIONS[occasion])})" if occasion else shown(day)
+
+
 class Calendar:
     """The working days as far as they are known."""
 
@@ -106,11 +113,6 @@ class Calendar:
         if year is None:
             raise CalendarMissing("calendar_missing", year=day.year)
         return day in year.work or (day.weekday() < 5 and day not in year.off)
-
-    def occasion(self, day: date) -> str:
-        """Why that day is off, as a key of OCCASIONS; nothing for a plain weekend or a working day."""
-        year = shipped_year(day.year)
-        return year.off.get(day, "") if year and day not in self._overrides else ""
 
     def forward(self, start: date, n: int) -> date:
         """The n-th working day after `start`, which itself never counts; raises CalendarMissing."""

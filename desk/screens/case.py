@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
+from uuid import UUID
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -13,9 +15,10 @@ from desk.lang import N_, _, day_and_clock
 from desk.ui.attach import OF_CASE, AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.case_paper import ask_and_print_case
+from desk.ui.confirm import ConfirmModal
 from desk.ui.step import may_step, step_screen, write_step
 from desk.ui.text import plain, visible
-from desk.usecases.case_view import UNKNOWN, CaseView, Moment, view_case
+from desk.usecases.case_view import UNKNOWN, CaseView, Moment, Step, view_case
 
 
 class CaseScreen(DeskScreen):
@@ -72,7 +75,7 @@ class CaseScreen(DeskScreen):
         self.query_one("#history", Static).update(history)
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take a step: at once where nothing has to be written, else by its form."""
+        """Take a step by its form; where nothing has to be written, after one question."""
         if self._view is None:
             return
         step = next(step for step in self._view.steps if step.act == event.option.id)
@@ -80,7 +83,13 @@ class CaseScreen(DeskScreen):
             return
         if step.form.model_fields:
             self.app.push_screen(step_screen(self.host.desk, self._view.case_id, step))
-        elif await write_step(self, self._view.case_id, step.act, step.form()):
+            return
+        stays = N_("The step is written into the history of the case and stays there.")
+        question = ConfirmModal(step.label, stays, N_("Take the step"), N_("Back"))
+        self.app.push_screen(question, partial(self._take, self._view.case_id, step))
+
+    async def _take(self, case_id: UUID, step: Step, sure: bool | None) -> None:
+        if sure and await write_step(self, case_id, step.act, step.form()):
             await self.reload()
 
     def action_section(self) -> None:

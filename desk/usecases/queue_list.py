@@ -100,6 +100,7 @@ def waits_of(waited: Sequence[timedelta]) -> Waits:
 
 
 def _waited(row: Row[Any]) -> timedelta | None:
+    """From the ticket to its first call; never below nothing, whatever two clocks say."""
     if row.first_called_at is None:
         return None
     waited: timedelta = row.first_called_at - row.issued_at

@@ -1,10 +1,10 @@
-"""What the desk forgets by itself: visits and texts of the log that central has and nobody needs here."""
+"""What the desk forgets by itself: visits and texts that central has and nobody needs here, left drafts."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from desk.config import Settings
-from desk.db import erasing, facts
+from desk.db import drafts, erasing, facts
 from desk.db.store import Store
 from desk.lang import today
 from desk.records.base import utc_now
@@ -17,10 +17,11 @@ _FACT = "purged_on"
 
 @dataclass(frozen=True)
 class Purged:
-    """How many visits and texts were forgotten."""
+    """How many visits, texts and half-typed forms were forgotten."""
 
     visits: int
     texts: int
+    drafts: int
 
 
 def purge(store: Store, days: int) -> Purged:
@@ -30,9 +31,10 @@ def purge(store: Store, days: int) -> Purged:
         gone = erasing.old_visits(connection, before)
         erasing.forget_visits(connection, gone)
         texts = erasing.blank(connection, erasing.old_changes(connection, before))
-    if gone or texts:
+        left = drafts.drop_old(connection, before)
+    if gone or texts or left:
         store.checkpoint()
-    return Purged(len(gone), len(texts))
+    return Purged(len(gone), len(texts), left)
 
 
 def purge_daily(desk: Desk, settings: Settings) -> Purged | None:

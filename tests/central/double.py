@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class Double:
     clerk: str = "clerk-1"
     log: list[Change] = field(default_factory=list)
     counter: int = 0
+    behind: timedelta = timedelta()
+    """How far its clock is behind."""
 
     @classmethod
     def enrol(cls, url: str, code: str, key: DeskKey | None = None, clerk: str = "clerk-1") -> "Double":
@@ -150,7 +152,7 @@ class Double:
             "epoch": self.me.epoch,
             "head_n": len(self.log),
             "unsent": 0,
-            "sent_at": utc_now(),
+            "sent_at": utc_now() - self.behind,
         }
         reply = self.line.post("/hello", content=canonical(Hello(**(values | changed))))
         return HelloReply.model_validate_json(_ok(reply))

@@ -9,12 +9,16 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from desk.records.base import canonical, new_id
 from desk.records.wire import FIRST_LINK, Change, Push, commitment
 from tests.central.double import Double
 from tests.central.world import World
+
+CLOCKS = (timedelta(minutes=5), timedelta(hours=1), timedelta(days=30))
+"""How far a clock is set back."""
 
 Log = list[Change]
 Tamper = Callable[[Double, random.Random, int], None]
@@ -104,6 +108,12 @@ def rollback(desk: Double, dice: random.Random, sent: int) -> None:
     desk.register()
 
 
+def cut_with_the_clock(desk: Double, dice: random.Random, sent: int) -> None:
+    """An older copy of the folder is put back, and the computer's clock with it."""
+    cut(desk, dice, sent)
+    desk.behind = dice.choice(CLOCKS)
+
+
 def begin_anew(desk: Double, dice: random.Random, sent: int) -> None:
     """The log begins again from nothing."""
     desk.log = []
@@ -111,7 +121,8 @@ def begin_anew(desk: Double, dice: random.Random, sent: int) -> None:
 
 
 TAMPERS: tuple[Tamper, ...] = (
-    *(edit, edit_unsent, cut, cut_and_filled, drop, drop_unsent, swap, fork, rollback, begin_anew),
+    *(edit, edit_unsent, cut, cut_and_filled, drop, drop_unsent, swap, fork, rollback),
+    *(cut_with_the_clock, begin_anew),
 )
 
 
@@ -154,7 +165,7 @@ def play(world: World, cases: int, seed: int) -> Tally:
     """Play the cases, each on a life of its own of one desk; every tenth one is honest."""
     dice, tally, desk = random.Random(seed), Tally(), world.desk()
     for number in range(cases + cases // 9):
-        desk.incarnation, desk.log = new_id(), []
+        desk.incarnation, desk.log, desk.behind = new_id(), [], timedelta()
         for _ in range(sent := dice.randrange(1, 6)):
             desk.register()
         deliver(desk, 0)
@@ -164,6 +175,8 @@ def play(world: World, cases: int, seed: int) -> Tally:
         tamper = None if number % 10 == 9 else dice.choice(TAMPERS)
         if tamper is not None:
             tamper(desk, dice, sent)
+        elif dice.random() < 0.5:
+            desk.behind = dice.choice(CLOCKS)
         found = contact(desk, min(sent, len(desk.log)), lambda: bool(world.alarms()))
         told = f"{number}: {tamper.__name__ if tamper else 'honest'} after {sent}"
         if tamper is None and found:

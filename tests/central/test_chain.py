@@ -1,5 +1,7 @@
 """The desk's log: fork, cut, edit and rollback raise an alarm, and lose no change."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.records.base import canonical, utc_now
@@ -74,6 +76,19 @@ def test_what_a_later_contact_overtook_on_the_line_is_no_rollback(world: World) 
     desk.line.post("/push", content=canonical(first)).raise_for_status()
     desk.hello(**early)
     assert world.alarms() == []
+
+
+@pytest.mark.parametrize("behind", [timedelta(minutes=2), timedelta(hours=1), timedelta(days=1)])
+def test_a_log_put_back_together_with_the_clock_is_found_at_the_first_word(
+    world: World, behind: timedelta
+) -> None:
+    desk = world.desk()
+    desk.push(desk.register(), desk.register())
+    desk.hello()
+    desk.log.pop()
+    desk.behind = behind
+    desk.hello()
+    assert world.alarms() == ["rollback"]
 
 
 def test_an_honest_log_raises_no_alarm_in_whatever_batches_it_comes(world: World) -> None:

@@ -94,14 +94,9 @@ def test_transferred_ticket_waits_for_that_desk_with_its_new_purpose() -> None:
 
 def test_waiting_counts_to_the_first_call_only() -> None:
     case = after("called", "no_show", "called", "recalled", "served")
-    assert case.waited == timedelta(minutes=5)
+    assert case.first_called_at == MOMENT + timedelta(minutes=5)
     assert (case.calls, case.state) == (3, "served")
     assert case.ended_at == MOMENT + timedelta(minutes=25)
-
-
-def test_waiting_is_never_below_nothing_when_two_clocks_differ() -> None:
-    case = derive(issued(), [event(0, "called", at=MOMENT - timedelta(minutes=3))])
-    assert case.waited == timedelta()
 
 
 def test_two_desks_that_called_the_same_ticket_are_seen_and_the_first_serves_it() -> None:

@@ -49,7 +49,6 @@ def test_holidays_that_are_worked_and_rest_days_exchanged_are_working_days(day: 
 
 
 def test_mourning_day_on_a_weekend_is_not_moved() -> None:
-    assert DAYS.occasion(date(2018, 1, 20)) == "mourning"
     assert DAYS.is_working(date(2018, 1, 22))
 
 

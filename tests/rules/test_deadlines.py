@@ -114,6 +114,7 @@ def test_day_off_that_no_source_confirms_makes_the_date_doubtful() -> None:
     found = due("appeal.forward", date(2018, 4, 10))
     assert found.on == date(2018, 4, 16)
     assert [(doubt.code, doubt.day) for doubt in found.doubts] == [("day_unconfirmed", date(2018, 4, 11))]
+    assert found.doubts[0].text == "It is not confirmed that 11.04.2018 (Election day) is a day off."
 
 
 def test_year_without_a_calendar_gives_no_date() -> None:

@@ -23,6 +23,12 @@ async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
     await pilot.pause()
 
 
+async def press_until(pilot: Pilot[Any], key: str, kind: type[object]) -> None:
+    """A key, then wait for the screen that it opens."""
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+
+
 async def sign_in(pilot: Pilot[Any]) -> None:
     """The first person of the list, with the demo's password."""
     app = pilot.app

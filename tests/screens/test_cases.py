@@ -14,14 +14,16 @@ from desk.records.case_event import Told
 from desk.ui.act_form import ActScreen
 from desk.ui.case_list import COLUMNS
 from desk.ui.case_receipt import CaseReceiptModal
+from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.picker import PickerModal
 from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
+from desk.usecases.case_view import view_case
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
 from tests.cases.cards import FORWARDED, LEGAL_VOEN, card, complaint
-from tests.screens.driving import open_screen, picture, type_form, until
+from tests.screens.driving import open_screen, picture, press_until, type_form, until
 
 CARD = {
     "kind": "comp",
@@ -113,6 +115,7 @@ async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
         await app.push_screen("case")
         await until(pilot, lambda: "Admit" in shown(app))
         await choose(pilot, 0)
+        await pilot.press("up", "enter")
         await until(pilot, lambda: "admitted" in shown(app))
         await choose(pilot, 0)
         await type_form(pilot, session_on="01.12.2026")
@@ -125,6 +128,22 @@ async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
         await until(pilot, lambda: "No quorum" in shown(app))
         assert isinstance(app.screen, ActScreen)
         assert app.screen.field("reasons").value == "Əsas"
+
+
+async def test_step_without_a_form_is_taken_after_one_question_only(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        case_id = app.case_id = register_complaint(app.desk, complaint()).case_id
+        await app.push_screen("case")
+        await until(pilot, lambda: "Admit" in shown(app))
+        before = len(view_case(app.desk, case_id).timeline)
+        await press_until(pilot, "enter", ConfirmModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmModal))
+        assert len(view_case(app.desk, case_id).timeline) == before
+        await press_until(pilot, "enter", ConfirmModal)
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: view_case(app.desk, case_id).state == "admitted")
 
 
 async def test_complaint_is_registered_and_its_target_is_called_unconfirmed(app: DeskApp) -> None:

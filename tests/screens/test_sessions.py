@@ -12,25 +12,20 @@ from desk.db import case_lists
 from desk.lang import BAKU
 from desk.ui.act_form import ActScreen
 from desk.ui.case_receipt import CaseReceiptModal
+from desk.ui.confirm import ConfirmModal
 from desk.ui.picker import PickerModal
 from desk.ui.roll_call import RollCallModal
 from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
 from tests.cases.test_sessions import DAY, NAMES, on_agenda, opened
-from tests.screens.driving import open_screen, type_form, until
+from tests.screens.driving import open_screen, press_until, type_form, until
 from tests.screens.test_cases import COMPLAINT, shown
 
 PLACES = {"members": "; ".join(NAMES), "chair": NAMES[0], "place": "Bakı"}
 
 
-async def press_until(pilot: Pilot[None], key: str, kind: type[object]) -> None:
-    """A key, then wait for the screen that it opens."""
-    await pilot.press(key)
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
-
-
 async def step(pilot: Pilot[None], label: str, **typed: str) -> None:
-    """Take the step of that name on the case's screen, and fill its form if it has one."""
+    """Take the step of that name on the case's screen: fill its form, or answer the question in its place."""
     app = pilot.app
     assert isinstance(app, DeskApp)
     await until(pilot, lambda: label in shown(app))
@@ -44,6 +39,10 @@ async def step(pilot: Pilot[None], label: str, **typed: str) -> None:
         await type_form(pilot, **typed)
         await pilot.press("f2")
         await until(pilot, lambda: not isinstance(app.screen, ActScreen))
+    else:
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmModal))
     await pilot.pause()
 
 

@@ -11,9 +11,11 @@ from sqlalchemy import select, text
 
 from central.erase import erased_since
 from desk.config import Settings
+from desk.db import drafts
 from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed
 from desk.lang import today
+from desk.records.base import utc_now
 from desk.records.lookup import LookupForm
 from desk.records.reference import Role
 from desk.usecases import retention
@@ -147,11 +149,21 @@ def test_the_desk_forgets_what_is_old_and_delivered_and_nothing_unsent(house: Ho
     assert house.states()[-1].value == "acknowledged"
 
 
+def test_a_half_typed_form_is_forgotten_when_it_is_old(house: House) -> None:
+    for screen, days in (("old", 91), ("recent", 89)):
+        with house.opened.store.write() as connection:
+            drafts.put(connection, screen, "clerk", {"surname": screen}, utc_now() - timedelta(days=days))
+    assert purge(house.opened.store, 90).drafts == 1
+    with house.opened.store.read() as connection:
+        assert drafts.get(connection, "old", "clerk") is None
+        assert drafts.get(connection, "recent", "clerk")
+
+
 def test_no_setting_forgets_within_35_days(house: House) -> None:
     told(house)
     house.sync()
     age(house, 30)
-    assert purge(house.opened.store, 1) == retention.Purged(0, 0)
+    assert purge(house.opened.store, 1) == retention.Purged(0, 0, 0)
 
 
 def test_the_purge_runs_once_a_day_and_zero_days_keep_everything(house: House) -> None:
