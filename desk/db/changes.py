@@ -85,7 +85,7 @@ def append(
 
     Raises RoleNeeded: the log takes nothing that central would refuse its writer.
     """
-    author.check(kind, getattr(record, "act", ""))
+    author.check(kind, vars(record).get("act", ""))
     last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(
