@@ -1,5 +1,7 @@
 """The words by which a case is found: as they fold, and as they sound, so that Шеки finds Şəki."""
 
+from desk.db.searched import WORDS as MOST
+from desk.db.searched import cut
 from desk.lang import fold
 from desk.names.clean import clean
 from desk.names.errors import LookupInputError
@@ -35,8 +37,8 @@ def query_of(text: str) -> str:
     A single letter narrows nothing yet: nearly every case has a word that begins with it.
     """
     parts = []
-    for word in text.split()[:8]:
-        folded, sound = fold(word).split(), _sounds(word)
+    for word in cut(text).split()[:MOST]:
+        folded, sound = fold(word).split()[:MOST], _sounds(word)
         if len("".join(folded)) < SHORTEST:
             continue
         either = ([" ".join(f'"{part}"*' for part in folded)] if folded else []) + (

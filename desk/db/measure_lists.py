@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, func, select
 
 from desk.db.register_tables import measure
-from desk.lang import fold
+from desk.db.searched import holds
 
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
@@ -19,9 +19,9 @@ def _of_year(year: int, clause: str, text: str, kind: str) -> Select[Any]:
         rows = rows.where(measure.c.clause == clause)
     if kind:
         rows = rows.where(measure.c.kind == kind)
-    for word in fold(text).split():
-        rows = rows.where(measure.c.search.contains(word, autoescape=True))
-    return rows.order_by(measure.c.clause, measure.c.starts_on, measure.c.id)
+    return rows.where(*holds(measure.c.search, text)).order_by(
+        measure.c.clause, measure.c.starts_on, measure.c.id
+    )
 
 
 def of_year(connection: Connection, year: int, clause: str = "") -> list[Row[Any]]:

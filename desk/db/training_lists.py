@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from desk.db.register_tables import attendance, employee, training
-from desk.lang import fold
+from desk.db.searched import holds
 
 LISTED = 200
 """No list on the screen is longer; the rest is found by searching."""
@@ -88,9 +88,7 @@ def totals(connection: Connection, year: int, by: str) -> list[Row[Any]]:
 
 
 def _sessions(year: int, text: str = "") -> Select[Any]:
-    rows = select(training).where(training.c.year == year)
-    for word in fold(text).split():
-        rows = rows.where(training.c.search.contains(word, autoescape=True))
+    rows = select(training).where(training.c.year == year, *holds(training.c.search, text))
     return rows.order_by(training.c.starts_on, training.c.id)
 
 
@@ -155,9 +153,7 @@ def everybody(connection: Connection) -> list[Row[Any]]:
 
 def employees(connection: Connection, text: str, units: Sequence[str] = ()) -> list[Row[Any]]:
     """The active employees whom a text finds, of some units or of all, by name, at most LISTED."""
-    rows = select(employee).where(employee.c.active)
-    for word in fold(text).split():
-        rows = rows.where(employee.c.search.contains(word, autoescape=True))
+    rows = select(employee).where(employee.c.active, *holds(employee.c.search, text))
     if units:
         rows = rows.where(employee.c.unit.in_(units))
     return list(connection.execute(rows.order_by(employee.c.name, employee.c.id).limit(LISTED)))

@@ -19,7 +19,7 @@ STALE = N_(
 )
 STALE_HIT = N_("Mind: the list is of {time}, {n} h old. The record may have been lifted since.")
 OTHERS = N_("Other bodies keep lists of their own; this answer is about this list only.")
-_LIST = N_("List {version} as of {time} by central's clock, {n} h old.")
+_LIST = N_("List no. {version} as of {time} by central's clock, {n} h old.")
 
 
 def time_words(answer: Answer) -> str:
