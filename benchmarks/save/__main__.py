@@ -3,14 +3,13 @@
 `python -m benchmarks.save [ROUNDS] [FOLDER]`: in turn in one run two floors, a save without the spool's
 append, and a whole save. Give a folder on a real disk: a memory file system has no fsync to wait for.
 
-Both floors are printed. The one that the budget counts against is the `researched` one: the commit by which
-the budget and the figures of its peers (an insert by the ORM alone 2.0 to 3.3x) were measured, an intake row
-under three indexes and an outbox row with its JSON in one transaction, about eight pages. The `bare` one, a
-row in one table without an index, about one page, stood here before; it says what a durable write costs at
-all, and a save that has to keep an index can come near it only where the disk takes long.
+Both floors are printed. The budget was researched beside `researched`: an intake row under three indexes and
+an outbox row with its JSON, keyed by UUIDv7, in one transaction of about eight pages; so were the figures of
+its peers (an insert by the ORM alone 2.0 to 3.3x). `bare`, one row in one table without an index, is less
+than any save has to write, and says what a durable commit costs at all.
 
-Pages and processor time do not hang on what else the machine does: the pages of a save are the frames that
-its commit adds to the write-ahead log, splits of full pages included.
+The pages of a save are the frames that its commit adds to the write-ahead log, splits of full pages included:
+the same on every machine. Processor time is this thread's, and grows where others share the caches.
 """
 
 import gc
