@@ -165,6 +165,8 @@ def play(world: World, cases: int, seed: int) -> Tally:
     """Play the cases, each on a life of its own of one desk; every tenth one is honest."""
     dice, tally, desk = random.Random(seed), Tally(), world.desk()
     for number in range(cases + cases // 9):
+        if number % 500 == 0:
+            desk.sign_in()  # a long run outlives its token
         desk.incarnation, desk.log, desk.behind = new_id(), [], timedelta()
         for _ in range(sent := dice.randrange(1, 6)):
             desk.register()
