@@ -25,7 +25,7 @@ BAKU = timezone(timedelta(hours=4), "Asia/Baku")
 
 _ALPHABET = "aAbBcCçÇdDeEəƏfFgGğĞhHxXıIiİjJkKqQlLmMnNoOöÖpPrRsSşŞtTuUüÜvVyYzZwW"
 _ORDER = {letter: place // 2 for place, letter in enumerate(_ALPHABET)}
-_FOLDED = str.maketrans({"ə": "e", "ı": "i", "ё": "е"})
+_FOLDED = {"ə": "e", "ı": "i", "ё": "е"}
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -167,7 +167,9 @@ def fold(text: str) -> str:
     """
     from anyascii import anyascii
 
-    folded = lower(unicodedata.normalize("NFC", text)).translate(_FOLDED)
+    folded = lower(unicodedata.normalize("NFC", text))
+    for letter, plain in _FOLDED.items():
+        folded = folded.replace(letter, plain)
     if not folded.isascii():
         folded = anyascii(folded).lower()
     if folded.isalnum():

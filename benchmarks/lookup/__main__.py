@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.lookup import material, measure, ours, people
 from benchmarks.lookup.exclude import lines_without
+from benchmarks.lookup.peers import compare, sample
 from desk.db.restrictions.answer import Query
 from desk.db.restrictions.build import Stage, build, remove
 from desk.db.restrictions.change import ListWriter
@@ -81,6 +82,7 @@ def ask(work: Path, size: int, most: int) -> None:
     point = measure.operating_point(shown)
     above = [ours.above_built(held, each) for each in shown]
     built = measure.at(above, 0.0)
+    beside = [shown[place] for place in sample(asked[:most], size)]
     report(
         "ask",
         size,
@@ -96,6 +98,7 @@ def ask(work: Path, size: int, most: int) -> None:
         operating_point=percents(point),
         at_built_threshold=percents(built),
         operating_point_of_score=percents(measure.operating_point(above)),
+        operating_point_beside_peers=percents(measure.operating_point(beside)),
         without_threshold=percents(measure.at(shown, -99.0)),
         counts={kind: sum(each.ask.kind == kind for each in shown) for kind in ("positive", "clean", "hard")},
         families={
@@ -181,8 +184,6 @@ def main() -> None:
         elif step == "change":
             change(work, size)
         elif step == "peers":
-            from benchmarks.lookup.peers import compare
-
             asked, _ = pickle.loads((work / f"asked-{size}.pickle").read_bytes())  # noqa: S301
             compare(list(rows_of(work, size)), asked, size, report, percents, quantile)
 

@@ -1,17 +1,57 @@
-"""Columns of a batch as PostgreSQL's array literals, which it reads quicker than a JSON text of the rows."""
+"""Columns of a batch as PostgreSQL's arrays in their binary form: no side writes or reads text for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from struct import Struct
+from uuid import UUID
+
+from psycopg import adapters
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+
+_HEAD = Struct("!iiIii").pack
+"""Dimensions, whether there are NULLs, the type of the elements, their count, and where they begin."""
+_LENGTH = Struct("!i").pack
+_NULL = _LENGTH(-1)
+_INT8, _TEXT, _UUID = 20, 25, 2950
 
 
-def plain(values: Iterable[object]) -> str:
-    """Numbers, identifiers or hex digits: what needs no quotes."""
-    return "{" + ",".join(map(str, values)) + "}"
+class Column(bytes):
+    """An array as PostgreSQL receives it; its cast in the statement says of what."""
 
 
-def texts(values: Iterable[str | None]) -> str:
-    """Any texts; None is NULL."""
-    return "{" + ",".join(["NULL" if text is None else _quoted(text) for text in values]) + "}"
+class _ColumnDumper(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: Column) -> Column:
+        return obj
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+adapters.register_dumper(Column, _ColumnDumper)
+
+
+def numbers(values: Collection[int]) -> Column:
+    """A bigint[]."""
+    return _column(
+        _INT8, len(values), [_LENGTH(8) + value.to_bytes(8, "big", signed=True) for value in values]
+    )
+
+
+def uuids(values: Collection[UUID]) -> Column:
+    """A uuid[]."""
+    return _column(_UUID, len(values), [_LENGTH(16) + value.bytes for value in values])
+
+
+def texts(values: Collection[str | None]) -> Column:
+    """A text[]; None is NULL."""
+    pieces: list[bytes] = []
+    for value in values:
+        if value is None:
+            pieces.append(_NULL)
+        else:
+            text = value.encode()
+            pieces += (_LENGTH(len(text)), text)
+    return _column(_TEXT, len(values), pieces)
+
+
+def _column(of: int, count: int, pieces: list[bytes]) -> Column:
+    return Column(_HEAD(1, 1, of, count, 1) + b"".join(pieces))

@@ -45,7 +45,9 @@ def read_push(raw: bytes) -> Arrived:
         push = Push.model_validate_json(raw, strict=True)
     except ValidationError as error:
         return _one_by_one(raw, error)
-    arrivals = [_checked(change) for change in push.changes]
+    arrivals: list[Arrival] = [*push.changes]
+    if b"\\u0000" in raw:  # in JSON a NUL is always an escape
+        arrivals = [_checked(change) for change in push.changes]
     return Arrived(arrivals, push.head_n, push.head, push.head_signature, push.epoch)
 
 

@@ -14,7 +14,7 @@ from psycopg import DataError, IntegrityError, OperationalError
 from psycopg.pq import TransactionStatus
 
 from central import erase
-from central.db.columns import plain, texts
+from central.db.columns import numbers, texts, uuids
 from central.db.rows import only
 from central.desks import Db, Desk
 from central.push.arrivals import Arrived
@@ -133,7 +133,7 @@ def _facts(arrived: Arrived, verdicts: Iterable[Verdict]) -> list[tuple[Change, 
 def _look(db: Db, desk: Desk, facts: Sequence[tuple[Change, Fact]], head_n: int) -> _Seen:
     """Begin the transaction that holds the desk, and see what the push must fit to."""
     places = {change.n + step for change, _ in facts for step in (-1, 0, 1)} | {head_n}
-    asked = {"desk": desk.id, "incarnation": facts[0][0].incarnation, "places": plain(places)}
+    asked = {"desk": desk.id, "incarnation": facts[0][0].incarnation, "places": numbers(places)}
     people = {fact.clerk for _, fact in facts} | {change.actor for change, _ in facts}
     asked["people"] = texts(people)
     with db.pipeline():
@@ -196,17 +196,17 @@ def _columns(desk: Desk, facts: Sequence[tuple[Change, Fact]], links: Sequence[s
         "incarnation": changes[0].incarnation,
         "version": wire.SCHEMA_VERSION,
         "count": len(facts),
-        "change_ids": plain([change.change_id for change in changes]),
-        "ns": plain([change.n for change in changes]),
+        "change_ids": uuids([change.change_id for change in changes]),
+        "ns": numbers([change.n for change in changes]),
         "streams": texts([change.stream for change in changes]),
         "kinds": texts([change.kind for change in changes]),
         "actors": texts([change.actor for change in changes]),
-        "ats": plain([change.at.isoformat() for change in changes]),
-        "offsets": plain([change.clock_offset for change in changes]),
-        "salts": plain([change.salt for change in changes]),
-        "hashes": plain([change.body_sha256 for change in changes]),
-        "before": plain([change.prev_sha256 for change in changes]),
-        "links": plain(links),
+        "ats": texts([change.at.isoformat() for change in changes]),
+        "offsets": numbers([change.clock_offset for change in changes]),
+        "salts": texts([change.salt for change in changes]),
+        "hashes": texts([change.body_sha256 for change in changes]),
+        "before": texts([change.prev_sha256 for change in changes]),
+        "links": texts(links),
         "entities": texts([fact.entity for fact in kept]),
         "ids": texts([fact.id for fact in kept]),
         "numbers": texts([fact.number for fact in kept]),

@@ -25,7 +25,7 @@ class Refused:
     context: dict[str, str | int] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Fact:
     """A new record, to be inserted if its identifier and number are free."""
 

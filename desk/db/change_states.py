@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select, text, update
+from sqlalchemy import ColumnElement, Connection, FromClause, case, exists, func, select, text, update
 
 from desk.db.changes import IS_OPEN, among
 from desk.db.log_tables import ChangeState, change
@@ -79,6 +79,11 @@ def _write(connection: Connection, rows: list[_Row]) -> None:
         _SETTLE.run(connection, {"rows": json.dumps(rows)})
 
 
+def _turn(table: FromClause) -> ColumnElement[int]:
+    """The number under which a change was written: what came back from central has another one here."""
+    return func.coalesce(table.c.former_n, table.c.n)
+
+
 def arrange(connection: Connection, stream: str) -> None:
     """Hold back what stands behind a rejected change of its stream, and let go what no longer does."""
     before = change.alias()
@@ -86,7 +91,10 @@ def arrange(connection: Connection, stream: str) -> None:
         before.c.stream == stream,
         among(before, *_HOLDS_UP),
         before.c.state == ChangeState.rejected,
-        before.c.n < change.c.n,
+        case(
+            (before.c.incarnation == change.c.incarnation, _turn(before) < _turn(change)),
+            else_=before.c.n < change.c.n,
+        ),
     )
     mine = update(change).where(change.c.stream == stream, IS_OPEN)
     blocked, pending = ChangeState.blocked, ChangeState.pending

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from desk.db.log_tables import cursor, snapshot_place
@@ -22,6 +22,16 @@ _SET_PLACE = _SET_PLACE.on_conflict_do_update(
     index_elements=["scope"],
     set_={name: _SET_PLACE.excluded[name] for name in ("epoch", "pin", "after_key")},
 )
+_AT = Quick(
+    select(cursor.c.after, cursor.c.as_of).where(
+        cursor.c.scope == bindparam("scope"), cursor.c.epoch == bindparam("epoch")
+    )
+)
+_UNDER_WAY = Quick(
+    select(snapshot_place.c.pin, snapshot_place.c.after_key).where(
+        snapshot_place.c.scope == bindparam("scope"), snapshot_place.c.epoch == bindparam("epoch")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -36,10 +46,9 @@ class Cursor:
 
 def at(connection: Connection, scope: str, epoch: UUID) -> Cursor:
     """Where to pull a scope from; the feed's beginning in an epoch that the desk has not read yet."""
-    found = connection.execute(select(cursor).where(cursor.c.scope == scope)).first()
-    if found is None or found.epoch != epoch:
-        return Cursor(scope, epoch, 0)
-    return Cursor(scope, found.epoch, found.after, found.as_of)
+    for after, as_of in _AT.run(connection, {"scope": scope, "epoch": epoch}):
+        return Cursor(scope, epoch, after, as_of)
+    return Cursor(scope, epoch, 0)
 
 
 def move(connection: Connection, scope: str, epoch: UUID, after: int, as_of: datetime) -> None:
@@ -61,9 +70,9 @@ class SnapshotPlace:
 
 def under_way(connection: Connection, scope: str, epoch: UUID) -> SnapshotPlace | None:
     """Where a snapshot of this life of central was cut; None where none is under way."""
-    mine = (snapshot_place.c.scope == scope) & (snapshot_place.c.epoch == epoch)
-    found = connection.execute(select(snapshot_place).where(mine)).first()
-    return SnapshotPlace(scope, epoch, found.pin, found.after_key) if found else None
+    for pin, after_key in _UNDER_WAY.run(connection, {"scope": scope, "epoch": epoch}):
+        return SnapshotPlace(scope, epoch, pin, after_key)
+    return None
 
 
 def move_snapshot(connection: Connection, place: SnapshotPlace) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +20,7 @@ TAKEN = (IntegrityError, dbapi2.IntegrityError)
 """What a row raises whose key or number another one has: by way of Core, or on the driver itself."""
 LOT = 250
 """Rows inserted at once; their values are fewer than SQLite takes in one statement."""
-_DIALECT = sqlite.dialect(paramstyle="qmark")
+_DIALECT = sqlite.dialect(paramstyle="qmark", json_serializer=lambda value: to_json(value).decode())
 
 
 class Quick:
@@ -57,7 +58,7 @@ class Quick:
         return head + values + ", ".join([row] * LOT)
 
     def _bound(self, values: Mapping[str, Any]) -> list[Any]:
-        bound = [values[name] for name in self._names]
+        bound = list(map(values.__getitem__, self._names))
         for place, process in self._processors:
             bound[place] = process(bound[place])
         return bound

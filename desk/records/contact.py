@@ -12,7 +12,7 @@ from desk.lang import today
 from desk.records.days import Day
 from desk.records.errors import refusal
 from desk.records.number import parse
-from desk.records.text import RequiredLine, parts_of
+from desk.records.text import Length, RequiredLine, parts_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -50,16 +50,16 @@ def _voen(text: str) -> str:
         raise refusal("voen_form") from error
 
 
-Email = Annotated[str, AfterValidator(_email), Field(max_length=120)]
+Email = Annotated[str, AfterValidator(_email), Length(120)]
 """An address in ASCII, or nothing; kept as typed."""
 
 PastDay = Annotated[Day, AfterValidator(_past)]
 """A day that is not in the future."""
 
-NumberText = Annotated[str, AfterValidator(_number), Field(max_length=40)]
+NumberText = Annotated[str, AfterValidator(_number), Length(40)]
 """A number that a desk printed, or nothing."""
 
-Voen = Annotated[str, AfterValidator(_voen), Field(max_length=20)]
+Voen = Annotated[str, AfterValidator(_voen), Length(20)]
 """A taxpayer's number, or nothing."""
 
 Names = Annotated[list[RequiredLine], BeforeValidator(parts_of), Field(min_length=1, max_length=20)]

@@ -11,7 +11,7 @@ from desk.records.errors import refusal
 
 EARLIEST = date(1900, 1, 1)
 _TYPED = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})|(\d{2})(\d{2})(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_day(value: object) -> object:
@@ -25,16 +25,15 @@ def parse_day(value: object) -> object:
 def whole_day(typed_text: str) -> date:
     """The day that a text names in one of the forms of `parse_day`; raises as that does."""
     text = typed_text.strip()
-    if iso := _ISO.fullmatch(text):
-        year, month, day = map(int, iso.groups())
-    elif typed := _TYPED.fullmatch(text):
-        day, month, year = (int(part) for part in typed.groups() if part)
-    else:
-        raise refusal("date_form")
     try:
-        return date(year, month, day)
+        if _ISO.fullmatch(text):  # as every record has it
+            return date.fromisoformat(text)
+        if typed := _TYPED.fullmatch(text):
+            day, month, year = (int(part) for part in typed.groups() if part)
+            return date(year, month, day)
     except ValueError as error:
         raise refusal("date_impossible") from error
+    raise refusal("date_form")
 
 
 def _not_too_early(value: date) -> date:

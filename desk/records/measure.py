@@ -12,7 +12,7 @@ from desk.records.days import Day
 from desk.records.entry import FormFact
 from desk.records.errors import Issue, refusal
 from desk.records.measure_words import DETAILS_OF, Detail, MeasureKind, Unit
-from desk.records.text import Line, Lines, Paragraph, RequiredLine
+from desk.records.text import Length, Line, Lines, Paragraph, RequiredLine
 
 _CLAUSE = re.compile(r"\d{1,2}(\.\d{1,2}){1,2}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -54,7 +54,7 @@ def _plain(value: Decimal) -> Decimal:
     return whole if whole == exact else exact
 
 
-ClauseNumber = Annotated[str, AfterValidator(_clause), Field(max_length=8)]
+ClauseNumber = Annotated[str, AfterValidator(_clause), Length(8)]
 """The number of a clause, of two or three levels: 8.6 or 4.1.1."""
 
 Languages = Annotated[

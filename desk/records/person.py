@@ -4,11 +4,11 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from desk.lang import N_
 from desk.records.errors import Issue, refusal
-from desk.records.text import RequiredLine
+from desk.records.text import Length, RequiredLine
 
 _IDENTIFIER = re.compile(r"[0-9A-Z]*")
 _FIN = re.compile(r"[0-9A-HJ-NP-Z]{7}")
@@ -89,13 +89,13 @@ def _phone(text: str) -> str:
 PersonName = Annotated[RequiredLine, AfterValidator(_schwa)]
 """A surname, given name or patronymic in any script."""
 
-DocumentNumber = Annotated[str, AfterValidator(_document_number), Field(max_length=40)]
+DocumentNumber = Annotated[str, AfterValidator(_document_number), Length(40)]
 """A document number: 3 to 20 ASCII capitals and digits once spaces and hyphens are gone."""
 
-Fin = Annotated[str, AfterValidator(_fin), Field(max_length=20)]
+Fin = Annotated[str, AfterValidator(_fin), Length(20)]
 """A personal identification number, or nothing; the letters I and O are only unusual."""
 
-Phone = Annotated[str, AfterValidator(_phone), Field(max_length=30)]
+Phone = Annotated[str, AfterValidator(_phone), Length(30)]
 """Digits with an optional plus, or nothing."""
 
 

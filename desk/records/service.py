@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from desk.lang import N_
 from desk.records.base import Record
 from desk.records.errors import Issue, refusal
-from desk.records.text import Line
+from desk.records.text import Length, Line
 
 _AMOUNT = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 
@@ -40,7 +40,7 @@ def _amount(text: str) -> str:
     return str(Decimal(plain.replace(",", ".")).quantize(Decimal("0.01")))
 
 
-Amount = Annotated[str, AfterValidator(_amount), Field(max_length=12)]
+Amount = Annotated[str, AfterValidator(_amount), Length(12)]
 """Manats with two decimals as text, or nothing."""
 
 

@@ -1,9 +1,13 @@
 """The one type of all text that people type: a line without anything that a terminal or a sheet obeys."""
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import chain_schema, str_schema
 
 from desk.records.errors import refusal
 
@@ -33,13 +37,35 @@ def line(text: str) -> str:
     return " ".join(normal.split())
 
 
-Line = Annotated[str, AfterValidator(line), Field(max_length=LONGEST)]
+@dataclass(frozen=True)
+class Length:
+    """How long a text may be once our own validator, named before this, is done with it.
+
+    A `Field` there makes pydantic call Python for it: a fifth of the cost of a record with a dozen texts.
+    """
+
+    most: int
+    least: int = 0
+
+    def __get_pydantic_core_schema__(self, source: type[str], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What is before it, then the length by pydantic's own core."""
+        return chain_schema([handler(source), str_schema(min_length=self.least, max_length=self.most)])
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The length as others are told of it."""
+        least = {"minLength": self.least} if self.least else {}
+        return handler(schema) | {"maxLength": self.most} | least
+
+
+Line = Annotated[str, AfterValidator(line), Length(LONGEST)]
 """A line of at most 200 characters."""
 
-RequiredLine = Annotated[str, AfterValidator(line), Field(min_length=1, max_length=LONGEST)]
+RequiredLine = Annotated[str, AfterValidator(line), Length(LONGEST, least=1)]
 """A line that must say something."""
 
-Paragraph = Annotated[str, AfterValidator(line), Field(max_length=2000)]
+Paragraph = Annotated[str, AfterValidator(line), Length(2000)]
 """A longer remark, still on one line."""
 
 

@@ -12,7 +12,7 @@ from desk.records.days import Day
 from desk.records.entry import EntryFact, FormFact
 from desk.records.errors import refusal
 from desk.records.measure import ClauseNumber
-from desk.records.text import Line, Lines, RequiredLine
+from desk.records.text import Length, Line, Lines, RequiredLine
 
 _TIME = re.compile(r"(\d{1,2})[.:]?(\d{2})(?:[.:](\d{2}))?")
 _BADGE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
@@ -43,7 +43,7 @@ def badge_of(text: str) -> str:
 TimeOfDay = Annotated[time, BeforeValidator(parse_time)]
 """A time of day in Baku."""
 
-Badge = Annotated[str, AfterValidator(badge_of), Field(max_length=40)]
+Badge = Annotated[str, AfterValidator(badge_of), Length(40)]
 """What a badge or its QR code says: Latin letters, digits, hyphens; or nothing."""
 
 

@@ -19,7 +19,6 @@ from desk.records.wire import (
     HelloReply,
     ListManifest,
     Page,
-    Push,
     PushReply,
     RejectedPage,
     ScopeDigest,
@@ -112,9 +111,9 @@ class CentralClient:
         """Say what this desk is and holds; learn central's time, epoch and wishes."""
         return _read(await self._call("POST", "/v1/hello", message), HelloReply)
 
-    async def push(self, message: Push) -> PushReply:
-        """Deliver changes; the results may be fewer than the changes."""
-        return _read(await self._call("POST", "/v1/push", message), PushReply)
+    async def push(self, message: bytes) -> PushReply:
+        """Deliver changes: the JSON of a Push; the results may be fewer than the changes."""
+        return _read(await self._call("POST", "/v1/push", raw=message), PushReply)
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """A page of one scope's feed after a cursor."""

@@ -26,8 +26,8 @@ UNFIT = {400, 413, 422}
 class Receiver(Protocol):
     """What takes a push."""
 
-    async def push(self, message: Push) -> PushReply:
-        """Deliver changes."""
+    async def push(self, message: bytes) -> PushReply:
+        """Deliver changes: the JSON of a Push."""
 
 
 class SafetyCopy(Protocol):
@@ -38,6 +38,17 @@ class SafetyCopy(Protocol):
 
     def refill(self, unacknowledged: Iterable[tuple[UUID, bytes]]) -> int:
         """Keep what central does not hold any more."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A batch, and the push of it written out: that of 500 changes takes longer than a key may wait."""
+
+    batch: Batch
+    message: bytes
+
+
+NOTHING = Ready(Batch([], 0, ""), b"")
 
 
 @dataclass(frozen=True)
@@ -77,43 +88,48 @@ class Outbox:
         """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
         self.barren = 0
         while True:
-            batch = await asyncio.to_thread(ledger.next_batch, self.store, self.limit, self.stumbled)
-            if batch.changes:
-                await self._run(batch, on_progress)
+            ready = await asyncio.to_thread(self._next)
+            if ready.batch.changes:
+                await self._run(ready, on_progress)
             elif not await blobs.send_next(self.store, self.client):
                 return
 
-    async def _run(self, batch: Batch, on_progress: Callable[[], None]) -> None:
+    async def _run(self, ready: Ready, on_progress: Callable[[], None]) -> None:
         """Push a batch and those behind it for as long as central applies everything."""
         before: Answered | None = None
-        while batch.changes:
-            reply, ahead = await self._both(before, batch)
+        while ready.batch.changes:
+            reply, ahead = await self._both(before, ready)
             if reply is None:
                 return
-            answered, before = Answered(batch, reply), None
-            if ahead.changes and ledger.went_well(batch, reply):
+            answered, before = Answered(ready.batch, reply), None
+            if ahead.batch.changes and ledger.went_well(ready.batch, reply):
                 before = answered
             else:
                 await asyncio.to_thread(self._take, answered)
             self._pace(answered)
-            batch = ahead if before else Batch([], 0, "")
+            ready = ahead if before else NOTHING
             on_progress()
 
-    async def _both(self, before: Answered | None, batch: Batch) -> tuple[PushReply | None, Batch]:
-        """Push a batch; meanwhile note what came of the one before and read the one behind it."""
-        if before is None and not batch.is_full:
-            return await self._push(batch), Batch([], 0, "")
-        aside = asyncio.create_task(asyncio.to_thread(self._aside, before, batch))
+    async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
+        """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
+        if before is None and not ready.batch.is_full:
+            return await self._push(ready), NOTHING
+        aside = asyncio.create_task(asyncio.to_thread(self._aside, before, ready.batch))
         try:
-            reply = await self._push(batch)
+            reply = await self._push(ready)
         finally:
             ahead = await aside
         return reply, ahead
 
-    def _aside(self, before: Answered | None, batch: Batch) -> Batch:
+    def _aside(self, before: Answered | None, batch: Batch) -> Ready:
         if before is not None:
             self._take(before)
-        return ledger.next_batch(self.store, self.limit, self.stumbled, batch)
+        return self._next(batch)
+
+    def _next(self, sent: Batch | None = None) -> Ready:
+        """The next batch; with `sent`, the one behind that."""
+        batch = ledger.next_batch(self.store, self.limit, self.stumbled, sent)
+        return Ready(batch, self._message(batch)) if batch.changes else NOTHING
 
     def _take(self, answered: Answered) -> None:
         """Note what came of a push. Raises EpochChanged when central became another, and notes nothing.
@@ -126,10 +142,11 @@ class Outbox:
         if self.spool is not None and applied:
             self.spool.trim(applied)
 
-    async def _push(self, batch: Batch) -> PushReply | None:
+    async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
+        batch = ready.batch
         try:
-            return await self.client.push(self._message(batch))
+            return await self.client.push(ready.message)
         except ContactFailed as failed:
             await asyncio.to_thread(ledger.attempted, self.store, batch)
             if isinstance(failed, Refused) and failed.detail == "epoch_changed":
@@ -146,16 +163,17 @@ class Outbox:
             self.stumbled.add(batch.changes[0].stream)
         self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
 
-    def _message(self, batch: Batch) -> Push:
+    def _message(self, batch: Batch) -> bytes:
         identity = self.identity
         signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        return Push(
+        push = Push(
             changes=batch.changes,
             head_n=batch.head_n,
             head=batch.head,
             head_signature=signature,
             epoch=batch.epoch,
         )
+        return push.model_dump_json().encode()
 
     async def _single_out(self, batch: Batch) -> None:
         """Find the one change that central cannot receive, and put only that one aside."""

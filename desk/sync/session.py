@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,6 @@ from desk.records.wire import (
     Hello,
     HelloReply,
     Page,
-    Push,
     PushReply,
     Snapshot,
 )
@@ -43,8 +42,8 @@ class Client(Protocol):
     async def hello(self, message: Hello) -> HelloReply:
         """Say what this desk is and holds."""
 
-    async def push(self, message: Push) -> PushReply:
-        """Deliver changes."""
+    async def push(self, message: bytes) -> PushReply:
+        """Deliver changes: the JSON of a Push."""
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:
         """Fetch a page of a scope."""
@@ -129,7 +128,8 @@ class Session:
         epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
         if epoch is None:
             raise EpochChanged("no_progress")
-        async with aclosing(one_ahead(self._pages(epoch))) as pages:
+        # One page is fetched and the one before it is read while a third is applied.
+        async with aclosing(one_ahead(_read(one_ahead(self._pages(epoch))))) as pages:
             async for page, before in pages:
                 await asyncio.to_thread(merge.apply_page, self.store, page, before)
                 self.on_progress()
@@ -148,14 +148,14 @@ class Session:
             self.repaired += await repair.compare(self.store, self.client, scope, epoch)
         self.compared = time.monotonic()
 
-    async def _pages(self, epoch: UUID) -> AsyncIterator[tuple[Page, Cursor]]:
+    async def _pages(self, epoch: UUID) -> AsyncGenerator[tuple[Page, Cursor], None]:
         """All that is ahead in every scope, page by page, each with the cursor that it was asked after."""
         for scope in self.scopes:
             if not await asyncio.to_thread(ledger.reads, self.store, scope, self.identity.office):
                 continue
             place, page = await self._begin(scope, epoch)
             while True:
-                yield await asyncio.to_thread(merge.read_page, page, place.after), place
+                yield page, place
                 place = merge.moved_to(place, page)
                 if page.next >= page.head:
                     break
@@ -196,6 +196,15 @@ class Session:
         if page.epoch != epoch:
             raise EpochChanged("no_progress")
         return page
+
+
+async def _read(
+    pages: AsyncGenerator[tuple[Page, Cursor], None],
+) -> AsyncGenerator[tuple[Page, Cursor], None]:
+    """The pages checked and their visits read, in a worker thread."""
+    async with aclosing(pages):
+        async for page, place in pages:
+            yield await asyncio.to_thread(merge.read_page, page, place.after), place
 
 
 def _offset(began: datetime, ended: datetime, there: datetime) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from central.db.columns import plain, texts
+from central.db.columns import numbers, texts, uuids
 from central.desks import Db
 from central.push import apply
 from desk.records.base import canonical, new_id, utc_now
@@ -118,12 +118,17 @@ def test_a_database_that_fails_within_the_statement_leaves_no_trace_of_it(
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.none() | STORABLE, max_size=8), st.lists(st.uuids(), max_size=4))
-def test_any_text_comes_out_of_an_array_as_it_went_in(
-    db: Db, column: list[str | None], keys: list[Any]
+@given(
+    st.lists(st.none() | STORABLE, max_size=8),
+    st.lists(st.uuids(), max_size=4),
+    st.lists(st.integers(-(1 << 63), (1 << 63) - 1), max_size=4),
+)
+def test_whatever_goes_into_an_array_comes_out_of_it(
+    db: Db, column: list[str | None], keys: list[Any], places: list[int]
 ) -> None:
-    row = db.execute("select %s::text[], %s::uuid[]", (texts(column), plain(keys))).fetchone()
-    assert row == (column, keys)
+    given = (texts(column), uuids(keys), numbers(places))
+    row = db.execute("select %s::text[], %s::uuid[], %s::bigint[]", given).fetchone()
+    assert row == (column, keys, places)
 
 
 def test_a_push_of_facts_waits_for_as_few_answers_however_many_changes_it_has(

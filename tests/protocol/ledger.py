@@ -20,11 +20,15 @@ class Ledger:
     wiped: set[str] = field(default_factory=set)
     forged: list[tuple[str, str]] = field(default_factory=list)
     synced: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    """How the last synchronisation of each desk ended."""
 
     def note(self, verb: str, args: tuple[object, ...], outcome: Outcome, before: Observation) -> None:
         """Take in one verb's outcome; `before` is what stood in the tables before it."""
         device = str(args[0]) if args else ""
         self.synced = device if verb == "sync" else ""
+        if verb == "sync":
+            self.told[device] = outcome.note
         change = outcome.change
         if verb == "forge" and change is not None:
             self.forged.append((change.id, outcome.note))

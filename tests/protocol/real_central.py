@@ -13,6 +13,7 @@ from central.epoch import new_epoch
 from central.references import set_references
 from desk.records.base import Record
 from desk.records.reference import Clerk, Role
+from tests.protocol.one_thread import without_threads
 from tests.protocol.real_faults import STUMBLER, Frailty
 
 OFFICES = ("north", "south")
@@ -49,8 +50,8 @@ class RealCentral:
         self.tables = sorted(row[0] for row in self.db.execute(named.encode()))
         for office in OFFICE_CODES.values():
             self.set(("clerk.set", clerk("clerk-", office)), ("clerk.set", clerk(STUMBLER, office)))
-        self.first = self._copied()
         self.frailty.install()
+        self.frailty.undo.append(without_threads())
 
     def close(self) -> None:
         """Put the real parts back and close the connections."""
@@ -69,6 +70,10 @@ class RealCentral:
     def code(self, office: str) -> str:
         """An enrolment code."""
         return invite(self.db, office)
+
+    def keep_first(self) -> None:
+        """Let every history begin with the tables as they are."""
+        self.first = self._copied()
 
     def begin_anew(self) -> None:
         """Forget the history before."""

@@ -9,8 +9,8 @@ from desk.records.wire import Outcome, Result
 from desk.sync import ledger, merge, snapshot
 from tests.protocol import real_world
 from tests.protocol.driver import Step, steps_of
-from tests.protocol.wire import Kind
-from tests.protocol.world import Act, Link, Plan
+from tests.protocol.wire import Flaw, Kind
+from tests.protocol.world import Act, Link, Plan, Rescue
 
 
 def delete_on_send(patch: Any) -> None:
@@ -117,6 +117,16 @@ DIES_IN_A_SNAPSHOT = [
     Step("sync", ("B", Plan((*[Link.OK] * 4, Link.DESK_CRASH), 1))),
 ]
 """The fifth call of a first load is the page with the visit."""
+COMES_BACK_BEHIND = [
+    Step("act", ("C", Act(Kind.OPEN, flaw=Flaw.BROKEN_RULE))),
+    Step("sync", ("C", Plan())),
+    Step("back_up_desk", ("C",)),
+    Step("restore_central"),
+    Step("act", ("C", Act(Kind.FACT))),
+    Step("sync", ("C", Plan())),
+    Step("restore_desk", ("C", Rescue.COMMAND)),
+]
+"""The restored file has the rejected visit; what stands behind it comes back from central."""
 
 MUTANTS: dict[str, tuple[Callable[[Any], None], list[Step]]] = {
     "delete on send": (delete_on_send, steps_of(1, LENGTH, DEVICES)),

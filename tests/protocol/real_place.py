@@ -28,12 +28,11 @@ from desk.usecases.register_visit import register_visit
 from desk.usecases.set_up import OpenDesk, open_spool
 from tests.protocol.real_central import BROKEN, clerk
 from tests.protocol.real_faults import STUMBLER, MortalStore, Wire
+from tests.protocol.real_start import URL
 from tests.protocol.real_tables import FIELDS
 from tests.protocol.wire import Body, Change, Flaw, Kind
 from tests.protocol.world import Act, DeskView, Outcome
 
-KEY = bytes(range(32))
-URL = "http://127.0.0.1"
 AT_ONCE = Pace(cap=0.0, base=0.0, idle=0.0, spread=0.0, greeting=0.0)
 PREFIX = {Flaw.NONE: "clerk-", Flaw.BROKEN_RULE: BROKEN, Flaw.STUMBLE: STUMBLER}
 FORM = VisitForm(

@@ -10,16 +10,25 @@ from sqlalchemy import select
 
 from central.desks import Db
 from desk.db import facts
-from desk.db.log_tables import ChangeState, change, cursor
+from desk.db.log_tables import ChangeState, change, confirmed, cursor
 from desk.db.reception_tables import visit
 from desk.db.store import Store
 from desk.sync import ledger
-from tests.protocol.wire import Change, Event, Receipt, Record, Row, State, Verdict
+from tests.protocol.wire import Change, Event, Kind, Receipt, Record, Row, State, Verdict
 from tests.protocol.world import CentralView, DeskView
 
 FIELDS = {"f0": "note", "f1": "given_name"}
 """The model's fields as those of a visit."""
 NAMES = {name: field for field, name in FIELDS.items()}
+
+
+LOG = select(change.c.change_id, change.c.state, change.c.feed_n)
+SEEN = (
+    select(visit.c.id, visit.c.number, visit.c.feed_n, *(visit.c[name] for name in NAMES), confirmed.c.body)
+    .outerjoin(confirmed, (confirmed.c.entity == "visit") & (confirmed.c.id == visit.c.id))
+    .where(visit.c.feed_n.is_not(None))
+)
+"""The visits that central told a desk of: what the clerk sees, and what is kept of central's beside it."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class Written:
 def desk_view(device: str, office: str, store: Store, written: Written) -> DeskView:
     """What one desk's tables and header show."""
     with store.read() as connection:
-        log = list(connection.execute(select(change)))
-        seen = list(connection.execute(select(visit).where(visit.c.feed_n.is_not(None))))
+        log = list(connection.execute(LOG))
+        seen = list(connection.execute(SEEN))
         places = {row.scope: row for row in connection.execute(select(cursor))}
         code, epoch = facts.get(connection, "desk"), facts.get(connection, "epoch")
     rows = {
@@ -54,7 +63,7 @@ def desk_view(device: str, office: str, store: Store, written: Written) -> DeskV
         place.after if place is not None and current else 0,
         current,
         rows,
-        {f"visit:{row.id}": Record(office, row.number, _fields(dict(row._mapping))) for row in seen},
+        {f"visit:{row.id}": Record(office, row.number, _held(row, rows)) for row in seen},
         _header(store, log),
         0,
     )
@@ -70,6 +79,14 @@ def _header(store: Store, log: list[Any]) -> dict[str, int]:
         ChangeState.rejected: shown.rejected,
     }
     return dict(counted) | {str(state): n for state, n in told.items()}
+
+
+def _held(row: Any, log: Mapping[str, Row]) -> dict[str, str]:
+    """What a desk holds of a visit as central has it: what it shows, but for its own edits on top of that."""
+    edits = (r for r in log.values() if r.change.body.kind is Kind.EDIT)
+    own = (r for r in edits if r.change.body.stream == f"visit:{row.id}")
+    settled = all(r.state is State.ACKNOWLEDGED and 0 < r.n <= row.feed_n for r in own)
+    return _fields(dict(row._mapping) if settled or row.body is None else json.loads(row.body))
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, str]:

@@ -7,11 +7,9 @@ back by hand is a restore by command here: nothing outside of the file tells a d
 its first contact.
 """
 
-import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from shutil import copyfile, rmtree
 from typing import Any, TypeVar
 
@@ -22,14 +20,15 @@ from desk.db.log_tables import ChangeState, change
 from desk.db.store import Store
 from desk.records.reference import Office
 from desk.records.wire import Push
-from desk.sync.enrol import enrol_desk, renew_desk
+from desk.sync.enrol import renew_desk
 from desk.sync.line import Line
 from desk.sync.outcomes import ContactFailed
 from desk.usecases import set_up
 from desk.usecases.set_up import fence, open_desk, open_spool
-from tests.protocol.real_central import OFFICE_CODES, OFFICES, RealCentral
+from tests.protocol.one_thread import OneThread
 from tests.protocol.real_faults import Died, MortalStore, Wire
-from tests.protocol.real_place import KEY, URL, Place
+from tests.protocol.real_place import Place
+from tests.protocol.real_start import DEVICES, KEY, URL, Start
 from tests.protocol.real_tables import Written, central_view, desk_view
 from tests.protocol.wire import Change, Kind, Verdict
 from tests.protocol.world import Act, CentralView, Directive, Observation, Outcome, Plan, Rescue
@@ -41,18 +40,14 @@ ELSEWHERE = Outcome("not in this world")
 class RealWorld:
     """Three desks in two offices and one central."""
 
-    def __init__(self, central: RealCentral, folder: Path) -> None:
+    def __init__(self, start: Start) -> None:
         setattr(set_up, "Store", MortalStore)  # noqa: B010 - the stores of this world can die
-        self.central, self.folder = central, folder
-        self.loop = asyncio.new_event_loop()
+        self.central, self.folder = start.central, start.begin()
+        self.loop = OneThread()
         self.written: dict[str, Change] = {}
         self.late: list[Any] = []
         self.corrected = 0
-        central.begin_anew()
-        self.places = {
-            name: self._enrolled(name, OFFICE_CODES[OFFICES[i // 2]]) for i, name in enumerate("ABC")
-        }
-        central.back_up()
+        self.places = {name: self._opened(name, office) for name, office in DEVICES.items()}
         for name in self.places:
             self.back_up_desk(name)
         self.central_seen: CentralView | None = None
@@ -69,11 +64,10 @@ class RealWorld:
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
 
-    def _enrolled(self, device: str, office: str) -> Place:
+    def _opened(self, device: str, office: str) -> Place:
         path = self.folder / device / "desk.db"
         wire = Wire(self.central.transport(), late=self.late, frailty=self.central.frailty)
-        line = Line(URL, transport=wire)
-        opened = self._run(enrol_desk(line, path, KEY, self.central.code(office)))
+        opened = open_desk(path, KEY)
         spool, _ = open_spool(opened, path.parent / "spool")
         return Place(device, office, path, opened, wire, spool, written=self.written)
 
@@ -134,7 +128,7 @@ class RealWorld:
         identity = place.opened.identity
         signature = place.opened.key.sign_head(identity.desk_id, identity.incarnation, old.n, old.chain)
         push = Push(changes=[forged], head_n=old.n, head=old.chain, head_signature=signature)
-        (result,) = self._run(place.client().push(push)).results
+        (result,) = self._run(place.client().push(push.model_dump_json().encode())).results
         self.central_seen = None
         verdict = Verdict.REFUSED if result.code == "change_reused" else result.outcome
         told = replace(self.written[str(old.change_id)])

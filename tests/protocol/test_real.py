@@ -1,8 +1,10 @@
-"""The driver of the model over the real desk and the real central: PROTOCOL_REAL sets how many histories."""
+"""The driver of the model over the real desk and the real central.
+
+PROTOCOL_REAL sets how many histories, PROTOCOL_SEED the first; `PROTOCOL_REAL=1 PROTOCOL_SEED=n` replays one.
+"""
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,19 @@ from tests.protocol.invariants import RULES, Rules, When, difference, missing_ef
 from tests.protocol.ledger import Ledger
 from tests.protocol.model.records import follow
 from tests.protocol.real_central import RealCentral
-from tests.protocol.real_mutants import DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT, LENGTH, MUTANTS
+from tests.protocol.real_mutants import (
+    COMES_BACK_BEHIND,
+    DIES_IN_A_PAGE,
+    DIES_IN_A_SNAPSHOT,
+    LENGTH,
+    MUTANTS,
+)
+from tests.protocol.real_start import Start
 from tests.protocol.real_world import RealWorld
 from tests.protocol.wire import Kind, Record, State
 from tests.protocol.world import Observation
 
-HISTORIES = int(os.environ.get("PROTOCOL_REAL", "10"))
+HISTORIES = int(os.environ.get("PROTOCOL_REAL", "30"))
 FIRST_SEED = int(os.environ.get("PROTOCOL_SEED", "1"))
 
 
@@ -96,13 +105,14 @@ REAL_RULES: Rules = dict(RULES) | {
 @pytest.fixture
 def make(central_dsn: str, tmp_path: Path) -> Iterator[Callable[[], RealWorld]]:
     """Worlds over one central, each beginning anew."""
-    central, folders = RealCentral(central_dsn), count()
+    central = RealCentral(central_dsn)
+    start = Start(central, tmp_path)
     worlds: list[RealWorld] = []
 
     def made() -> RealWorld:
         while worlds:
             worlds.pop().close()
-        worlds.append(RealWorld(central, tmp_path / str(next(folders))))
+        worlds.append(RealWorld(start))
         return worlds[-1]
 
     yield made
@@ -124,6 +134,13 @@ def test_a_desk_that_dies_in_a_page_has_all_of_it_in_the_end(make: Callable[[], 
     for steps in (DIES_IN_A_PAGE, DIES_IN_A_SNAPSHOT):
         history = play(0, steps, make(), REAL_RULES)
         assert history.violation is None, str(history)
+
+
+def test_what_comes_back_to_a_restored_desk_waits_behind_what_its_file_has_rejected(
+    make: Callable[[], RealWorld],
+) -> None:
+    history = play(0, COMES_BACK_BEHIND, make(), REAL_RULES)
+    assert history.violation is None, str(history)
 
 
 @pytest.mark.slow

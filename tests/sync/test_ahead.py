@@ -1,7 +1,8 @@
-"""What a contact does ahead: never out of turn, never more than one step, and nothing that outlives it."""
+"""What a contact does ahead: never out of turn, one step at each stage, and nothing that outlives it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -50,8 +51,8 @@ class Central:
     breaks_at: int = 0
     pushes: list[list[UUID]] = field(default_factory=list)
 
-    async def push(self, message: Push) -> PushReply:
-        sent = [change.change_id for change in message.changes]
+    async def push(self, message: bytes) -> PushReply:
+        sent = [change.change_id for change in Push.model_validate_json(message).changes]
         self.pushes.append(sent)
         if len(self.pushes) == self.breaks_at:
             raise Unreachable("connection_cut")
@@ -109,7 +110,7 @@ def test_nothing_is_read_ahead_past_a_change_that_must_go_before(store: Store) -
     assert ledger.next_batch(store, 2, (), sent).changes == []
 
 
-async def pages(seen: list[str], fails_at: int = 99) -> AsyncIterator[int]:
+async def pages(seen: list[str], fails_at: int = 99) -> AsyncGenerator[int, None]:
     for number in range(5):
         if number == fails_at:
             raise Unreachable("connection_cut")
@@ -136,3 +137,23 @@ async def test_a_failure_comes_after_the_pages_before_it_were_applied() -> None:
     with pytest.raises(Unreachable):
         await apply_all()
     assert applied == [0, 1]
+
+
+async def test_two_stages_are_each_one_page_ahead_and_end_with_the_contact() -> None:
+    seen, stages = list[str](), pages([])
+
+    async def read() -> AsyncGenerator[int, None]:
+        async with aclosing(one_ahead(stages)) as fetched:
+            async for number in fetched:
+                seen.append(f"read {number}")
+                yield number
+
+    async with aclosing(one_ahead(read())) as ready:
+        async for number in ready:
+            await asyncio.sleep(0.01)
+            assert seen[-1] == f"read {number + 1}"
+            if number == 1:
+                break
+    running = {task for task in asyncio.all_tasks() if task is not asyncio.current_task()}
+    assert not running
+    assert await anext(stages, None) is None

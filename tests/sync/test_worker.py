@@ -17,7 +17,7 @@ from desk.db.changes import Author
 from desk.db.store import StoreFailed
 from desk.records.base import utc_now
 from desk.records.kinds import SignIn
-from desk.records.wire import Hello, HelloReply, Page, Push, PushReply, Snapshot
+from desk.records.wire import Hello, HelloReply, Page, PushReply, Snapshot
 from desk.sync.outcomes import Busy, Nonsense, Refused, Unreachable
 from desk.sync.pace import Pace
 from desk.sync.session import Session
@@ -49,7 +49,7 @@ class Central:
             raise self.failures.pop(0)
         return HelloReply(server_time=utc_now(), epoch=EPOCH, held_n=0, retry_after=self.wish)
 
-    async def push(self, message: Push) -> PushReply:
+    async def push(self, message: bytes) -> PushReply:
         return PushReply(results=[], server_time=utc_now(), epoch=EPOCH)
 
     async def pull(self, scope: str, epoch: UUID, after: int, limit: int) -> Page:

@@ -35,7 +35,6 @@ _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
 STRONG_ABOVE = 3.0  # points, and as many above the threshold, from which a record is called found
-_NO_DAY = 50000000  # between the first and the last day of every open row
 _NO_POINTS = -30.0
 
 
@@ -167,9 +166,10 @@ class RestrictionList:
         return asked, crowded(list(best.values()), birth)
 
     def best_points(self, query: Query, birth: Birth | None) -> float:
-        """Return the points of the best candidate by name whatever the day; very few when there is none."""
+        """Return the points of the best candidate by name on the list's own day, very few without one."""
         words = person(query.surname, query.given, query.patronymic, query.name)
-        scored = self._by_name(words, query, birth, _NO_DAY)[1]
+        day = codec.day_number(date.fromisoformat(self.about["as_of"][:10]), 0)
+        scored = self._by_name(words, query, birth, day)[1]
         return scored[0].points if scored else _NO_POINTS
 
     def _score(self, asked: Asked, name: Name, query: Query, birth: Birth | None) -> Scored | None:

@@ -16,6 +16,7 @@ from desk.db.restrictions.errors import ListCorruptError
 from desk.db.restrictions.lists import Known, RestrictionList
 from desk.db.restrictions.row import Document, Manifest, RestrictionRow
 from desk.db.restrictions.store import OPEN_END, connect
+from desk.names.birth import parse_birth
 from desk.names.similar import Likeness
 from tests.db.restrictions.conftest import KEY, NAMED, TODAY, Ask, crowd, first, person
 
@@ -174,6 +175,18 @@ def test_no_statement_of_a_lookup_scans_a_table(held: RestrictionList) -> None:
 def test_thresholds_stand_with_the_list(held: RestrictionList) -> None:
     assert {f"possible_{known.value}" for known in Known} <= held.about.keys()
     assert all(points >= LOWEST for points in held.thresholds.values())
+
+
+@pytest.mark.parametrize(
+    ("who", "counts"), [("huseynov", True), ("lastday", True), ("ended", False), ("future", False)]
+)
+def test_thresholds_are_derived_over_the_rows_in_force_on_the_lists_day(
+    held: RestrictionList, who: str, counts: bool
+) -> None:
+    row = NAMED[who]
+    birth = row.birth_date or ""
+    query = Query(name=f"{row.surname} {row.given_names}", birth_date=birth)
+    assert (held.best_points(query, parse_birth(birth)) > lists.STRONG_ABOVE) is counts
 
 
 def test_parts_say_how_each_field_relates(ask: Ask) -> None:
