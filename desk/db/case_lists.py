@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, sel
 
 from desk.db.case_tables import case_file, due_change
 from desk.db.case_words import in_register, query_of
+from desk.db.columns import named
 from desk.records.number import parse
 
 LISTED = 200
@@ -111,7 +112,7 @@ def answered_of_person(connection: Connection, person_key: str, since: date, unt
     if not person_key:
         return []
     rows = select(case_file).where(
-        case_file.c.person_key == person_key,
+        named(case_file.c.person_key, person_key),
         case_file.c.register_code == "appeal",
         case_file.c.on_merits,
         case_file.c.done_on.between(since, until),

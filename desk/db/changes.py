@@ -85,7 +85,7 @@ def append(
 
     Raises RoleNeeded: the log takes nothing that central would refuse its writer.
     """
-    author.check(kind, getattr(record, "act", ""))
+    author.check(kind, vars(record).get("act", ""))
     last_n, chain, incarnation = _newest(connection)
     body, salt = canonical(record), secrets.token_hex(16)
     written = Change(
@@ -241,7 +241,7 @@ def one(connection: Connection, n: int) -> Row[Any]:
 
 def latest_pending(connection: Connection) -> datetime | None:
     """When the newest change was written that central has not heard of, in central's time as then known."""
-    mine = select(change.c.at, change.c.clock_offset).where(change.c.state == ChangeState.pending)
+    mine = select(change.c.at, change.c.clock_offset).where(IS_OPEN, change.c.state == ChangeState.pending)
     row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
     return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset) if row else None
 

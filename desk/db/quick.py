@@ -37,7 +37,7 @@ class Quick:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it in the connection's transaction, with the values by name, and fetch what it returns."""
-        raw: Any = connection.connection.driver_connection
+        raw: Any = connection.connection.dbapi_connection
         return raw.execute(self.sql, self._bound(values)).fetchall()  # type: ignore[no-any-return]
 
     def run_all(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -45,7 +45,7 @@ class Quick:
 
         A lot goes in one statement: SQLite then works through it while other threads run Python.
         """
-        raw: Any = connection.connection.driver_connection
+        raw: Any = connection.connection.dbapi_connection
         bound = [self._bound(values) for values in rows]
         whole = len(bound) - len(bound) % LOT
         for at in range(0, whole, LOT):

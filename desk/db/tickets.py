@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desk.db.columns import named
 from desk.db.reception_tables import ticket, ticket_event, visit
 from desk.records.base import canonical
 from desk.records.ticket import TicketEvent, TicketIssued
@@ -117,7 +118,7 @@ def one(connection: Connection, ticket_id: UUID) -> Row[Any] | None:
 
 def of_booking(connection: Connection, booking: str) -> Row[Any] | None:
     """The ticket that a booking was checked in to."""
-    return connection.execute(select(ticket).where(ticket.c.booking == booking).limit(1)).first()
+    return connection.execute(select(ticket).where(named(ticket.c.booking, booking)).limit(1)).first()
 
 
 def desks(connection: Connection) -> list[str]:

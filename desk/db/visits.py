@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from desk.db.columns import named
 from desk.db.log_tables import change, confirmed, conflict
 from desk.db.quick import Quick
 from desk.db.reception_tables import VisitRow, visit
@@ -147,7 +148,7 @@ def alike(connection: Connection, record: VisitForm) -> list[Row[Any]]:
     """Earlier visits with the same document, FIN, or birth date and surname: one a person, at most 5."""
     same = [visit.c.document_number == record.document_number]
     if record.fin:
-        same.append(visit.c.fin == record.fin)
+        same.append(named(visit.c.fin, record.fin))
     same.append((visit.c.birth_date == record.birth_date) & (visit.c.surname_folded == fold(record.surname)))
     newest = select(func.max(visit.c.registered_at), *visit.c).where(or_(*same)).group_by(visit.c.person_id)
     return list(connection.execute(newest.order_by(visit.c.registered_at.desc()).limit(5)))
@@ -159,7 +160,7 @@ def of_person(connection: Connection, document: str, fin: str, birth: str, surna
     if document:
         same.append(visit.c.document_number == "".join(document.upper().replace("-", " ").split()))
     if fin:
-        same.append(visit.c.fin == fin.upper())
+        same.append(named(visit.c.fin, fin.upper()))
     if len(birth) == len("1990-12-31") and surname:
         same.append(
             (visit.c.birth_date == date.fromisoformat(birth)) & (visit.c.surname_folded == fold(surname))

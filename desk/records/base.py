@@ -16,10 +16,14 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, validate_default=False)
 
 
+_LOW = (1 << 62) - 1
+
+
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): sorted by time, so that indexes grow at one end."""
     stamp = time.time_ns() // 1_000_000
-    value = stamp << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    chance = secrets.randbits(74)
+    value = stamp << 80 | 0x7 << 76 | chance >> 62 << 64 | 0b10 << 62 | chance & _LOW
     return UUID(int=value)
 
 
@@ -38,6 +42,9 @@ def utc_now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(record: BaseModel) -> str:
     """The record as JSON with sorted keys and no spaces: the exact text that is hashed and sent."""
     return canonical_json(record.model_dump(mode="json"))
@@ -45,7 +52,7 @@ def canonical(record: BaseModel) -> str:
 
 def canonical_json(value: dict[str, Any]) -> str:
     """A JSON object as its one canonical text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 __all__ = ["AwareDatetime", "Record", "canonical", "canonical_json", "new_id", "skew_clock", "utc_now"]

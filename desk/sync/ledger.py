@@ -14,7 +14,7 @@ from desk.crypto.signing import countersign_verified
 from desk.db import change_states, changes, conflicts, facts, heads, references, returned
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection, Store
-from desk.records.base import canonical, utc_now
+from desk.records.base import utc_now
 from desk.records.reference import Clerk
 from desk.records.roles import for_scope, has_one
 from desk.records.wire import (
@@ -182,7 +182,7 @@ def take_back(store: Store, page: RejectedPage) -> None:
 def payloads(store: Store) -> list[tuple[UUID, bytes]]:
     """Every change that central has not acknowledged, as the spool keeps it."""
     with store.read() as connection:
-        return [(change.change_id, canonical(change).encode()) for change in changes.unsent(connection)]
+        return [(one.change_id, one.model_dump_json().encode()) for one in changes.unsent(connection)]
 
 
 def next_batch(

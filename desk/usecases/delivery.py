@@ -16,7 +16,7 @@ from desk.crypto.signing import DeskKey
 from desk.db import change_states, changes, facts
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.records.base import canonical, new_id, utc_now
+from desk.records.base import new_id, utc_now
 from desk.records.wire import Change, Outcome, ParcelReceipts, Result
 from desk.usecases import set_up
 from desk.usecases.desk import Identity
@@ -82,7 +82,7 @@ def write_parcel(
     content = bytearray(framer.frame(parcel, parcels.receipt_key(key, parcel)))
     taken = 0
     for change in due:
-        frame = framer.frame(change.change_id, canonical(change).encode())
+        frame = framer.frame(change.change_id, change.model_dump_json().encode())
         if len(content) + len(frame) > largest and taken:
             break
         content += frame

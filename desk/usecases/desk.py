@@ -15,7 +15,7 @@ from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, Store, StoreFailed
-from desk.records.base import canonical, utc_now
+from desk.records.base import utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
 from desk.usecases.access import Access
@@ -113,7 +113,7 @@ class Desk:
         Returns the code of what went wrong, or nothing: the change itself is safe in the store either way.
         """
         try:
-            self.spool.append(change.change_id, canonical(change).encode())
+            self.spool.append(change.change_id, change.model_dump_json().encode())
         except SpoolError as error:
             return str(error.code)
         return ""

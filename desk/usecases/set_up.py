@@ -18,7 +18,6 @@ from desk.db.lock import release
 from desk.db.migrate import migrate
 from desk.db.spool import Spool
 from desk.db.store import Connection, Store
-from desk.records.base import canonical
 from desk.records.enrolment import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
 
@@ -183,7 +182,7 @@ def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
         open_ones = changes.unsent(connection)
         known = set(changes.known(connection, spool.ids()))
     lost = spool.ids() - known
-    spool.refill((change.change_id, canonical(change).encode()) for change in open_ones)
+    spool.refill((change.change_id, change.model_dump_json().encode()) for change in open_ones)
     spool.trim(known - {change.change_id for change in open_ones})
     return spool, lost
 

@@ -8,13 +8,14 @@ from sqlalchemy import text, update
 from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
-from desk.db import case_tables, log_tables, reception_tables, register_tables, survey_tables
+from desk.db import case_tables, changes, log_tables, reception_tables, register_tables, survey_tables
 from desk.db import migrate as module
 from desk.db.file import StoreRefused, create_file, damage, open_file
 from desk.db.lock import release
 from desk.db.log_tables import change
 from desk.db.migrate import migrate, migrations, version
 from desk.db.store import Store
+from desk.records.base import new_id
 from desk.usecases.desk import Desk
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
@@ -69,6 +70,29 @@ def test_failed_migration_leaves_the_file_as_it_was(made: Made, monkeypatch: pyt
     raw.close()
     release(path.with_suffix(".lock"))
     made.open().close()
+
+
+def test_log_of_an_older_program_goes_on_where_it_was(tmp_path: Path) -> None:
+    """The migration that takes SQLite's own count of the log away changes nothing of what is in it."""
+    path, author = tmp_path / "desk.db", changes.Author(new_id(), "aysel", 0)
+    raw = create_file(path, KEY)
+    migrate(raw, path, KEY, [step for step in migrations() if step[0] < 15])
+    store = Store(raw, path)
+    with store.write() as connection:
+        before = changes.append(connection, author, "visit.registered", "s", form())
+    assert raw.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchall() == [(1,)]
+    migrate(raw, path, KEY)
+    with store.write() as connection:
+        after = changes.append(connection, author, "visit.registered", "s", form())
+        assert changes.unsent(connection) == [before, after]
+    assert (after.n, after.prev_sha256) == (2, before.chain)
+    assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert raw.execute("SELECT * FROM sqlite_sequence").fetchall() == []
+    store.close()
+    reopened = open_file(path, KEY)
+    assert reopened.execute("SELECT count(*) FROM change").fetchone() == (2,)
+    reopened.close()
+    release(tmp_path / "desk.lock")
 
 
 def test_file_of_a_newer_program_is_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
