@@ -101,7 +101,7 @@ def test_an_expired_person_may_still_carry_the_work_out_of_the_house(
 
 
 def test_access_that_ends_during_work_stops_new_business_only(closed: Made) -> None:
-    valid_for(closed, seconds=0.8)
+    valid_for(closed, seconds=60)
     desk = opened(closed)
     register_visit(desk, form())
     desk.clock.trusted.at_least(datetime.now(UTC) + timedelta(hours=1))
