@@ -110,8 +110,8 @@ DIES_IN_A_PAGE = [
     Step("sync", ("A", Plan())),
     Step("sync", ("B", Plan((*[Link.OK] * 3, Link.DESK_CRASH), 1))),
 ]
-"""The third call of a later contact is the page with the visit, which is applied while the fourth is on the line: the
-desk dies in the second transaction after that."""
+"""The third call of a later contact is the page with the visit, which is applied while the fourth is on the
+line: the desk dies in the second transaction after that."""
 DIES_IN_A_SNAPSHOT = [
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
