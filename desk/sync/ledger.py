@@ -27,10 +27,10 @@ from desk.records.wire import (
     Hello,
     HelloReply,
     Outcome,
-    PushReply,
     RejectedPage,
     Result,
 )
+from desk.sync.batch import Answered, Batch
 from desk.sync.merge import begin_epoch
 from desk.usecases import alarms
 from desk.usecases.desk import Identity
@@ -59,23 +59,6 @@ class Counts:
     blocked: int
     rejected: int
     conflicts: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Changes to send now and the newest link of the log, read in one transaction."""
-
-    changes: list[Due]
-    head_n: int
-    head: str
-    epoch: str = ""
-    is_full: bool = False
-    """Whether more may stand behind it."""
-
-    @property
-    def places(self) -> list[int]:
-        """Where the changes stand in the log of this file."""
-        return [change.place for change in self.changes]
 
 
 @dataclass(frozen=True)
@@ -228,22 +211,20 @@ def take_results(store: Store, results: list[Result]) -> list[UUID]:
     return _applied(results)
 
 
-def take_reply(store: Store, identity: Identity, batch: Batch, reply: PushReply) -> list[UUID] | None:
+def take_reply(store: Store, identity: Identity, answered: Answered) -> list[UUID] | None:
     """Note all that came of a push; the identifiers of the changes that central applied.
 
     None, and nothing noted, when central is another than the one that the desk follows.
     """
-    results = answered(batch, reply.results)
+    reply = answered.reply
     with store.write() as connection:
         if facts.get(connection, "epoch") != str(reply.epoch):
             return None
-        change_states.settle(connection, results, tries=1)
-        told = {result.change_id for result in results}
-        unanswered = [change.place for change in batch.changes if change.change_id not in told]
-        change_states.attempted(connection, unanswered)
+        change_states.settle(connection, answered.results, tries=1)
+        change_states.attempted(connection, [change.place for change in answered.left])
         if reply.countersigned is not None:
             keep_head(connection, identity, reply.countersigned)
-    return _applied(results)
+    return _applied(answered.results)
 
 
 def _applied(results: list[Result]) -> list[UUID]:
@@ -258,18 +239,6 @@ def keep_head(connection: Connection, identity: Identity, one: Countersigned) ->
         heads.keep(connection, incarnation, one)
     elif public:
         alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
-
-
-def answered(batch: Batch, results: list[Result]) -> list[Result]:
-    """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
-    mine = {change.change_id for change in batch.changes}
-    return [result for result in results if result.change_id in mine and result.code != changes.WAITS]
-
-
-def went_well(batch: Batch, reply: PushReply) -> bool:
-    """Whether central applied all of a batch, so that what stands behind it may go without a look at it."""
-    applied = {result.change_id for result in reply.results if result.outcome is Outcome.applied}
-    return str(reply.epoch) == batch.epoch and all(change.change_id in applied for change in batch.changes)
 
 
 def set_aside(store: Store, change: Due) -> None:

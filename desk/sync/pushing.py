@@ -13,7 +13,8 @@ from uuid import UUID
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
-from desk.sync.ledger import Batch, HeadSigner
+from desk.sync.batch import Answered, Batch
+from desk.sync.ledger import HeadSigner
 from desk.sync.outcomes import Busy, ContactFailed, EpochChanged, Refused, Unreachable
 from desk.usecases.desk import Identity
 
@@ -49,19 +50,6 @@ class Ready:
 
 
 NOTHING = Ready(Batch([], 0, ""), b"")
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A push and what central said to it."""
-
-    batch: Batch
-    reply: PushReply
-
-    @property
-    def told(self) -> set[UUID]:
-        """The changes of the batch that have a verdict."""
-        return {result.change_id for result in ledger.answered(self.batch, self.reply.results)}
 
 
 @dataclass
@@ -102,7 +90,7 @@ class Outbox:
             if reply is None:
                 return
             answered, before = Answered(ready.batch, reply), None
-            if ahead.batch.changes and ledger.went_well(ready.batch, reply):
+            if ahead.batch.changes and answered.went_well:
                 before = answered
             else:
                 await asyncio.to_thread(self._take, answered)
@@ -136,7 +124,7 @@ class Outbox:
 
         Everything then goes out again in the new life; receipts make that harmless.
         """
-        applied = ledger.take_reply(self.store, self.identity, answered.batch, answered.reply)
+        applied = ledger.take_reply(self.store, self.identity, answered)
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
@@ -188,9 +176,10 @@ class Outbox:
         then goes last, and once it is first all the same, only such streams are left.
         """
         told, changes = answered.told, answered.batch.changes
-        self.stumbled -= {change.stream for change in changes if change.change_id in told}
+        if self.stumbled:
+            self.stumbled -= {change.stream for change in changes if change.change_id in told}
         self.barren = 0 if told else self.barren + 1
-        left = [change.stream for change in changes if change.change_id not in told]
+        left = [change.stream for change in answered.left]
         if told:
             self.limit = min(PUSH_CHANGES, self.limit * 2)
             self.stumbled.update(left[:1])

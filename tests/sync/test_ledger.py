@@ -17,8 +17,9 @@ from desk.db.log_tables import ChangeState, change
 from desk.db.store import Connection, Store
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
-from desk.records.wire import PUSH_BYTES, Change, Outcome, Result
+from desk.records.wire import PUSH_BYTES, Change, Outcome, PushReply, Result
 from desk.sync import ledger
+from desk.sync.batch import Answered
 from tests.sync.stores import blank_store
 
 AUTHOR = Author(uuid4(), "clerk-1", 0)
@@ -128,7 +129,9 @@ def test_an_answer_to_a_change_that_was_not_sent_is_no_answer(store: Store) -> N
     batch = ledger.next_batch(store)
     stranger = result(uuid4(), Outcome.applied)
     waits = result(batch.changes[0].change_id, Outcome.rejected).model_copy(update={"code": changes.WAITS})
-    assert ledger.answered(batch, [stranger, waits]) == []
+    reply = PushReply(results=[stranger, waits], server_time=utc_now(), epoch=uuid4())
+    answered = Answered(batch, reply)
+    assert (answered.results, answered.left, answered.went_well) == ([], batch.changes, False)
 
 
 READERS: dict[str, Callable[[Connection], Any]] = {
