@@ -92,7 +92,7 @@ class AnswerModal(ModalScreen[bool]):
         """Say how central's list of now compares, as soon as the desk has it; nobody waits for that."""
         if self._checked is None:
             self._tell_central(_(WAITING if self._host.status.online else NO_LINE), "$text-muted")
-            self.run_worker(self._check(), group="check", exclusive=True, exit_on_error=False)
+            self.run_worker(self._check, group="check", exclusive=True, exit_on_error=False)
 
     async def _check(self) -> None:
 
