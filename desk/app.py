@@ -194,7 +194,7 @@ class DeskApp(GatedApp):
 
     def _status_changed(self, status: SyncStatus) -> None:
         self._show_status(replace(status, warning=self.status.warning))
-        self.run_worker(self._look_at_limits, group="limits", exclusive=True, exit_on_error=False)
+        self.run_worker(self._look_at_limits(), group="limits", exclusive=True, exit_on_error=False)
         self.run_worker(self.presence.follow(), group="presence", exclusive=True, exit_on_error=False)
 
     def _show_status(self, status: SyncStatus) -> None:

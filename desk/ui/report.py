@@ -80,7 +80,7 @@ class YearlyScreen(DeskScreen):
     def build(self) -> None:
         """Build anew; what was being built is left."""
         self.building = True
-        self.run_worker(self._build, group="report", exclusive=True)
+        self.run_worker(self._build(), group="report", exclusive=True)
 
     async def _build(self) -> None:
         from desk.usecases.refusals import StoreFailed, refusal_text
