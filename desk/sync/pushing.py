@@ -6,10 +6,12 @@ not kept waiting for this computer's disk, and the other way round.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
@@ -144,7 +146,8 @@ class Outbox:
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
-            self.spool.trim(applied)
+            with suppress(SpoolError):  # it is trimmed at the next start; central has what it holds
+                self.spool.trim(applied)
 
     async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
