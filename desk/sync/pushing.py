@@ -114,6 +114,7 @@ class Outbox:
             self._pace(answered)
             ready = ahead if before else NOTHING
             on_progress()
+            await asyncio.sleep(0)  # who waits for this goes before the next look at the log
 
     async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
         """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
