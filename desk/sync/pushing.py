@@ -6,10 +6,12 @@ not kept waiting for this computer's disk, and the other way round.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
@@ -100,6 +102,7 @@ class Outbox:
             self._pace(answered)
             ready = ahead if before else NOTHING
             on_progress()
+            await asyncio.sleep(0)  # who waits for this goes before the next look at the log
 
     async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
         """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
@@ -132,7 +135,8 @@ class Outbox:
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
-            self.spool.trim(applied)
+            with suppress(SpoolError):  # it is trimmed at the next start; central has what it holds
+                self.spool.trim(applied)
 
     async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
