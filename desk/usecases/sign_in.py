@@ -15,6 +15,7 @@ from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
 from desk.db.restrictions.held import HeldList
+from desk.db.spool_errors import SpoolCode, SpoolError
 from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
@@ -24,6 +25,13 @@ from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, keys_missing, nobody_known, read_staff
 from desk.usecases.refused import note_refused
 from desk.usecases.rescue import strays
+
+_NO_SPOOL = {
+    SpoolCode.spool_full: "disk_full",
+    SpoolCode.spool_read_only: "disk_read_only",
+    SpoolCode.spool_failed: "disk_error",
+}
+"""Refusals of a desk whose safety copy cannot even be opened: no save could be told safe."""
 
 
 class AccessExpired(StoreRefused):
@@ -94,7 +102,8 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     """A desk with its sealed safety copy brought up to date; nobody is signed in yet.
 
-    Raises StoreRefused for a desk that needs a new code: restored, or behind its safety copy.
+    Raises StoreRefused for a desk that needs a new code (restored, or behind its safety copy), and for one
+    that can have no safety copy.
     """
     try:
         return _with_spool(settings, found)
@@ -110,7 +119,10 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
         offset = int(facts.get(connection, "clock_offset", "0"))
         found.store.frozen = facts.get(connection, "frozen")
         known = facts.get(connection, "trusted_time")
-    spool, lost = set_up.open_spool(found, settings.spool)
+    try:
+        spool, lost, warning = set_up.open_spool(found, settings.spool)
+    except SpoolError as error:
+        raise StoreRefused(_NO_SPOOL[error.code]) from error
     if lost:
         # The file's counter is behind what was printed: it may not go on under this code.
         spool.close()
@@ -121,7 +133,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     if known:
         trusted.at_least(datetime.fromisoformat(known))
     clock = Clock(offset, trusted=trusted, file=settings.trusted_time)
-    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray)
+    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray, warning=warning)
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
@@ -131,7 +143,7 @@ def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
 
 
 def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
-    """Let a person work at an open desk; the change log says so."""
+    """Let a person work at an open desk; the change log says so. Raises StoreFailed."""
     desk.access.entered(opened)
     with desk.store.write() as connection:
         clerk = _clerk(connection, person, desk.identity.office)
@@ -145,8 +157,8 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
             at=utc_now(),
         )
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
-    entered.keep_copy(change)
-    return entered
+    copied = entered.keep_copy(change)
+    return replace(entered, warning=set_up.fill_spool(desk.store, desk.spool) if desk.warning else copied)
 
 
 def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
