@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from desk.app import DeskApp
 from desk.config import load
 from desk.db.file import StoreRefused
 from desk.db.spool_file import SpoolFile
+from desk.usecases import sign_in as signing_in
+from desk.usecases.people import DEMO_PASSWORD
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import register_visit
 from desk.usecases.sign_in import enter, open_desk
@@ -70,3 +73,13 @@ def test_safety_copy_that_cannot_be_opened_is_a_refusal_in_words(made: Made) -> 
     for _ in range(2):  # the first try leaves nothing open
         with pytest.raises(StoreRefused, match="disk_error"):
             open_desk(made.settings, made.data_key)
+
+
+def test_right_password_opens_the_desk_where_the_moment_of_it_cannot_be_kept(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, moment: datetime) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(signing_in, "save_stored", refused)
+    signing_in.sign_in(made.settings, CLERK.id, DEMO_PASSWORD).close()
