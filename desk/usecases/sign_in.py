@@ -95,9 +95,13 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
     except KeyError as error:
         raise StoreRefused("store_missing") from error
     held = HeldList(settings.restrictions, list_key(data_key))
-    held.open()
-    with damage_told():
-        return replace(with_spool(settings, found), restrictions=held)
+    try:
+        held.open()
+        with damage_told():
+            return replace(_with_spool(settings, found), restrictions=held)
+    except BaseException:
+        found.store.close()
+        raise
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
@@ -165,8 +169,9 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
 def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
     """Open the desk for a person of this computer, or go on with the desk that is open already.
 
-    Raises StoreRefused with the reason why the desk cannot be opened; DeliversOnly where it is open all the
-    same, to deliver and to hear whether the person's access is renewed.
+    Raises StoreRefused with the reason why the desk cannot be opened, StoreFailed where it takes no sign-in;
+    what was opened here is then closed. Raises DeliversOnly where it is open all the same, to deliver and to
+    hear whether the person's access is renewed.
     """
     staff = read_staff(settings)
     person = next((one for one in staff.people if one.id == person_id), None)
@@ -179,6 +184,12 @@ def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None
         waiting.access.entered(None)
         waiting.access.waiting = expired.opened
         raise DeliversOnly(waiting) from expired
-    entered = enter(desk or open_desk(settings, opened.data_key), person, opened)
-    note_refused(entered, settings)
+    working = desk or open_desk(settings, opened.data_key)
+    try:
+        entered = enter(working, person, opened)
+        note_refused(entered, settings)
+    except BaseException:
+        if desk is None:  # else the next try would find the desk in use, by this very program
+            working.close()
+        raise
     return entered

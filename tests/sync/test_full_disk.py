@@ -11,7 +11,9 @@ from desk.app import DeskApp
 from desk.config import load
 from desk.db.file import StoreRefused
 from desk.db.spool_file import SpoolFile
+from desk.db.store import StoreFailed
 from desk.usecases import sign_in as signing_in
+from desk.usecases.desk import Desk
 from desk.usecases.people import DEMO_PASSWORD
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import register_visit
@@ -83,3 +85,31 @@ def test_right_password_opens_the_desk_where_the_moment_of_it_cannot_be_kept(
 
     monkeypatch.setattr(signing_in, "save_stored", refused)
     signing_in.sign_in(made.settings, CLERK.id, DEMO_PASSWORD).close()
+
+
+@pytest.mark.parametrize("step", ["enter", "note_refused"])
+def test_sign_in_that_the_disk_refused_leaves_open_only_what_was_open(
+    made: Made, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def refused(*given: object) -> None:
+        raise StoreFailed("disk_full")
+
+    def fails(desk: Desk | None) -> None:
+        monkeypatch.setattr(signing_in, step, refused)
+        with pytest.raises(StoreFailed, match="disk_full"):
+            signing_in.sign_in(made.settings, CLERK.id, DEMO_PASSWORD, desk)
+        monkeypatch.undo()
+
+    fails(None)
+    desk = signing_in.sign_in(made.settings, CLERK.id, DEMO_PASSWORD)
+    fails(desk)
+    assert register_visit(desk, form()).number
+    desk.close()
+
+
+def test_desk_whose_list_has_no_folder_leaves_nothing_open(made: Made) -> None:
+    made.settings.restrictions.write_text("a file where the folder has to be")
+    with pytest.raises(FileExistsError):
+        open_desk(made.settings, made.data_key)
+    made.settings.restrictions.unlink()
+    made.open().close()
