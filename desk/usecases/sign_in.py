@@ -58,23 +58,27 @@ def unlock(settings: Settings, desk_code: str, person_id: str, password: str) ->
 def open_slot(settings: Settings, desk_code: str, person_id: str, password: str) -> Opened:
     """A person's slot, by their password; each try is counted before the password is looked at.
 
-    Raises StoreRefused: `password_wrong`, `wait`, `locked` or why the slots cannot be read; AccessExpired.
+    Slots that cannot be read are no try. Raises StoreRefused: `password_wrong`, `wait`, `locked` or why they
+    cannot be read; AccessExpired.
     """
+    try:
+        slots = Slots.load(settings.slots, desk_code)
+    except SlotError as error:
+        known = error.code is not SlotCode.slots_missing
+        raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
     lockout = Lockout(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
-        opened = Slots.load(settings.slots, desk_code).open(person_id, password)
+        opened = slots.open(person_id, password)
     except LockedOutError as error:
         seconds = "" if math.isinf(error.seconds) else str(math.ceil(error.seconds))
         raise StoreRefused(str(error.code), seconds=seconds) from error
     except SlotError as error:
         lockout.failed(person_id)
-        if error.code is SlotCode.password_wrong:
-            with suppress(OSError):
-                refused_tries.add(settings.refused, person_id, time.read().at)
-        known = error.code is not SlotCode.slots_missing
-        raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
+        with suppress(OSError):
+            refused_tries.add(settings.refused, person_id, time.read().at)
+        raise StoreRefused(str(error.code)) from error
     lockout.succeeded(person_id)
     now = time.read().at
     with suppress(OSError):  # the store keeps the moment too
