@@ -5,7 +5,7 @@ FIFO within a stream: while a change of a stream is rejected, the later ones of 
 
 import json
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -130,7 +130,7 @@ _DUE = (
     .offset(literal_column("0"))
 )
 _IN_TURN = Quick(_DUE.order_by(change.c.n))
-_LATE = text("change.stream IN (SELECT value FROM json_each(:last))")
+_LATE = text("coalesce((SELECT key FROM json_each(:last) WHERE value = change.stream), -1)")
 _SOME_LAST = Quick(_DUE.order_by(_LATE, change.c.n))
 _PLACES = Quick(select(change.c.n).where(*_MAY_GO, change.c.n <= bindparam("upto")).order_by(change.c.n))
 _COUNTS = Quick(select(change.c.state, func.count()).where(IS_OPEN).group_by(change.c.state))
@@ -148,16 +148,16 @@ def change_of(row: Row[Any]) -> Change:
 
 
 def pending(
-    connection: Connection, limit: int, last: Collection[str] = (), after: int = BEFORE_ALL
+    connection: Connection, limit: int, last: Sequence[str] = (), after: int = BEFORE_ALL
 ) -> list[tuple[int, Change]]:
     """The oldest changes that may be sent now, in the order written, each with its place in the log.
 
-    A stream that names a blob waits until central has it. Streams in `last` come after all others; only what
-    stands behind `after` is read.
+    A stream that names a blob waits until central has it. Streams in `last` come after all others, in its
+    order; only what stands behind `after` is read.
     """
     values = {"most": limit, "after": after}
     if last:
-        rows = _SOME_LAST.run(connection, values | {"last": json.dumps(sorted(last))})
+        rows = _SOME_LAST.run(connection, values | {"last": json.dumps(last)})
     else:
         rows = _IN_TURN.run(connection, values)
     return [(row[0], _wired(row)) for row in rows]

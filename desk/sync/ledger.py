@@ -3,7 +3,7 @@
 All of it runs in worker threads; nothing here knows of the network.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -186,7 +186,7 @@ def payloads(store: Store) -> list[tuple[UUID, bytes]]:
 
 
 def next_batch(
-    store: Store, limit: int = PUSH_CHANGES, last: Collection[str] = (), sent: Batch | None = None
+    store: Store, limit: int = PUSH_CHANGES, last: Sequence[str] = (), sent: Batch | None = None
 ) -> Batch:
     """The next changes to send, within the limits of a push.
 

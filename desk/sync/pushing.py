@@ -6,10 +6,12 @@ not kept waiting for this computer's disk, and the other way round.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
@@ -75,18 +77,21 @@ class Outbox:
     spool: SafetyCopy | None = None
     limit: int = PUSH_CHANGES
     """Changes in the next push: halved when one fails, doubled when one succeeds."""
-    stumbled: set[str] = field(default_factory=set)
-    """Streams over which central stumbled: they go after all others, so that none waits for them."""
+    stumbled: dict[str, None] = field(default_factory=dict)
+    """Streams over which central seemed to stumble, the last one last: they go after all others and each in
+    its turn, so that none waits for them."""
+    had_turn: set[str] = field(default_factory=set)
+    """Those of them that went alone in this delivery, and in vain."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     def begin_anew(self) -> None:
         """Central is another: what it stumbled over before says nothing now."""
-        self.limit, self.stumbled = PUSH_CHANGES, set()
+        self.limit, self.stumbled = PUSH_CHANGES, {}
 
     async def deliver(self, on_progress: Callable[[], None]) -> None:
         """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
-        self.barren = 0
+        self.barren, self.had_turn = 0, set()
         while True:
             ready = await asyncio.to_thread(self._next)
             if ready.batch.changes:
@@ -109,6 +114,7 @@ class Outbox:
             self._pace(answered)
             ready = ahead if before else NOTHING
             on_progress()
+            await asyncio.sleep(0)  # who waits for this goes before the next look at the log
 
     async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
         """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
@@ -128,7 +134,8 @@ class Outbox:
 
     def _next(self, sent: Batch | None = None) -> Ready:
         """The next batch; with `sent`, the one behind that."""
-        batch = ledger.next_batch(self.store, self.limit, self.stumbled, sent)
+        late = sorted(self.stumbled, key=self.had_turn.__contains__)
+        batch = ledger.next_batch(self.store, self.limit, late, sent)
         return Ready(batch, self._message(batch)) if batch.changes else NOTHING
 
     def _take(self, answered: Answered) -> None:
@@ -140,7 +147,8 @@ class Outbox:
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
-            self.spool.trim(applied)
+            with suppress(SpoolError):  # it is trimmed at the next start; central has what it holds
+                self.spool.trim(applied)
 
     async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
@@ -160,7 +168,7 @@ class Outbox:
 
     def _slow_down(self, batch: Batch, failed: ContactFailed) -> None:
         if self.limit == 1 and failed.code == "central_fault":
-            self.stumbled.add(batch.changes[0].stream)
+            self._put_last(batch.changes[0].stream)
         self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
 
     def _message(self, batch: Batch) -> bytes:
@@ -188,18 +196,26 @@ class Outbox:
         """Go on after an answer with fewer verdicts than changes; raise Busy when it leads nowhere.
 
         A batch without any is cut in halves down to the one change over which central stumbles; its stream
-        then goes last, and once it is first all the same, only such streams are left.
+        then goes last, and once it is first again, all that are left had their turn.
         """
         told, changes = answered.told, answered.batch.changes
-        self.stumbled -= {change.stream for change in changes if change.change_id in told}
+        for change in changes:
+            if change.change_id in told:
+                self.stumbled.pop(change.stream, None)
         self.barren = 0 if told else self.barren + 1
         left = [change.stream for change in changes if change.change_id not in told]
         if told:
             self.limit = min(PUSH_CHANGES, self.limit * 2)
-            self.stumbled.update(left[:1])
+            if left:  # perhaps; a change behind it may be the one
+                self._put_last(left[0])
         elif len(changes) > 1:
             self.limit = len(changes) // 2
-        elif left[0] in self.stumbled or self.barren >= BARREN_PUSHES:
+        elif left[0] in self.had_turn or self.barren >= BARREN_PUSHES:
             raise Busy("no_progress")
         else:
-            self.stumbled.add(left[0])
+            self.had_turn.add(left[0])
+            self._put_last(left[0])
+
+    def _put_last(self, stream: str) -> None:
+        self.stumbled.pop(stream, None)
+        self.stumbled[stream] = None
