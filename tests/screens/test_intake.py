@@ -5,10 +5,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from desk.app import DeskApp
+from desk.db import visits
 from desk.demo.specimens import SPECIMENS
 from desk.lang import today
 from desk.records.reference import Procedure
-from desk.records.visit import VisitForm
+from desk.records.visit import PersonLink, VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
@@ -17,7 +18,9 @@ from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
 from desk.usecases.day import visits_of
-from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
+from desk.usecases.register_visit import register_visit
+from tests.desks import form as visit_form
+from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
 
 
 def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
@@ -151,6 +154,41 @@ async def test_same_person_is_offered_and_the_choice_is_kept(app: DeskApp) -> No
                 await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
             await pilot.press("enter")
         assert len(_saved(app)) == 2
+
+
+async def test_who_is_the_same_is_asked_again_when_the_form_names_somebody_else(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        earlier = register_visit(app.desk, visit_form()).visit
+        other = register_visit(app.desk, visit_form(surname="Başqa", document_number="Z76543210")).visit
+        await type_form(pilot, **VISITOR)
+        await press_until(pilot, "f8", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, surname="Başqa", given_name="Adam", document_number="Z76543210")
+        await press_until(pilot, "f2", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        with app.desk.store.read() as connection:
+            (row, *_earlier) = visits.of_day(connection, today())
+        assert (row.surname, row.person_link) == ("Başqa", PersonLink.same)
+        assert row.person_id == other.person_id != earlier.person_id
+
+
+async def test_somebody_new_typed_after_that_is_not_tied_to_the_person_before(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        earlier = register_visit(app.desk, visit_form()).visit
+        await type_form(pilot, **VISITOR)
+        await press_until(pilot, "f8", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, surname="Yeni", birth_date="01011970", document_number="Y11111111")
+        await press_until(pilot, "f2", ReceiptModal)
+        with app.desk.store.read() as connection:
+            (row, *_earlier) = visits.of_day(connection, today())
+        assert (row.surname, row.person_link) == ("Yeni", PersonLink.unknown)
+        assert row.person_id != earlier.person_id
 
 
 async def test_another_person_needs_a_reason(app: DeskApp) -> None:
