@@ -10,7 +10,7 @@ from textual.content import Content
 
 from desk.lang import N_, _, today
 from desk.records.days import parse_day
-from desk.records.mrz import Mrz
+from desk.records.mrz import Mrz, read
 from desk.records.reference import Procedure
 from desk.records.service import Service
 from desk.records.visit import VisitForm
@@ -128,6 +128,11 @@ class IntakeScreen(ScanForm[VisitForm]):
     def zone_taken(self, zone: Mrz) -> None:
         """Keep the zone as it was scanned."""
         self._mrz = "\n".join(zone.lines)
+
+    def _zone(self, form: VisitForm) -> str:
+        """The scanned zone, where its document is the one in the form; the number may be typed anew."""
+        is_of_form = self._mrz and read(self._mrz).document_number == form.document_number
+        return self._mrz if is_of_form else ""
 
     async def action_lookup(self) -> None:
         """Look this visitor up in the list of restrictions, with what is in the form."""
@@ -248,7 +253,7 @@ class IntakeScreen(ScanForm[VisitForm]):
                     form,
                     self._decision(form),
                     self._insisted,
-                    self._mrz,
+                    self._zone(form),
                     self._ticket.ticket_id if self._ticket else None,
                     self._service(self._chosen()[0]),
                 )

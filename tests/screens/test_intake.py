@@ -108,6 +108,71 @@ async def test_scan_fills_empty_fields_only(app: DeskApp, specimen: tuple[str, s
         assert form.raw()["citizenship"] == "UTO"
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"document_number": "C01234567"}, "L898902C3"),
+        ({"birth_date": "31121990"}, "12.08.1974"),
+        ({"surname": "Əliyev"}, "ERIKSSON"),
+        ({"surname": "Eriksson", "given_name": "İlqar"}, "ANNA MARIA"),
+    ],
+)
+async def test_scan_of_somebody_else_is_refused_at_the_field_and_changes_nothing(
+    app: DeskApp, typed: dict[str, str], says: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **typed)
+        screen = _form(pilot)
+        before = screen.raw()
+        screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: f"Scan: {says}. Nothing was taken from it." in "\n".join(picture(app)))
+        assert screen.raw() == before
+        assert screen.focused is screen.field(list(typed)[-1])
+
+
+async def test_pasted_zone_of_somebody_else_is_not_left_in_the_field(app: DeskApp) -> None:
+    from textual.events import Paste
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, document_number="C01234567")
+        screen = _form(pilot)
+        screen.field("document_number").post_message(Paste(SPECIMENS[0][1]))
+        await pilot.pause()
+        assert screen.raw() == {"document_number": "C01234567"}
+
+
+async def _saved_zone(app: DeskApp, pilot: Pilot[None]) -> str:
+    """Insist on what is unusual, save, and tell the zone that was kept."""
+    await pilot.press("f2", "f2")
+    await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+    with app.desk.store.read() as connection:
+        (row,) = visits.of_day(connection, today())
+    zone: str = row.mrz
+    return zone
+
+
+async def test_scan_of_a_matching_document_is_kept_with_what_was_typed(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, procedure="reg", surname="Эрикссон", document_number="l898902-c3")
+        app.screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
+        assert _form(pilot).field("surname").value == "Эрикссон"
+        assert await _saved_zone(app, pilot) == SPECIMENS[0][1]
+
+
+async def test_zone_of_another_document_than_is_saved_is_not_kept(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, procedure="reg")
+        app.screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
+        await type_form(pilot, **VISITOR)
+        assert await _saved_zone(app, pilot) == ""
+
+
 async def test_pasted_zone_is_taken_as_a_scan(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
