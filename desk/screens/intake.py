@@ -30,7 +30,7 @@ from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Alike, Decision, Receipt, find_alike, register_visit
-from desk.usecases.service import service_of, working_days
+from desk.usecases.service import prices, service_of, working_days
 
 NAMING = (
     "surname",
@@ -182,6 +182,15 @@ class IntakeScreen(ScanForm[VisitForm]):
         same = before if before is not None and before.procedure == procedure.code else None
         self.app.push_screen(ServiceModal(procedure, self._days, self._chosen()[1], same), noted)
 
+    def _is_gone_through(self, procedure: Procedure) -> bool:
+        """Whether its checklist was, if it has one, and with the fees of the visitor as typed now."""
+        if not procedure.documents and not procedure.fee_table:
+            return True
+        chosen = self._chosen_service
+        if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
+            return False
+        return chosen.fits(prices(procedure, today(), self._days, self._chosen()[1]))
+
     def _service(self, procedure: Procedure | None) -> Service | None:
         """What is kept of the procedure; nothing for one that the catalogue has not."""
         if procedure is None:
@@ -230,11 +239,9 @@ class IntakeScreen(ScanForm[VisitForm]):
         if not await within_limit(self, Function.intake):
             return
         procedure = self._chosen()[0]
-        if procedure is not None and (procedure.documents or procedure.fee_table):
-            chosen = self._chosen_service
-            if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
-                self._checklist(procedure, self.action_save)
-                return
+        if procedure is not None and not self._is_gone_through(procedure):
+            self._checklist(procedure, self.action_save)
+            return
         if self._decision(form) is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)
             if found:
