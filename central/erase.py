@@ -2,15 +2,17 @@
 
 import json
 
-from psycopg.types.json import Jsonb
-
 from central.desks import Db
 from desk.records.audit import RecordErased
 from desk.records.base import canonical
 
 KIND = "record.erased"
 FILES = ("file", "case_file")
-LETTERS = "update dead_letter set body = '', context = %s where stream = %s and desk_id is not null"
+LETTERS = """
+update dead_letter set body = '', context = '{}',
+    state = case when state = 'open' then 'erased' else state end
+where stream = %s
+"""
 FEED = "update feed set kind = 'record.erased', body = %s where stream = %s and kind <> 'record.erased'"
 RECORDS = """
 update record set kind = 'record.erased', body = %s
@@ -39,7 +41,7 @@ def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
     body = canonical(told)
     db.execute(RECORDS, (body, stream, list(scopes)))
     db.execute(FEED, (body, stream))
-    db.execute(LETTERS, (Jsonb({}), stream))
+    db.execute(LETTERS, (stream,))
     db.execute(SALTS, (stream,))
     db.execute(NOTE, (told.id, told.entity, str(told.record), told.reason, told.clerk))
 
