@@ -14,6 +14,7 @@ from desk.crypto.slots import Opened, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
+from desk.db.migrate import drop_backups
 from desk.db.restrictions.held import HeldList
 from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
@@ -131,7 +132,10 @@ def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
 
 
 def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
-    """Let a person work at an open desk; the change log says so."""
+    """Let a person work at an open desk; the change log says so.
+
+    What was kept from before an update goes: the file is sound, and is about to have what the copy has not.
+    """
     desk.access.entered(opened)
     with desk.store.write() as connection:
         clerk = _clerk(connection, person, desk.identity.office)
@@ -146,6 +150,8 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
         )
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     entered.keep_copy(change)
+    with suppress(OSError):
+        drop_backups(desk.store.path)
     return entered
 
 
