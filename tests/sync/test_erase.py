@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -72,6 +73,21 @@ def test_a_persons_data_is_gone_from_every_file_and_from_central(world: World, h
     assert list(house.visits()) == [other.number]
 
 
+def test_copies_from_before_an_update_and_files_set_aside_go_too(house: House) -> None:
+    receipt = told(house)
+    house.sync()
+    database, settings = house.opened.store.path, settings_of(house)
+    house.opened.store.back_up(database.with_suffix(".before-0016"), DATA_KEY)
+    copyfile(database, database.with_name("desk.db.aside-20260101-000000"))
+    copyfile(f"{database}-wal", database.with_name("desk.db-wal.aside-20260101-000000"))
+    assert {name.split(".")[1] for name in found_in(settings.folder, DATA_KEY, CANARY)} >= {
+        "before-0016",
+        "db-wal",
+    }
+    erase(supervisor(house), settings, receipt.number, "x")
+    assert found_in(settings.folder, DATA_KEY, CANARY) == {}
+
+
 def test_files_attached_to_the_visit_go_too_here_and_at_central(
     world: World, house: House, tmp_path: Path
 ) -> None:
@@ -113,6 +129,62 @@ def test_another_desk_of_the_office_forgets_it_at_its_next_contact(
     third = enrolled()
     third.sync()
     assert third.visits() == {}
+
+
+def test_another_desk_forgets_its_papers_drafts_copies_and_what_was_handed_over(
+    house: House, enrolled: Callable[..., House]
+) -> None:
+    second = enrolled()
+    receipt, other = told(house), house.register(surname="Başqa", document_number="B1111111")
+    house.sync()
+    second.sync()
+    store, settings = second.opened.store, settings_of(second)
+    papers = {f"{receipt.number}-az.pdf", f"{other.number}-az.pdf", "report-2026-az.pdf"}
+    settings.papers.mkdir()
+    for name in papers:
+        (settings.papers / name).write_text(CANARY if receipt.number in name else "Başqa")
+    for screen, surname in (("intake", CANARY), ("lookup", "Başqa")):
+        keep_draft(second.desk, screen, {"surname": surname})
+    store.back_up(store.path.with_suffix(".before-0016"), DATA_KEY)
+    erase(supervisor(house), settings_of(house), receipt.number, "x")
+    house.sync()
+    second.sync()
+    assert {path.name for path in settings.papers.iterdir()} == papers - {f"{receipt.number}-az.pdf"}
+    assert (draft_of(second.desk, "intake"), draft_of(second.desk, "lookup") is None) == (None, False)
+    assert found_in(settings.folder, DATA_KEY, CANARY, NUMBER) == {}
+
+
+def test_a_paper_that_a_crash_left_goes_with_the_next_contact(
+    house: House, enrolled: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = enrolled()
+    receipt = told(house)
+    house.sync()
+    second.sync()
+    settings = settings_of(second)
+    settings.papers.mkdir()
+    (settings.papers / f"{receipt.number}-az.pdf").write_text(CANARY)
+    erase(supervisor(house), settings_of(house), receipt.number, "x")
+    house.sync()
+    with monkeypatch.context() as broken:
+        broken.setattr("desk.usecases.erased_files._delete", lambda path: False)
+        assert second.sync().online
+    assert (second.visits(), len(list(settings.papers.iterdir()))) == ({}, 1)
+    second.sync()
+    assert list(settings.papers.iterdir()) == []
+
+
+def test_printed_answers_of_lookups_and_rejected_changes_go_too(house: House) -> None:
+    settings, desk = settings_of(house), supervisor(house)
+    receipt = told(house)
+    answer = look_up(desk, settings, LookupForm(purpose="identity", surname=CANARY, document_number=NUMBER))
+    house.sync()
+    written = [row.change_id for row in house.log() if row.kind == "visit.registered"]
+    settings.papers.mkdir()
+    for name in (f"lookup-answer-{answer.made.id}-az.pdf", f"rejected-{written[0]}-az.pdf"):
+        (settings.papers / name).write_text(CANARY)
+    assert erase(desk, settings, receipt.number, "x", whole_person=True).papers == 2
+    assert list(settings.papers.iterdir()) == []
 
 
 def test_what_central_has_not_is_not_erased_and_a_clerk_may_not(house: House) -> None:
