@@ -8,6 +8,7 @@ import pytest
 
 from desk.records.audit import RecordErased
 from desk.records.base import new_id, utc_now
+from desk.records.settling import Handed
 from desk.records.wire import Change, Outcome
 from tests.central.double import Double
 from tests.central.world import World
@@ -67,6 +68,35 @@ def test_a_rejected_change_of_an_erased_record_is_settled_and_told_to_no_restore
     assert (reply.status_code, reply.json()) == (200, {"rejected": []})
     kept = other.edit(visit_id, surname=(CANARY, "Başqa"))
     assert other.push(kept).results[0].code == "record_erased"
+
+
+def test_a_rejected_change_that_was_handed_over_is_erased_with_its_record(world: World) -> None:
+    desk, other = world.desk("GNC"), world.desk("GNC")
+    change, visit_id = told(desk)
+    bad = desk.edit(visit_id, surname=(CANARY, CANARY + "a"), birth_date=WRONG)
+    desk.push(bad)
+    handed = Handed(
+        id=new_id(),
+        clerk=desk.clerk,
+        clerk_name="Nümunə",
+        office=desk.me.office,
+        desk=desk.me.desk,
+        at=utc_now(),
+        change_id=bad.change_id,
+        kind=bad.kind,
+        stream=bad.stream,
+        written_by=desk.clerk,
+        written_at=utc_now(),
+        code="date_future",
+        field="birth_date",
+        body=bad.body,
+    )
+    desk.push(desk.write("change.handed", handed, f"change:{bad.change_id}"))
+    assert left(world) == ["record", "feed", "dead_letter"]
+    erase(other, change, visit_id)
+    assert left(world) == []
+    kinds = [event.kind for event in other.pull().events]
+    assert set(kinds) == {"record.erased"}
 
 
 def test_a_letter_that_an_older_central_left_open_without_its_salt_is_passed_over(world: World) -> None:

@@ -12,13 +12,14 @@ from sqlalchemy import select, text
 
 from central.erase import erased_since
 from desk.config import Settings
-from desk.db import drafts
+from desk.db import changes, drafts, handed
 from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed
 from desk.lang import today
 from desk.records.base import utc_now
 from desk.records.lookup import LookupForm
 from desk.records.reference import Role
+from desk.records.wire import Edit
 from desk.usecases import retention
 from desk.usecases.attach import attach_file
 from desk.usecases.desk import Desk
@@ -27,6 +28,7 @@ from desk.usecases.erase import erase
 from desk.usecases.export import export_visits
 from desk.usecases.log_check import check_log
 from desk.usecases.lookup import look_up
+from desk.usecases.quarantine import hand_over
 from desk.usecases.retention import purge
 from tests.central.world import World
 from tests.decrypted import found_in
@@ -131,7 +133,7 @@ def test_another_desk_of_the_office_forgets_it_at_its_next_contact(
     assert third.visits() == {}
 
 
-def test_another_desk_forgets_its_papers_drafts_copies_and_what_was_handed_over(
+def test_another_desk_forgets_its_papers_drafts_and_copies(
     house: House, enrolled: Callable[..., House]
 ) -> None:
     second = enrolled()
@@ -152,6 +154,30 @@ def test_another_desk_forgets_its_papers_drafts_copies_and_what_was_handed_over(
     assert {path.name for path in settings.papers.iterdir()} == papers - {f"{receipt.number}-az.pdf"}
     assert (draft_of(second.desk, "intake"), draft_of(second.desk, "lookup") is None) == (None, False)
     assert found_in(settings.folder, DATA_KEY, CANARY, NUMBER) == {}
+
+
+def test_what_was_handed_over_of_it_is_gone_from_the_desk_of_who_erases_and_from_central(
+    world: World, house: House, enrolled: Callable[..., House]
+) -> None:
+    second = enrolled()
+    receipt = told(house)
+    wrong = {"old": "1990-01-31", "new": "2999-01-01"}
+    edit = Edit(
+        id=receipt.visit.id, fields={"surname": {"old": CANARY, "new": CANARY + "a"}, "birth_date": wrong}
+    )
+    with house.opened.store.write() as connection:
+        bad = changes.append(connection, house.desk.author, "visit.edited", f"visit:{receipt.visit.id}", edit)
+    house.sync()
+    hand_over(house.desk, bad.n)
+    house.sync()
+    second.sync()
+    with second.opened.store.read() as connection:
+        assert len(handed.open_ones(connection)) == 1
+    erase(supervisor(second), settings_of(second), receipt.number, "x")
+    second.sync()
+    assert found_in(settings_of(second).folder, DATA_KEY, CANARY) == {}
+    for table in ("record", "feed", "dead_letter"):
+        assert world.count(f"select count(*) from {table} where body like '%%{CANARY}%%'") == 0
 
 
 def test_a_paper_that_a_crash_left_goes_with_the_next_contact(
