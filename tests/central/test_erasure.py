@@ -1,5 +1,6 @@
 """What a desk's supervisor asked to erase is nowhere at central, and the desks go on."""
 
+import hashlib
 import json
 import logging
 from uuid import UUID
@@ -97,6 +98,22 @@ def test_a_rejected_change_that_was_handed_over_is_erased_with_its_record(world:
     assert left(world) == []
     kinds = [event.kind for event in other.pull().events]
     assert set(kinds) == {"record.erased"}
+
+
+def test_an_alarm_about_a_reused_identifier_tells_no_body(world: World) -> None:
+    desk = world.desk()
+    change, visit_id = told(desk)
+    forged = desk.write(
+        "visit.registered", desk.visit(surname=CANARY), change.stream, change_id=change.change_id
+    )
+    assert desk.push(forged).results[0].code == "change_reused"
+    ((detail,),) = world.db.execute("select detail from alarm where kind = 'change_reused'").fetchall()
+    assert detail == {
+        "change_id": str(change.change_id),
+        "sha256": hashlib.sha256(forged.body.encode()).hexdigest(),
+    }
+    erase(desk, change, visit_id)
+    assert left(world) == []
 
 
 def test_a_letter_that_an_older_central_left_open_without_its_salt_is_passed_over(world: World) -> None:
