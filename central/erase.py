@@ -18,7 +18,9 @@ RECORDS = """
 update record set kind = 'record.erased', body = %s
 where stream = any(%s) and kind <> 'record.erased' and (scope = any(%s) or entity = 'change')
 """
-SALTS = "update change_receipt set salt = '' where stream = any(%s) and kind <> 'record.erased'"
+SALTS = """
+update change_receipt set salt = '', body = null where stream = any(%s) and kind <> 'record.erased'
+"""
 ABOUT = "select 'change:' || change_id from change_receipt where stream = %s"
 """The streams of what people did about the record's changes: handed over, one is there with its body."""
 NOTE = """

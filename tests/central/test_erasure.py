@@ -10,7 +10,7 @@ import pytest
 from desk.records.audit import RecordErased
 from desk.records.base import new_id, utc_now
 from desk.records.settling import Handed
-from desk.records.wire import Change, Outcome
+from desk.records.wire import SCHEMA_VERSION, Change, Outcome
 from tests.central.double import Double
 from tests.central.world import World
 
@@ -112,6 +112,18 @@ def test_an_alarm_about_a_reused_identifier_tells_no_body(world: World) -> None:
         "change_id": str(change.change_id),
         "sha256": hashlib.sha256(forged.body.encode()).hexdigest(),
     }
+    erase(desk, change, visit_id)
+    assert left(world) == []
+
+
+def test_a_text_of_an_older_version_is_erased_from_its_receipt(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = world.desk()
+    monkeypatch.setattr("central.push.receipts.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr("desk.records.wire.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    change, visit_id = told(desk)
+    assert left(world) == ["record", "feed", "change_receipt"]
     erase(desk, change, visit_id)
     assert left(world) == []
 
