@@ -63,7 +63,7 @@ def back_up(dsn: str, data: Path, target: Path) -> Manifest:
             db.execute("set transaction isolation level repeatable read, read only")
             (snapshot,) = db.execute("select pg_export_snapshot()").fetchone() or ("",)
             os.close(os.open(dump, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-            tools.run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(dump), "-d", dsn)
+            tools.run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(dump), dsn=dsn)
             parts = {_DUMP: dump}
             if is_protected(data):
                 parts[RECOVERY] = data / RECOVERY
@@ -151,7 +151,7 @@ def load(backup: Path, dsn: str, codes_known: str = "") -> None:
     `codes_known` is what `codes.written` gives: no desk code that was ever issued is issued again.
     Raises RuntimeError with what the tools said.
     """
-    psql = tools.feed("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", dsn)
+    psql = tools.feed("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", dsn=dsn)
     if psql.stdin is None or psql.stderr is None:
         raise RuntimeError("psql")
     try:

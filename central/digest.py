@@ -45,22 +45,30 @@ from (
 """
 
 
+SETS = 4
+"""Of a scope so many sets of entities are kept: each version of the desk asks for one of its own."""
+
+
 class Digests:
     """The digests that desks compare theirs with; each is computed once for a state of its scope."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: dict[tuple[str, tuple[str, ...]], ScopeDigest] = {}
+        self._known: dict[str, dict[frozenset[str], ScopeDigest]] = {}
 
     def of(self, db: Db, scope: str, entities: Sequence[str]) -> ScopeDigest:
         """The digest of a scope's records of these entities, with its buckets."""
-        key = (scope, tuple(sorted(entities)))
+        kept, key = self._known.setdefault(scope, {}), frozenset(entities)
         epoch, n = only(db.execute(_PLACE, (scope,)))
-        known = self._known.get(key)
+        known = kept.get(key)
         if known is None or (known.epoch, known.n) != (epoch, n):
             with self._lock, db.transaction():
                 db.execute("set transaction isolation level repeatable read, read only")
-                known = self._known[key] = _computed(db, scope, entities)
+                known = _computed(db, scope, entities)
+                kept.pop(key, None)
+                kept[key] = known
+                if len(kept) > SETS:
+                    del kept[next(iter(kept))]
         return known
 
 

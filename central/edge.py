@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import traceback
+from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,6 +11,8 @@ from central.problem import Problem
 from desk.records.packing import CODING, PackedWrong, unpack
 
 log = logging.getLogger("central")
+PLACES = 12
+"""Of an error in the log, the innermost."""
 
 HEADERS = [
     (b"cache-control", b"no-store"),
@@ -53,9 +57,8 @@ class Edge:
         except Problem as problem:
             await problem.response()(scope, receive, answer)
         except Exception as error:
-            log.error(
-                "error %s on %s %s", type(error).__name__, scope["method"], scope["path"], exc_info=True
-            )
+            told = (type(error).__name__, scope["method"], scope["path"], _places(error))
+            log.error("error %s on %s %s at %s", *told)
             if not started:
                 await Problem(500, "error").response()(scope, receive, answer)
 
@@ -96,6 +99,12 @@ class Edge:
             parts.append(part)
             if not message.get("more_body"):
                 return b"".join(parts)
+
+
+def _places(error: Exception) -> str:
+    """Where in the program it happened, innermost last; the message of an error may hold a person's data."""
+    frames = traceback.extract_tb(error.__traceback__)[-PLACES:]
+    return " ".join(f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}" for frame in frames)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

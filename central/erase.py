@@ -2,28 +2,34 @@
 
 import json
 
-from psycopg.types.json import Jsonb
-
 from central.desks import Db
 from desk.records.audit import RecordErased
 from desk.records.base import canonical
 
 KIND = "record.erased"
 FILES = ("file", "case_file")
-LETTERS = "update dead_letter set body = '', context = %s where stream = %s and desk_id is not null"
-FEED = "update feed set kind = 'record.erased', body = %s where stream = %s and kind <> 'record.erased'"
+LETTERS = """
+update dead_letter set body = '', context = '{}',
+    state = case when state = 'open' then 'erased' else state end
+where stream = any(%s)
+"""
+FEED = "update feed set kind = 'record.erased', body = %s where stream = any(%s) and kind <> 'record.erased'"
 RECORDS = """
 update record set kind = 'record.erased', body = %s
-where stream = %s and kind <> 'record.erased' and scope = any(%s)
+where stream = any(%s) and kind <> 'record.erased' and (scope = any(%s) or entity = 'change')
 """
-SALTS = "update change_receipt set salt = '' where stream = %s and kind <> 'record.erased'"
+SALTS = """
+update change_receipt set salt = '', body = null where stream = any(%s) and kind <> 'record.erased'
+"""
+ABOUT = "select 'change:' || change_id from change_receipt where stream = %s"
+"""The streams of what people did about the record's changes: handed over, one is there with its body."""
 NOTE = """
 insert into erasure (id, entity, record_id, reason, clerk) values (%s, %s, %s, %s, %s) on conflict do nothing
 """
 
 
 def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
-    """Take every text of the record's stream out of this database, if the desk may read it.
+    """Take every text of the record and of its changes out of this database, if the desk may read it.
 
     Numbers and hashes stay: a number belongs to one record for ever, and the log's chain is not broken.
     """
@@ -37,10 +43,11 @@ def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
     if told.entity in FILES:
         _erase_file(db, held)
     body = canonical(told)
-    db.execute(RECORDS, (body, stream, list(scopes)))
-    db.execute(FEED, (body, stream))
-    db.execute(LETTERS, (Jsonb({}), stream))
-    db.execute(SALTS, (stream,))
+    streams = [stream, *(about for (about,) in db.execute(ABOUT, (stream,)))]
+    db.execute(RECORDS, (body, streams, list(scopes)))
+    db.execute(FEED, (body, streams))
+    db.execute(LETTERS, (streams,))
+    db.execute(SALTS, (streams,))
     db.execute(NOTE, (told.id, told.entity, str(told.record), told.reason, told.clerk))
 
 

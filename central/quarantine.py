@@ -34,12 +34,13 @@ select c.change_id, c.incarnation, c.n, c.stream, c.kind, c.schema_version, c.ac
     c.supersedes, c.salt, d.body, c.body_sha256, c.prev_sha256, d.outcome, d.code, d.field, d.context
 from dead_letter d join change_receipt c on c.change_id = d.change_id
 where d.desk_id = %s and d.state = 'open' and d.outcome = 'rejected' and d.change_id > %s
+    and c.salt <> ''
 order by d.change_id limit 100
 """
 
 
 def rejected(db: Db, desk: Desk, after: UUID | None) -> RejectedPage:
-    """A page of a desk's open rejected changes, whole, after an identifier."""
+    """A page of a desk's open rejected changes, after an identifier; of what was erased nothing is told."""
     with db.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(_REJECTED, (desk.id, after or UUID(int=0))).fetchall()
     found = []

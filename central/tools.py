@@ -1,5 +1,6 @@
 """PostgreSQL's own tools: those of the embedded server, else those on the path."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from central.db.cluster import bundled_tools
 from desk.lang import _
@@ -21,9 +24,18 @@ def tool(name: str) -> Path:
     return Path(found)
 
 
-def run(name: str, *arguments: str) -> None:
-    """Run a tool to its end; raises RuntimeError with the last line that it said."""
-    done = subprocess.run([tool(name), *arguments], capture_output=True, text=True, check=False)  # noqa: S603
+def _database(dsn: str) -> tuple[list[str], dict[str, str]]:
+    """What tells a tool of a database: arguments, which all users of the machine see, and the environment."""
+    said = conninfo_to_dict(dsn)
+    password = said.pop("password", "")
+    return ["-d", make_conninfo("", **said)], os.environ | ({"PGPASSWORD": str(password)} if password else {})
+
+
+def run(name: str, *arguments: str, dsn: str) -> None:
+    """Run a tool on a database to its end; raises RuntimeError with the last line that it said."""
+    where, environment = _database(dsn)
+    command = [str(tool(name)), *arguments, *where]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(_said(name, done.stderr))
 
@@ -53,10 +65,16 @@ def filtered(name: str, *arguments: str) -> Iterator[Filter]:
             raise RuntimeError(_said(name, said))
 
 
-def feed(name: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """Start a tool that reads its standard input."""
-    command = [str(tool(name)), *arguments]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+def feed(name: str, *arguments: str, dsn: str) -> subprocess.Popen[bytes]:
+    """Start a tool on a database that reads its standard input."""
+    where, environment = _database(dsn)
+    return subprocess.Popen(  # noqa: S603
+        [str(tool(name)), *arguments, *where],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
 
 
 def _said(name: str, text: str) -> str:

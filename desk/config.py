@@ -85,6 +85,11 @@ class Settings:
         return self.folder / "papers"
 
     @property
+    def exports(self) -> Path:
+        """Where registers are written that leave the desk as files."""
+        return self.folder / "exports"
+
+    @property
     def file(self) -> Path:
         """Where the settings themselves are kept."""
         return self.folder / "settings.toml"

@@ -16,18 +16,20 @@ def _page(raw: bytes, key: bytes, *, first: bool) -> bytes:
 
 
 def decrypted(path: Path, key: bytes) -> bytes:
-    """A file's content: pages of a database and its write-ahead log in the clear, others as they are."""
+    """A file's content: pages of a database and its write-ahead log in the clear, others as they are.
+
+    Whatever has the size of whole pages may be a database, whatever its name: a copy from before an update,
+    one that was set aside.
+    """
     raw = path.read_bytes()
-    if path.name.endswith("-wal"):
+    if "-wal" in path.name:
         frames = range(32, len(raw) - PAGE - 23, PAGE + 24)
         found = [raw[start : start + 24 + PAGE] for start in frames]
         return b"".join(
             _page(frame[24:], key, first=int.from_bytes(frame[:4], "big") == 1) for frame in found
         )
-    if path.suffix == ".db" and len(raw) >= PAGE:
-        starts = range(0, len(raw), PAGE)
-        return b"".join(_page(raw[start : start + PAGE], key, first=start == 0) for start in starts)
-    return raw
+    starts = range(0, len(raw), PAGE) if len(raw) % PAGE == 0 else ()
+    return raw + b"".join(_page(raw[start : start + PAGE], key, first=start == 0) for start in starts)
 
 
 def found_in(folder: Path, key: bytes, *canaries: str) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ A rejected change takes nothing with it; a transient error ends the push at that
 is committed.
 """
 
+import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -152,7 +153,8 @@ class _Batch:
 
     def _reused(self, arrival: Arrival) -> None:
         body = arrival.text if isinstance(arrival, Unreadable) else arrival.body
-        alarm(self.db, self.desk.id, "change_reused", change_id=str(arrival.change_id), body=body)
+        sha256 = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+        alarm(self.db, self.desk.id, "change_reused", change_id=str(arrival.change_id), sha256=sha256)
         self.settled[arrival.change_id] = _reused(arrival.change_id)
         if isinstance(arrival, Change):
             self.held.hold(arrival)

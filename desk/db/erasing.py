@@ -3,13 +3,14 @@
 With `secure_delete` the freed bytes are overwritten; the write-ahead log is cut by a checkpoint afterwards.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, or_, select, update
 
-from desk.db import attachments
+from desk.db import attachments, facts
 from desk.db.case_tables import case_event, case_file, due_change
 from desk.db.changes import OPEN
 from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
@@ -17,7 +18,12 @@ from desk.db.reception_tables import attachment, draft, screening, visit
 
 NO_SALT = "0" * 32
 """In the place of a salt: without it nobody can try whether a body was this or that."""
+_NAMES = "erased_names"
+"""The fact that holds what files beside the store are still called by: a list in JSON."""
 NEVER_BLANK = ("record.erased",)
+_OF_VISIT = ("surname", "document_number", "fin")
+_OF_CASE = ("name",)
+"""What names a person in a half-typed form."""
 _FILES = frozenset(attachments.ENTITIES.values())
 
 
@@ -33,8 +39,12 @@ def is_open(connection: Connection, stream: str) -> bool:
 
 
 def erase_record(connection: Connection, entity: str, record_id: UUID) -> list[UUID]:
-    """Take a record out: its row, what hangs on it, its texts in the log; the changes that lost theirs."""
+    """Take a record out: its row, what hangs on it, its texts in the log; the changes that lost theirs.
+
+    Half-typed forms that name its person go too. Files beside the store are left to `names_left`.
+    """
     stream = stream_of(entity, record_id)
+    _note_names(connection, entity, record_id, stream)
     for table in (confirmed, conflict):
         key = table.c.id if table is confirmed else table.c.record_id
         connection.execute(delete(table).where(table.c.entity == entity, key == record_id))
@@ -47,18 +57,48 @@ def erase_record(connection: Connection, entity: str, record_id: UUID) -> list[U
         connection.execute(delete(screening).where(screening.c.lookup == record_id))
     else:
         _erase_case(connection, record_id)
+    connection.execute(delete(handed).where(_handed_of(stream)))
     blanked = blank(connection, select(change.c.change_id).where(change.c.stream == stream))
     of_these = [f"change:{change_id}" for change_id in blanked]
     if blanked:
-        connection.execute(delete(handed).where(handed.c.change_id.in_(blanked)))
         blanked += blank(connection, select(change.c.change_id).where(change.c.stream.in_(of_these)))
     return blanked
 
 
-def drop_drafts(connection: Connection, texts: Iterable[str]) -> None:
+def _handed_of(stream: str) -> ColumnElement[bool]:
+    return func.json_extract(handed.c.body, "$.stream") == stream
+
+
+def _note_names(connection: Connection, entity: str, record_id: UUID, stream: str) -> None:
+    """Note what files of the record are called by: its number, its identifier and those of its changes."""
+    written = select(change.c.change_id).where(change.c.stream == stream)
+    waiting = select(handed.c.change_id).where(_handed_of(stream))
+    names = {str(one) for one in connection.execute(written.union(waiting)).scalars()}
+    table, fields = (visit, _OF_VISIT) if entity == "visit" else (case_file, _OF_CASE)
+    said = select(*(table.c[name] for name in ("number", *fields))).where(table.c.id == record_id)
+    row = connection.execute(said).first()
+    if row is not None:
+        names.add(row[0])
+        _drop_drafts(connection, row[1:])
+    if names:
+        known = names_left(connection) | names | {str(record_id)}
+        facts.put(connection, **{_NAMES: json.dumps(sorted(known))})
+
+
+def names_left(connection: Connection) -> set[str]:
+    """What files of erased records are called by that may still lie beside the store."""
+    return set(json.loads(facts.get(connection, _NAMES, "[]")))
+
+
+def forget_names(connection: Connection, names: set[str]) -> None:
+    """Those files are gone."""
+    facts.put(connection, **{_NAMES: json.dumps(sorted(names_left(connection) - names))})
+
+
+def _drop_drafts(connection: Connection, texts: Iterable[str | None]) -> None:
     """Drop half-typed forms in which one of the texts stands; others keep what they typed."""
     for text in texts:
-        if len(text) > 1:
+        if text and len(text) > 1:
             connection.execute(delete(draft).where(draft.c.body.contains(text, autoescape=True)))
 
 
@@ -140,8 +180,10 @@ __all__ = [
     "attachments_of",
     "blank",
     "erase_record",
+    "forget_names",
     "forget_visits",
     "is_open",
+    "names_left",
     "old_changes",
     "old_visits",
     "stream_of",

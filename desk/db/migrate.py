@@ -72,6 +72,12 @@ def back_up(connection: RawConnection, target: Path, key: bytes) -> None:
         copy.close()
 
 
+def drop_backups(database: Path) -> None:
+    """Delete the copies from before migrations; raises OSError. They hold what may have been erased since."""
+    for old in database.parent.glob(f"{database.stem}.before-*"):
+        old.unlink(missing_ok=True)
+
+
 def migrate(
     connection: RawConnection,
     path: Path,

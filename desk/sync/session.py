@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from desk.config import Settings
 from desk.db.cursors import Cursor, SnapshotPlace
 from desk.db.spool import SpoolError
 from desk.db.store import Store
@@ -28,6 +29,7 @@ from desk.sync.list_load import ListKeeper
 from desk.sync.outcomes import EpochChanged, Nonsense, Refused
 from desk.sync.pushing import Outbox, SafetyCopy
 from desk.usecases.desk import Clock, Identity
+from desk.usecases.erased_files import forget_files
 from desk.usecases.log_check import note_fault
 from desk.usecases.set_up import FENCED
 
@@ -136,6 +138,7 @@ class Session:
                 await asyncio.to_thread(merge.apply_page, self.store, page, before)
                 self.on_progress()
         await asyncio.to_thread(merge.end_of_feed, self.store)
+        await asyncio.to_thread(forget_files, self.store, Settings(self.store.path.parent))
         await self._compare(epoch)
         await blobs.fetch_wanted(self.store, self.client)
         await directives.obey(self, self.directives, delivered=True)

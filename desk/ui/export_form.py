@@ -10,9 +10,6 @@ from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
 from desk.ui.text import visible
 
-FOLDER = "exports"
-"""Folder of a desk that its exports are written into."""
-
 
 class ExportScreen(FormScreen[ExportForm]):
     """F2 writes the file and says where it is; the purpose goes into the log."""
@@ -46,7 +43,7 @@ class ExportScreen(FormScreen[ExportForm]):
         if form is None:
             return
         name = f"{self._register}-{form.year}-{now():%Y%m%d-%H%M%S}.{form.sheet}"
-        target = self.host.settings.folder / FOLDER / name
+        target = self.host.settings.exports / name
         try:
             work = asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
             done = await self.ending(work)

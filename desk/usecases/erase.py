@@ -21,6 +21,7 @@ from desk.records.audit import RecordErased
 from desk.records.lookup import LookupMade
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.desk import Desk
+from desk.usecases.erased_files import forget_files
 
 
 class NothingToErase(LookupError):
@@ -40,7 +41,6 @@ class Erased:
 class _Target:
     entity: str
     id: UUID
-    number: str = ""
 
 
 def erase(desk: Desk, settings: Settings, number: str, reason: str, *, whole_person: bool = False) -> Erased:
@@ -50,7 +50,7 @@ def erase(desk: Desk, settings: Settings, number: str, reason: str, *, whole_per
     lose work; RoleNeeded; ValidationError for an empty reason.
     """
     with desk.store.write() as connection:
-        targets, texts = _targets(connection, number, whole_person=whole_person)
+        targets = _targets(connection, number, whole_person=whole_person)
         if any(erasing.is_open(connection, erasing.stream_of(one.entity, one.id)) for one in targets):
             raise StoreFailed("erase_unsent")
         written, blanked = [], []
@@ -59,41 +59,28 @@ def erase(desk: Desk, settings: Settings, number: str, reason: str, *, whole_per
             stream = erasing.stream_of(one.entity, one.id)
             written.append(changes.append(connection, desk.author, "record.erased", stream, told))
             blanked += erasing.erase_record(connection, one.entity, one.id)
-        erasing.drop_drafts(connection, texts)
     keep_copies(desk, *written)
     with suppress(SpoolError):
         desk.spool.trim(blanked)
         desk.spool.compact()
-    papers = [
-        path
-        for one in targets
-        if one.number
-        for path in settings.papers.glob(f"{one.number}-*")
-        if path.is_file()
-    ]
-    for path in papers:
-        path.unlink()
-    desk.store.checkpoint()
-    return Erased(len(targets), len(blanked), len(papers))
+    return Erased(len(targets), len(blanked), forget_files(desk.store, settings))
 
 
-def _targets(connection: Connection, number: str, *, whole_person: bool) -> tuple[list[_Target], set[str]]:
-    """What is to be erased, and what names the person in a half-typed form."""
+def _targets(connection: Connection, number: str, *, whole_person: bool) -> list[_Target]:
     row = visits.by_number(connection, number)
     if row is None:
         case = case_lists.by_number(connection, number)
         if case is None:
             raise NothingToErase(number)
-        return _with_files(connection, [_Target(case.register_code, case.id, number)]), {case.name}
+        return _with_files(connection, [_Target(case.register_code, case.id)])
     if not whole_person:
-        return _with_files(connection, [_Target("visit", row.id, row.number)]), {row.document_number}
+        return _with_files(connection, [_Target("visit", row.id)])
     same = select(visit).where(visit.c.person_id == row.person_id)
     rows = connection.execute(same).all()
-    found = _with_files(connection, [_Target("visit", one.id, one.number) for one in rows])
+    found = _with_files(connection, [_Target("visit", one.id) for one in rows])
     papers = {one.document_number for one in rows} | {one.fin for one in rows if one.fin}
     names = {(fold(one.surname), str(one.birth_date)) for one in rows}
-    texts = papers | {one.surname for one in rows}
-    return [*found, *_lookups(connection, papers, names)], texts
+    return [*found, *_lookups(connection, papers, names)]
 
 
 def _with_files(connection: Connection, found: list[_Target]) -> list[_Target]:

@@ -14,6 +14,7 @@ from desk.crypto.slots import Opened, Slots
 from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
+from desk.db.migrate import drop_backups
 from desk.db.restrictions.held import HeldList
 from desk.db.spool_errors import SpoolCode, SpoolError
 from desk.db.store import Connection, damage_told
@@ -152,7 +153,10 @@ def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
 
 
 def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
-    """Let a person work at an open desk; the change log says so. Raises StoreFailed."""
+    """Let a person work at an open desk; the change log says so. Raises StoreFailed.
+
+    What was kept from before an update goes: the file is sound, and is about to have what the copy has not.
+    """
     desk.access.entered(opened)
     with desk.store.write() as connection:
         clerk = _clerk(connection, person, desk.identity.office)
@@ -167,6 +171,8 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
         )
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     copied = entered.keep_copy(change)
+    with suppress(OSError):
+        drop_backups(desk.store.path)
     return replace(entered, warning=set_up.fill_spool(desk.store, desk.spool) if desk.warning else copied)
 
 

@@ -1,15 +1,17 @@
 """A desk is wiped at headquarters' word, and only once nothing would be lost by it.
 
-What central has not acknowledged is first written beside the desk, sealed and signed; then the keys go, then
-the data.
+What central has not acknowledged is first written beside the desk, sealed and signed; then what stands in the
+clear goes, then the keys, then the data.
 """
 
 from pathlib import Path
 from shutil import rmtree
 
+from desk.config import Settings
 from desk.crypto.files import sync_folder
 from desk.db import changes
 from desk.db.store import StoreFailed
+from desk.documents.render import OWN
 from desk.usecases.delivery import export_changes
 from desk.usecases.set_up import OpenDesk
 
@@ -30,6 +32,9 @@ def wipe(desk: OpenDesk) -> None:
     if left:
         _export_all(desk, folder / UNDELIVERED)
     store.close()
+    settings = Settings(folder)
+    for clear in (settings.papers, settings.exports, folder / OWN):
+        rmtree(clear, ignore_errors=True)  # whatever holds them open, the keys go all the same
     for name in _KEYS:
         for path in folder.glob(f"{name}*"):  # what a crash left beside it is a key too
             path.unlink()

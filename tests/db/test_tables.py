@@ -18,7 +18,8 @@ from desk.db.store import Store
 from desk.records.base import new_id
 from desk.usecases.desk import Desk
 from desk.usecases.register_visit import register_visit
-from tests.desks import Made, form
+from desk.usecases.sign_in import enter, open_desk
+from tests.desks import CLERK, Made, form
 
 KEY = bytes(range(32))
 
@@ -70,6 +71,20 @@ def test_failed_migration_leaves_the_file_as_it_was(made: Made, monkeypatch: pyt
     raw.close()
     release(path.with_suffix(".lock"))
     made.open().close()
+
+
+def test_copy_from_before_an_update_is_kept_until_somebody_works_at_the_updated_desk(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations()
+    next_one = steps[-1][0] + 1
+    monkeypatch.setattr(module, "migrations", lambda: [*steps, (next_one, "CREATE TABLE fresh (x INTEGER);")])
+    copy = made.settings.database.with_suffix(f".before-{next_one:04d}")
+    desk = open_desk(made.settings, made.data_key)
+    assert copy.exists()
+    enter(desk, CLERK)
+    assert not copy.exists()
+    desk.close()
 
 
 def test_log_of_an_older_program_goes_on_where_it_was(tmp_path: Path) -> None:

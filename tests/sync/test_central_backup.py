@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from central import backup
+from central import backup, tools
 from central.backup import back_up, restore
 from central.digest import digests
 from central.drill import drill
@@ -35,6 +35,29 @@ def beside(cluster: str, name: str) -> str:
         db.execute(f"drop database if exists {name} with (force)".encode())
         db.execute(f"create database {name}".encode())
     return make_conninfo(cluster, dbname=name)
+
+
+def test_no_tool_has_the_databases_password_among_its_arguments(
+    central_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, real = tmp_path / "seen", tools.tool
+
+    def watched(name: str) -> Path:
+        """The tool behind a script that writes down what it was given."""
+        script = tmp_path / name
+        script.write_text(f'#!/bin/sh\necho "{name} $PGPASSWORD $*" >> {seen}\nexec {real(name)} "$@"\n')
+        script.chmod(0o700)
+        return script
+
+    monkeypatch.setattr(tools, "tool", watched)
+    dsn = make_conninfo(central_dsn, password="nar ağacı")
+    back_up(dsn, tmp_path / "data", tmp_path / "central.backup")
+    restore(dsn, tmp_path / "data", tmp_path / "central.backup", replace=True)
+    given = {line.split(" ")[0]: line for line in seen.read_text().splitlines()}
+    for name in ("pg_dump", "psql"):
+        assert given[name].startswith(f"{name} nar ağacı -")
+        assert given[name].count("nar ağacı") == 1
+        assert "dbname=" in given[name]
 
 
 def names(cluster: str) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from sqlalchemy import select, text
 
 from central.erase import erased_since
 from desk.config import Settings
-from desk.db import drafts
+from desk.db import changes, drafts, handed
 from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed
 from desk.lang import today
 from desk.records.base import utc_now
 from desk.records.lookup import LookupForm
 from desk.records.reference import Role
+from desk.records.wire import Edit
 from desk.usecases import retention
 from desk.usecases.attach import attach_file
 from desk.usecases.desk import Desk
@@ -26,6 +28,7 @@ from desk.usecases.erase import erase
 from desk.usecases.export import export_visits
 from desk.usecases.log_check import check_log
 from desk.usecases.lookup import look_up
+from desk.usecases.quarantine import hand_over
 from desk.usecases.retention import purge
 from tests.central.world import World
 from tests.decrypted import found_in
@@ -72,6 +75,21 @@ def test_a_persons_data_is_gone_from_every_file_and_from_central(world: World, h
     assert list(house.visits()) == [other.number]
 
 
+def test_copies_from_before_an_update_and_files_set_aside_go_too(house: House) -> None:
+    receipt = told(house)
+    house.sync()
+    database, settings = house.opened.store.path, settings_of(house)
+    house.opened.store.back_up(database.with_suffix(".before-0016"), DATA_KEY)
+    copyfile(database, database.with_name("desk.db.aside-20260101-000000"))
+    copyfile(f"{database}-wal", database.with_name("desk.db-wal.aside-20260101-000000"))
+    assert {name.split(".")[1] for name in found_in(settings.folder, DATA_KEY, CANARY)} >= {
+        "before-0016",
+        "db-wal",
+    }
+    erase(supervisor(house), settings, receipt.number, "x")
+    assert found_in(settings.folder, DATA_KEY, CANARY) == {}
+
+
 def test_files_attached_to_the_visit_go_too_here_and_at_central(
     world: World, house: House, tmp_path: Path
 ) -> None:
@@ -113,6 +131,86 @@ def test_another_desk_of_the_office_forgets_it_at_its_next_contact(
     third = enrolled()
     third.sync()
     assert third.visits() == {}
+
+
+def test_another_desk_forgets_its_papers_drafts_and_copies(
+    house: House, enrolled: Callable[..., House]
+) -> None:
+    second = enrolled()
+    receipt, other = told(house), house.register(surname="Başqa", document_number="B1111111")
+    house.sync()
+    second.sync()
+    store, settings = second.opened.store, settings_of(second)
+    papers = {f"{receipt.number}-az.pdf", f"{other.number}-az.pdf", "report-2026-az.pdf"}
+    settings.papers.mkdir()
+    for name in papers:
+        (settings.papers / name).write_text(CANARY if receipt.number in name else "Başqa")
+    for screen, surname in (("intake", CANARY), ("lookup", "Başqa")):
+        keep_draft(second.desk, screen, {"surname": surname})
+    store.back_up(store.path.with_suffix(".before-0016"), DATA_KEY)
+    erase(supervisor(house), settings_of(house), receipt.number, "x")
+    house.sync()
+    second.sync()
+    assert {path.name for path in settings.papers.iterdir()} == papers - {f"{receipt.number}-az.pdf"}
+    assert (draft_of(second.desk, "intake"), draft_of(second.desk, "lookup") is None) == (None, False)
+    assert found_in(settings.folder, DATA_KEY, CANARY, NUMBER) == {}
+
+
+def test_what_was_handed_over_of_it_is_gone_from_the_desk_of_who_erases_and_from_central(
+    world: World, house: House, enrolled: Callable[..., House]
+) -> None:
+    second = enrolled()
+    receipt = told(house)
+    wrong = {"old": "1990-01-31", "new": "2999-01-01"}
+    edit = Edit(
+        id=receipt.visit.id, fields={"surname": {"old": CANARY, "new": CANARY + "a"}, "birth_date": wrong}
+    )
+    with house.opened.store.write() as connection:
+        bad = changes.append(connection, house.desk.author, "visit.edited", f"visit:{receipt.visit.id}", edit)
+    house.sync()
+    hand_over(house.desk, bad.n)
+    house.sync()
+    second.sync()
+    with second.opened.store.read() as connection:
+        assert len(handed.open_ones(connection)) == 1
+    erase(supervisor(second), settings_of(second), receipt.number, "x")
+    second.sync()
+    assert found_in(settings_of(second).folder, DATA_KEY, CANARY) == {}
+    for table in ("record", "feed", "dead_letter"):
+        assert world.count(f"select count(*) from {table} where body like '%%{CANARY}%%'") == 0
+
+
+def test_a_paper_that_a_crash_left_goes_with_the_next_contact(
+    house: House, enrolled: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = enrolled()
+    receipt = told(house)
+    house.sync()
+    second.sync()
+    settings = settings_of(second)
+    settings.papers.mkdir()
+    (settings.papers / f"{receipt.number}-az.pdf").write_text(CANARY)
+    erase(supervisor(house), settings_of(house), receipt.number, "x")
+    house.sync()
+    with monkeypatch.context() as broken:
+        broken.setattr("desk.usecases.erased_files._delete", lambda path: False)
+        assert second.sync().online
+    assert (second.visits(), len(list(settings.papers.iterdir()))) == ({}, 1)
+    second.sync()
+    assert list(settings.papers.iterdir()) == []
+
+
+def test_printed_answers_of_lookups_and_rejected_changes_go_too(house: House) -> None:
+    settings, desk = settings_of(house), supervisor(house)
+    receipt = told(house)
+    answer = look_up(desk, settings, LookupForm(purpose="identity", surname=CANARY, document_number=NUMBER))
+    house.sync()
+    written = [row.change_id for row in house.log() if row.kind == "visit.registered"]
+    settings.papers.mkdir()
+    for name in (f"lookup-answer-{answer.made.id}-az.pdf", f"rejected-{written[0]}-az.pdf"):
+        (settings.papers / name).write_text(CANARY)
+    assert erase(desk, settings, receipt.number, "x", whole_person=True).papers == 2
+    assert list(settings.papers.iterdir()) == []
 
 
 def test_what_central_has_not_is_not_erased_and_a_clerk_may_not(house: House) -> None:
