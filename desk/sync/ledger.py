@@ -87,7 +87,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class LastKnown:
-    """When central last answered, and how far its clock was ahead then (ms)."""
+    """When central last answered, by its clock, and how far that was ahead then (ms)."""
 
     contact: datetime | None
     clock_offset: int
@@ -149,7 +149,7 @@ def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
 def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Taken:
     """Follow central into a new life, and take over verdicts that passed the desk by."""
     with store.write() as connection:
-        facts.put(connection, clock_offset=str(offset), last_contact=utc_now().isoformat())
+        facts.put(connection, clock_offset=str(offset), last_contact=reply.server_time.isoformat())
         if reply.held_n > sent.head_n:
             facts.put(connection, fence=FENCED)
             return Taken(older_file=True, new_epoch=False)
