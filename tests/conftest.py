@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.lang import use_language
+from desk.lang import keep_time, use_language
 from desk.usecases.desk import Desk
 from tests.central.fixtures import central_cluster, central_data, central_dsn, central_serving, central_url
 from tests.central.world import db, world
@@ -48,6 +48,7 @@ def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(gc, "freeze", lambda: None)
     use_language("en")
+    keep_time()
     yield
     gc.enable()
     use_language("en")

@@ -243,7 +243,7 @@ def one(connection: Connection, n: int) -> Row[Any]:
 
 def latest_pending(connection: Connection) -> datetime | None:
     """When the newest change was written that central has not heard of, in central's time as then known."""
-    mine = select(change.c.at, change.c.clock_offset).where(IS_OPEN, change.c.state == ChangeState.pending)
+    mine = select(change).where(IS_OPEN, change.c.state == ChangeState.pending)
     row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
     return written_at(row) if row else None
 

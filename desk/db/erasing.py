@@ -129,7 +129,10 @@ def old_changes(connection: Connection, before: datetime) -> list[UUID]:
     """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
     of_cases = or_(*(change.c.stream.like(f"{name}:%") for name in ("appeal", "council", "case_file")))
     rows = select(change.c.change_id, change.c.stream).where(
-        when_written < func.julianday(before.isoformat()), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
+        when_written < func.julianday(before.isoformat()),
+        change.c.body != "",
+        change.c.state.not_in(OPEN),
+        ~of_cases,
     )
     kept = select(visit.c.id).where(visit.c.registered_at < before)
     needed = {stream_of("visit", visit_id) for visit_id in connection.execute(kept).scalars()}

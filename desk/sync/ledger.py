@@ -85,14 +85,6 @@ class Taken:
     """Central rejected changes of this desk that its file does not have."""
 
 
-@dataclass(frozen=True)
-class LastKnown:
-    """When central last answered, by its clock, and how far that was ahead then (ms)."""
-
-    contact: datetime | None
-    clock_offset: int
-
-
 def counts(store: Store) -> Counts:
     """Count the log's open changes."""
     with store.read() as connection:
@@ -113,12 +105,11 @@ def epoch_of(store: Store) -> UUID | None:
     return UUID(known) if known else None
 
 
-def last_known(store: Store) -> LastKnown:
-    """What the last contact left, for the start of the program."""
+def last_contact(store: Store) -> datetime | None:
+    """When central last answered, by its own clock."""
     with store.read() as connection:
-        contact = facts.get(connection, "last_contact")
-        offset = facts.get(connection, "clock_offset", "0")
-    return LastKnown(datetime.fromisoformat(contact) if contact else None, int(offset))
+        told = facts.get(connection, "last_contact")
+    return datetime.fromisoformat(told) if told else None
 
 
 def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:

@@ -158,7 +158,7 @@ def _rejected(connection: Connection) -> list[Rejected]:
         if row is not None:
             what, number = _(KINDS.get(row.kind, row.kind)), json.loads(row.body or "{}").get("number", "")
             reason = _reason(row)
-            found.append(Rejected(f"{what} {number}".strip(), datetime.fromisoformat(row.at), reason))
+            found.append(Rejected(f"{what} {number}".strip(), changes.written_at(row), reason))
     return found
 
 

@@ -14,7 +14,7 @@ from desk.documents.paper import Paper
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import N_, _
 from desk.lang import language as current_language
-from desk.records.base import new_id, utc_now
+from desk.records.base import new_id
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
 from desk.usecases.papers import RECEIPT, TICKET, receipt_of
@@ -102,7 +102,7 @@ def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes
         desk=desk.identity.desk,
         clerk=desk.clerk.id,
         clerk_name=desk.clerk.name,
-        at=utc_now(),
+        at=desk.clock.now(),
     )
     with desk.store.write() as connection:
         change = changes.append(connection, desk.author, "paper.printed", f"paper:{record.id}", record)

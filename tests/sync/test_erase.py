@@ -176,6 +176,16 @@ def test_a_clock_that_jumps_ahead_after_a_contact_forgets_nothing_that_is_fresh(
         assert purge(house.opened.store, 90) == retention.Purged(0, 0, 0)
 
 
+def test_what_was_written_under_a_clock_known_to_be_behind_is_not_old(house: House) -> None:
+    behind = timedelta(days=4000)
+    with time_machine.travel(utc_now() - behind, tick=True):
+        house.clock.offset = round(behind.total_seconds() * 1000)
+        told(house)
+        keep_draft(house.desk, "intake", {"surname": CANARY})
+    house.sync()
+    assert purge(house.opened.store, 90) == retention.Purged(0, 0, 0)
+
+
 def test_the_purge_runs_once_a_day_and_zero_days_keep_everything(house: House) -> None:
     settings = settings_of(house)
     assert retention.purge_daily(house.desk, Settings(settings.folder, keep_days=0)) is None
