@@ -1,8 +1,10 @@
 """What all tests share: nothing of the developer's own computer decides a test."""
 
 import gc
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,6 +54,12 @@ def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     yield
     gc.enable()
     use_language("en")
+
+
+@pytest.fixture
+def time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To travel in time is then that time itself moves, not that somebody set the computer's clock."""
+    monkeypatch.setattr("desk.usecases.desk.time", SimpleNamespace(monotonic=time.time))
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from tests.sync.house import House
 
 STUDY, EXTENDED = ("study_begun", Why(reason="Yoxlama")), ("extended", Extended(days=10, reason="Sorğu"))
 ASSIGN = ("assigned", ASSIGNED)
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def at(day: date) -> Any:
