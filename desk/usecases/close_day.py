@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.db import changes, closings
-from desk.lang import _, clock, day, day_and_clock, today
-from desk.records.base import utc_now
+from desk.lang import BAKU, _, clock, day, day_and_clock, today
 from desk.records.closing import ClosingForm, DayClosed
 from desk.records.reference import Role
 from desk.usecases.acts import signed
@@ -62,7 +61,7 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
 def _check_correction(last: DayClosed, form: ClosingForm, correct: bool) -> None:
     if not correct:
         told = _("The day was closed at {time} by {name}. What comes now is a correction.")
-        at = clock(last.at) if last.at.date() == utc_now().date() else day_and_clock(last.at)
+        at = clock(last.at) if last.at.astimezone(BAKU).date() == today() else day_and_clock(last.at)
         raise ClosingRefused("closed", told.format(time=at, name=last.clerk_name))
     if not form.remark:
         raise ClosingRefused("reason", _("Say in the remark why the day is corrected."))
