@@ -8,7 +8,7 @@ from desk.lang import BAKU, _, clock, day, day_and_clock, today
 from desk.records.closing import ClosingForm, DayClosed
 from desk.records.reference import Role
 from desk.usecases.acts import signed
-from desk.usecases.day_sheet import day_sheet
+from desk.usecases.day_sheet import totals_of
 from desk.usecases.desk import Desk
 
 
@@ -38,7 +38,6 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
         raise ClosingRefused("role", _("Only a supervisor closes the day."))
     if on > today():
         raise ClosingRefused("future", _("{date} has not come yet.").format(date=day(on)))
-    totals = day_sheet(desk, on).totals
     with desk.store.write() as connection:
         before = closings.of_day(connection, on, desk.identity.desk)
         if before:
@@ -47,7 +46,7 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
         record = DayClosed(
             **signed(desk),
             day=on,
-            totals=totals,
+            totals=totals_of(connection, on, desk.identity.desk),
             remark=form.remark,
             corrects=before[-1].id if before else None,
             head_n=head_n,
