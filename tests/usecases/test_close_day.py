@@ -76,7 +76,8 @@ def test_closed_day_stands_in_the_log_and_is_closed_once(desk: Desk, supervisor:
 def test_closing_counts_all_that_the_head_it_names_covers(
     desk: Desk, supervisor: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, saved = Store.write, []
+    write = Store.write
+    saved: list[bool] = []
 
     def late(store: Store) -> AbstractContextManager[Connection]:
         if not saved:
