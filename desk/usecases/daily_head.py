@@ -37,5 +37,5 @@ def daily_head(desk: Desk, day: date) -> DailyHead:
         )
         last = connection.execute(until).first()
         n, head = (last.n, last.chain) if last else (0, FIRST_LINK)
-        signed = heads.newest(connection, n) if n else None
+        signed = heads.covering(connection, n) if n else None
     return DailyHead(n, head, datetime.fromisoformat(signed[1]) if signed else None)
