@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from desk.db import attachments, facts
 from desk.db.case_tables import case_event, case_file, due_change
-from desk.db.changes import OPEN
+from desk.db.changes import OPEN, when_written
 from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
 from desk.db.reception_tables import attachment, draft, screening, visit
 
@@ -169,7 +169,10 @@ def old_changes(connection: Connection, before: datetime) -> list[UUID]:
     """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
     of_cases = or_(*(change.c.stream.like(f"{name}:%") for name in ("appeal", "council", "case_file")))
     rows = select(change.c.change_id, change.c.stream).where(
-        change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
+        when_written < func.julianday(before.isoformat()),
+        change.c.body != "",
+        change.c.state.not_in(OPEN),
+        ~of_cases,
     )
     kept = select(visit.c.id).where(visit.c.registered_at < before)
     needed = {stream_of("visit", visit_id) for visit_id in connection.execute(kept).scalars()}
