@@ -73,6 +73,8 @@ class _Batch:
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
+        unread = [arrival.change_id for arrival, _ in self.items if isinstance(arrival, Unreadable)]
+        self.foreign = receipts.foreign(db, desk.id, unread)
         named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
         self.register = Register(desk.office, terms_of(db, [*named, *(change.actor for change in changes)]))
         self.held = letters.Held(db, desk.id, changes)
@@ -147,7 +149,8 @@ class _Batch:
 
     def _is_same(self, arrival: Arrival, known: receipts.Stored | None) -> bool:
         if isinstance(arrival, Unreadable):
-            return known is None or known.body_sha256 is None
+            seen = known is not None and known.body_sha256 is not None
+            return not seen and arrival.change_id not in self.foreign
         return known is not None and known.body_sha256 == arrival.body_sha256
 
     def _reused(self, arrival: Arrival) -> None:

@@ -16,6 +16,7 @@ insert into dead_letter
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (change_id) do update set outcome = excluded.outcome, code = excluded.code,
     field = excluded.field, context = excluded.context, place = excluded.place, at = now()
+where dead_letter.desk_id = excluded.desk_id
 """
 
 StreamKey = tuple[UUID, str]
