@@ -16,7 +16,7 @@ from central.problem import Problem
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
 from central.push.at_once import Applied, apply_at_once
-from central.push.chain import breaks, link_of, neighbours, rewritten, signed_heads
+from central.push.chain import breaks, link_of, neighbours, own, rewritten, signed_heads
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
 from central.push.register import Register, terms_of
@@ -61,6 +61,7 @@ class _Batch:
     def __init__(self, db: Db, desk: Desk, items: list[tuple[Arrival, Verdict]]) -> None:
         self.db = db
         self.desk = desk
+        items = own(db, desk, items)
         self.sent = items
         self.first = {arrival.change_id: arrival for arrival, _ in reversed(items)}
         self.items = list(
@@ -69,7 +70,7 @@ class _Batch:
         self.items.reverse()
         changes = [arrival for arrival, _ in self.items if isinstance(arrival, Change)]
         self.links = {change.change_id: link_of(change) for change in changes}
-        held = neighbours(db, self.links.values())
+        held = neighbours(db, desk.id, self.links.values())
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
@@ -84,7 +85,7 @@ class _Batch:
         self.superseded: list[UUID] = []
         self.erasures: list[Change] = []
         new = [link for key, link in self.links.items() if key in self.fresh]
-        heads = signed_heads(db, new)
+        heads = signed_heads(db, desk.id, new)
         for kind, link in [*breaks(held, new), *rewritten(heads, new)]:
             alarm(db, desk.id, kind, change_id=str(link.change_id), n=link.n)
 

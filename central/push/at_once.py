@@ -32,9 +32,9 @@ select (select epoch from feed_head),
     array(select stream from dead_letter where desk_id = %(desk)s and state = 'open'
         and outcome = 'rejected' and incarnation is not null),
     (select coalesce(json_agg(json_build_array(n, link, prev_sha256)), '[]') from change_receipt
-        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
+        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[]) and desk_id = %(desk)s),
     (select coalesce(json_agg(json_build_array(n, head)), '[]') from desk_head
-        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
+        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[]) and desk_id = %(desk)s),
     (select coalesce(json_agg(json_build_array(id, body, roles, office, active, valid_from)), '[]')
         from ({HELD}) as terms)
 """  # noqa: S608
