@@ -78,7 +78,7 @@ class _Batch:
         self.foreign = receipts.foreign(db, desk.id, unread)
         named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
         self.register = Register(desk.office, terms_of(db, [*named, *(change.actor for change in changes)]))
-        self.held = letters.Held(db, desk.id, changes)
+        self.held = letters.Held(db, desk.id, [arrival for arrival, _ in self.items])
         self.settled: dict[UUID, Result] = {}
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
@@ -234,16 +234,14 @@ class _Batch:
             context=context,
         )
         self.letters.append(self._letter(arrival, result))
-        if isinstance(arrival, Change):
-            self.held.hold(arrival)
+        self.held.hold(arrival)
         self.settled[arrival.change_id] = result
 
     def _letter(self, arrival: Arrival, result: Result) -> letters.Letter:
-        if isinstance(arrival, Unreadable):
-            return letters.Letter(arrival.change_id, None, 0, "", "", arrival.text, result)
+        kind, text = ("", arrival.text) if isinstance(arrival, Unreadable) else (arrival.kind, arrival.body)
         place = self.held.place(arrival)
         return letters.Letter(
-            arrival.change_id, arrival.incarnation, place, arrival.stream, arrival.kind, arrival.body, result
+            arrival.change_id, arrival.incarnation, place, arrival.stream, kind, text, result
         )
 
     def finish(self) -> None:
@@ -253,8 +251,8 @@ class _Batch:
             self.db.execute("delete from change_receipt where change_id = any(%s)", (unreached,))
             self.links = {key: link for key, link in self.links.items() if key not in unreached}
         letters.keep(self.db, self.desk.id, self.letters)
-        again = [row.change_id for row in self.rows if row.change_id in self.stored]
-        letters.settle(self.db, self.desk.id, again, self.superseded)
+        applied = [key for key, result in self.settled.items() if result.outcome is Outcome.applied]
+        letters.settle(self.db, self.desk.id, applied, self.superseded)
         first = feed.append(self.db, self.rows)
         for change in self.erasures:
             erase.erase(self.db, RecordErased.model_validate_json(change.body), self.desk.scopes)

@@ -79,7 +79,8 @@ def stored(db: Db, desk_id: UUID, change_ids: Sequence[UUID]) -> dict[UUID, Stor
     for change_id, body_sha256, n, outcome, code, field, context, state in db.execute(
         STORED, (list(change_ids), desk_id, desk_id)
     ):
-        if outcome is None or state == "applied":
+        # What stands in the feed was applied, whatever an earlier letter still says.
+        if outcome is None or state == "applied" or (n is not None and outcome == Outcome.rejected):
             result = Result(change_id=change_id, outcome=Outcome.applied, feed_n=n)
         else:
             result = Result(

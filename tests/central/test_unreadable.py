@@ -91,3 +91,99 @@ def test_a_letter_under_an_identifier_that_is_used_later_spoils_nothing(world: W
     assert desk.hello(rejected=[change.change_id]).results == told
     (state,) = only(world.db.execute("select state from dead_letter"))
     assert state == "open"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_unreadable_change_that_is_read_later_is_settled(world: World, at_once: bool) -> None:
+    desk = world.desk()
+    change = desk.register()
+    said = unreadable(change)
+    if not at_once:
+        del said["stream"]
+    assert [one.code for one in send(desk, said)] == ["body_invalid"]
+    told = desk.push(change).results
+    assert [one.outcome for one in told] == ["applied"]
+    assert letters(world, desk)[0][4] == "applied"
+    assert desk.push(change).results == told
+    assert desk.hello(rejected=[change.change_id]).results == told
+
+
+def test_an_open_letter_of_an_applied_change_does_not_take_its_answer_away(world: World) -> None:
+    """Such letters were left by a central that did not settle them."""
+    desk = world.desk()
+    change = desk.register()
+    send(desk, unreadable(change))
+    told = desk.push(change).results
+    world.db.execute("update dead_letter set state = 'open'")
+    assert desk.hello().results == told
+    assert desk.push(change).results == told
+    assert letters(world, desk)[0][4] == "applied"
+
+
+def test_a_change_that_is_rejected_first_and_clashes_later_stays_a_conflict(world: World) -> None:
+    desk = world.desk()
+    visit = desk.register()
+    desk.push(visit)
+    key = UUID(json.loads(visit.body)["id"])
+    edit = desk.edit(key, surname=("Yox", "Başqa"))
+    send(desk, unreadable(edit))
+    for _ in range(2):
+        assert codes(desk, edit) == ["conflict"]
+    assert letters(world, desk) == [(edit.change_id, "conflict", "conflict", edit.n, "open")]
+
+
+def test_i3_an_unreadable_change_holds_its_stream_up_until_it_is_read(world: World) -> None:
+    desk = world.desk()
+    first, free = desk.register(), desk.register()
+    later = desk.write("visit.registered", desk.visit(), first.stream)
+    changes = [unreadable(first), json.loads(canonical(free)), json.loads(canonical(later))]
+    assert [one.code for one in send(desk, *changes)] == ["body_invalid", "", "stream_blocked"]
+    assert codes(desk, later) == ["stream_blocked"]
+    assert codes(desk, first, later) == ["applied", "applied"]
+    order = world.db.execute("select change_id from feed where stream = %s order by n", (first.stream,))
+    assert [row[0] for row in order] == [first.change_id, later.change_id]
+    assert world.count("select count(*) from dead_letter where state = 'open'") == 0
+
+
+def test_i3_a_correction_takes_the_turn_of_an_unreadable_change(world: World) -> None:
+    desk = world.desk()
+    bad = desk.register()
+    later = desk.write("visit.registered", desk.visit(), bad.stream)
+    send(desk, unreadable(bad), json.loads(canonical(later)))
+    better = desk.write("visit.registered", desk.visit(), bad.stream, supersedes=bad.change_id)
+    assert codes(desk, better, later) == ["applied", "applied"]
+    assert [one[4] for one in letters(world, desk)] == ["superseded", "applied"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"stream": 5},
+        {"stream": "x" * 81},
+        {"stream": "a\0b"},
+        {"stream": "\ud800"},
+        {"n": -1},
+        {"n": True},
+        {"n": 1 << 70},
+        {"n": "1"},
+        {"incarnation": "x"},
+        {"incarnation": None},
+    ],
+)
+def test_an_unreadable_place_holds_nothing_up(world: World, place: dict[str, Any]) -> None:
+    desk = world.desk()
+    bad = desk.register()
+    later = desk.write("visit.registered", desk.visit(), bad.stream)
+    assert [one.code for one in send(desk, unreadable(bad) | place)] == ["body_invalid"]
+    assert codes(desk, later) == ["applied"]
+    assert codes(desk, bad) == ["applied"]
+    assert [one[4] for one in letters(world, desk)] == ["applied"]
+
+
+def test_an_unreadable_change_under_a_foreign_incarnation_holds_nothing_up(world: World) -> None:
+    desk, other = world.desk(), world.desk("BAK")
+    first = desk.register()
+    desk.push(first)
+    forged = unreadable(other.register()) | {"incarnation": str(desk.incarnation), "stream": first.stream}
+    assert [one.code for one in send(other, forged)] == ["body_invalid"]
+    assert codes(desk, desk.write("visit.registered", desk.visit(), first.stream)) == ["applied"]
