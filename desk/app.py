@@ -1,7 +1,6 @@
 """The application: screens made when they are opened, keys translated, the synchronisation owned here."""
 
 import asyncio
-import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -263,5 +262,6 @@ def _import_heavy() -> None:
         "desk.screens.intake",
     ):
         import_module(module)
-    gc.freeze()
-    gc.enable()
+    from desk import collector
+
+    collector.settle()

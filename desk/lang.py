@@ -160,18 +160,24 @@ def collation_key(text: str) -> list[tuple[int, str]]:
     return [(_ORDER.get(letter, 99), letter) for letter in unicodedata.normalize("NFC", text)]
 
 
+class _Folding(dict[int, str]):
+    """The search form of each letter, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        from anyascii import anyascii
+
+        letter = lower(chr(code))
+        plain = anyascii(_FOLDED.get(letter, letter)).lower()
+        self[code] = "".join(sign if sign.isalnum() else " " for sign in plain)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """A search form: lower case, Latin letters without marks; Cyrillic and Arabic transliterated.
 
     Şəki, SEKI and Шеки fold alike closely enough to find one by another's beginning.
     """
-    from anyascii import anyascii
-
-    folded = lower(unicodedata.normalize("NFC", text))
-    for letter, plain in _FOLDED.items():
-        folded = folded.replace(letter, plain)
-    if not folded.isascii():
-        folded = anyascii(folded).lower()
-    if folded.isalnum():
-        return folded
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDING).split())

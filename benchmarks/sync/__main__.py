@@ -18,6 +18,7 @@ import psycopg
 from benchmarks.central.ground import ground
 from benchmarks.sync import peer
 from benchmarks.sync.peer import Figures
+from desk import collector
 from desk.db import changes
 from desk.db.log_tables import ChangeState
 from desk.records.base import canonical
@@ -53,9 +54,9 @@ def _phase(house: House, act: Callable[[Session], Coroutine[None, None, None]]) 
 
 
 def _settle_memory() -> None:
-    """As the desk does after its start: what is there already is no garbage to look through."""
+    """As the desk does after its start."""
     gc.collect()
-    gc.freeze()
+    collector.settle()
 
 
 def _one_by_one(house: House) -> list[float]:

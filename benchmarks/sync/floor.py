@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
+from desk import collector
 from desk.db import visits
 from desk.db.cursors import Cursor
 from desk.db.store import Store
@@ -86,7 +87,7 @@ def main(pages: int) -> None:
             made = [_visit(number * PULL_EVENTS + at) for at in range(PULL_EVENTS)]
             raw, insert = _page(made, place.after, place), _bare(bare, made)
             gc.collect()
-            gc.freeze()
+            collector.settle()
             page = spent.on("reading the page", partial(Page.model_validate_json, raw))
             read = spent.on("validating its rows", partial(merge.read_page, page, place.after))
             place = spent.on("applying it", partial(merge.apply_page, ours, read, place)).cursor

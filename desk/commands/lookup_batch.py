@@ -1,12 +1,12 @@
 """`desk lookup --list FILE --batch`: questions asked of a list in a plain file, for measuring by anyone."""
 
-import gc
 import json
 import signal
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from desk import collector
 from desk.lang import _, ngettext, today
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def batch(file: Path) -> int:
         with trial_list(file, faults.note, _tell) as held:
             faults.sum_up()
             _note(_("{n} records indexed; asking.").format(n=held.rows))
-            gc.freeze()
-            gc.enable()
+            collector.settle()
             _answer(held, sys.stdin.buffer, sys.stdout.buffer)
     except KeyboardInterrupt:
         return 130

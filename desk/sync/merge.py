@@ -5,7 +5,6 @@ nothing, so that a scope may be read again from the beginning.
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from uuid import UUID
@@ -87,8 +86,10 @@ def read_visits(events: list[Event]) -> dict[int, Visit]:
     read = dict[int, Visit]()
     for event in events:
         if event.kind == "visit.registered":
-            with suppress(ValidationError):
+            try:
                 read[event.n] = Visit.model_validate_json(event.body)
+            except ValidationError:
+                continue  # singly it is found and parked
     return read
 
 

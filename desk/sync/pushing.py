@@ -6,14 +6,17 @@ not kept waiting for this computer's disk, and the other way round.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
-from desk.sync.ledger import Batch, HeadSigner
+from desk.sync.batch import Answered, Batch
+from desk.sync.ledger import HeadSigner
 from desk.sync.outcomes import Busy, ContactFailed, EpochChanged, Refused, Unreachable
 from desk.usecases.desk import Identity
 
@@ -51,19 +54,6 @@ class Ready:
 NOTHING = Ready(Batch([], 0, ""), b"")
 
 
-@dataclass(frozen=True)
-class Answered:
-    """A push and what central said to it."""
-
-    batch: Batch
-    reply: PushReply
-
-    @property
-    def told(self) -> set[UUID]:
-        """The changes of the batch that have a verdict."""
-        return {result.change_id for result in ledger.answered(self.batch, self.reply.results)}
-
-
 @dataclass
 class Outbox:
     """The way of pending changes to central; every database step runs in a worker thread."""
@@ -75,18 +65,21 @@ class Outbox:
     spool: SafetyCopy | None = None
     limit: int = PUSH_CHANGES
     """Changes in the next push: halved when one fails, doubled when one succeeds."""
-    stumbled: set[str] = field(default_factory=set)
-    """Streams over which central stumbled: they go after all others, so that none waits for them."""
+    stumbled: dict[str, None] = field(default_factory=dict)
+    """Streams over which central seemed to stumble, the last one last: they go after all others and each in
+    its turn, so that none waits for them."""
+    had_turn: set[str] = field(default_factory=set)
+    """Those of them that went alone in this delivery, and in vain."""
     barren: int = 0
     """Pushes in a row without a single verdict."""
 
     def begin_anew(self) -> None:
         """Central is another: what it stumbled over before says nothing now."""
-        self.limit, self.stumbled = PUSH_CHANGES, set()
+        self.limit, self.stumbled = PUSH_CHANGES, {}
 
     async def deliver(self, on_progress: Callable[[], None]) -> None:
         """Push batch after batch until nothing is pending; what names a blob goes after the blob."""
-        self.barren = 0
+        self.barren, self.had_turn = 0, set()
         while True:
             ready = await asyncio.to_thread(self._next)
             if ready.batch.changes:
@@ -102,13 +95,14 @@ class Outbox:
             if reply is None:
                 return
             answered, before = Answered(ready.batch, reply), None
-            if ahead.batch.changes and ledger.went_well(ready.batch, reply):
+            if ahead.batch.changes and answered.went_well:
                 before = answered
             else:
                 await asyncio.to_thread(self._take, answered)
             self._pace(answered)
             ready = ahead if before else NOTHING
             on_progress()
+            await asyncio.sleep(0)  # who waits for this goes before the next look at the log
 
     async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
         """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
@@ -128,7 +122,8 @@ class Outbox:
 
     def _next(self, sent: Batch | None = None) -> Ready:
         """The next batch; with `sent`, the one behind that."""
-        batch = ledger.next_batch(self.store, self.limit, self.stumbled, sent)
+        late = sorted(self.stumbled, key=self.had_turn.__contains__)
+        batch = ledger.next_batch(self.store, self.limit, late, sent)
         return Ready(batch, self._message(batch)) if batch.changes else NOTHING
 
     def _take(self, answered: Answered) -> None:
@@ -136,11 +131,12 @@ class Outbox:
 
         Everything then goes out again in the new life; receipts make that harmless.
         """
-        applied = ledger.take_reply(self.store, self.identity, answered.batch, answered.reply)
+        applied = ledger.take_reply(self.store, self.identity, answered)
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
-            self.spool.trim(applied)
+            with suppress(SpoolError):  # it is trimmed at the next start; central has what it holds
+                self.spool.trim(applied)
 
     async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
@@ -160,20 +156,17 @@ class Outbox:
 
     def _slow_down(self, batch: Batch, failed: ContactFailed) -> None:
         if self.limit == 1 and failed.code == "central_fault":
-            self.stumbled.add(batch.changes[0].stream)
+            self._put_last(batch.changes[0].stream)
         self.limit = max(1, min(self.limit, len(batch.changes)) // 2)
 
     def _message(self, batch: Batch) -> bytes:
         identity = self.identity
         signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        push = Push(
-            changes=batch.changes,
-            head_n=batch.head_n,
-            head=batch.head,
-            head_signature=signature,
-            epoch=batch.epoch,
+        around = Push(
+            changes=[], head_n=batch.head_n, head=batch.head, head_signature=signature, epoch=batch.epoch
         )
-        return push.model_dump_json().encode()
+        said = around.model_dump_json(exclude={"changes"}).encode()
+        return b'{"changes":[' + b",".join([change.text for change in batch.changes]) + b"]," + said[1:]
 
     async def _single_out(self, batch: Batch) -> None:
         """Find the one change that central cannot receive, and put only that one aside."""
@@ -188,18 +181,26 @@ class Outbox:
         """Go on after an answer with fewer verdicts than changes; raise Busy when it leads nowhere.
 
         A batch without any is cut in halves down to the one change over which central stumbles; its stream
-        then goes last, and once it is first all the same, only such streams are left.
+        then goes last, and once it is first again, all that are left had their turn.
         """
         told, changes = answered.told, answered.batch.changes
-        self.stumbled -= {change.stream for change in changes if change.change_id in told}
+        for change in changes:
+            if change.change_id in told:
+                self.stumbled.pop(change.stream, None)
         self.barren = 0 if told else self.barren + 1
-        left = [change.stream for change in changes if change.change_id not in told]
+        left = [change.stream for change in answered.left]
         if told:
             self.limit = min(PUSH_CHANGES, self.limit * 2)
-            self.stumbled.update(left[:1])
+            if left:  # perhaps; a change behind it may be the one
+                self._put_last(left[0])
         elif len(changes) > 1:
             self.limit = len(changes) // 2
-        elif left[0] in self.stumbled or self.barren >= BARREN_PUSHES:
+        elif left[0] in self.had_turn or self.barren >= BARREN_PUSHES:
             raise Busy("no_progress")
         else:
-            self.stumbled.add(left[0])
+            self.had_turn.add(left[0])
+            self._put_last(left[0])
+
+    def _put_last(self, stream: str) -> None:
+        self.stumbled.pop(stream, None)
+        self.stumbled[stream] = None

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len, set_cell_size
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -92,10 +93,10 @@ class AnswerModal(ModalScreen[bool]):
         """Say how central's list of now compares, as soon as the desk has it; nobody waits for that."""
         if self._checked is None:
             self._tell_central(_(WAITING if self._host.status.online else NO_LINE), "$text-muted")
-            self.run_worker(self._check(), group="check", exclusive=True, exit_on_error=False)
+            self._check()
 
+    @work(group="check", exclusive=True, exit_on_error=False)
     async def _check(self) -> None:
-
         checked = await asyncio.to_thread(check_live, self._host.desk, self._answer)
         if checked is not None and self._checked is None:
             self._checked = checked

@@ -137,16 +137,16 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
         whole = min((parts.surname, parts.given), key=_ORDER.index)
         typed_all = (form.name, form.surname, form.given_name, form.patronymic)
         return [Compared(N_("Whole name"), " ".join(filter(None, typed_all)), parts.matched_name, whole)]
-    if form.name:
-        words = [word for word in parts.words if word.asked and word.listed]
-        if not words or any(word.role == "unknown" for word in words):
-            whole = min((parts.surname, parts.given), key=_ORDER.index)
-            listed = parts.matched_name or _name(row)
-            return [Compared(N_("Whole name"), f"{form.name} {form.surname}".strip(), listed, whole)]
-        typed = {piece.lower(): piece for piece in form.name.replace(",", " ").split()}
-        for role, field in asked.items():
-            met = [typed.get(word.asked or "", word.asked or "") for word in words if word.role == role]
-            asked[role] = field or " ".join(met)
+    words = [word for word in parts.words if word.asked and word.listed]
+    if form.name and (not words or any(word.role == "unknown" for word in words)):
+        whole = min((parts.surname, parts.given), key=_ORDER.index)
+        listed = parts.matched_name or _name(row)
+        return [Compared(N_("Whole name"), f"{form.name} {form.surname}".strip(), listed, whole)]
+    pieces = " ".join((form.name, *asked.values())).replace(",", " ").split()
+    typed = {piece.lower(): piece for piece in pieces}
+    for role, field in asked.items():  # a scan has the father's name among the given names
+        met = [typed.get(word.asked or "", word.asked or "") for word in words if word.role == role]
+        asked[role] = field or " ".join(met)
     return [
         Compared(N_("Surname"), asked["surname"], row.surname, parts.surname),
         Compared(N_("Given name"), asked["given"], row.given_names, parts.given),

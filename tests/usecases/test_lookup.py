@@ -390,3 +390,9 @@ def test_match_by_another_name_shows_that_name_beside_the_listed_one(ask: Ask) -
     one = shown(answer.candidates[0], answer.query)
     assert one.name == "Bağırov Habil, other name: Ivan Petrenko"
     assert (one.compared[0].listed, one.compared[0].relation.value) == ("Ivan Petrenko", "equal")
+
+
+def test_a_fathers_name_scanned_among_the_given_names_stands_beside_its_own(ask: Ask) -> None:
+    answer = ask(surname="HUSEYNOV", given_name="KHAYYAM SHAHIN", birth_date="1990-02-11")
+    father = shown(answer.candidates[0], answer.query).compared[2]
+    assert (father.title, father.asked, father.listed) == ("Patronymic", "SHAHIN", "Şahin oğlu")
