@@ -15,6 +15,7 @@ from desk.db.case_tables import case_event, case_file, due_change
 from desk.db.changes import OPEN, when_written
 from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
 from desk.db.reception_tables import attachment, draft, screening, visit
+from desk.records.audit import stream_of
 
 NO_SALT = "0" * 32
 """In the place of a salt: without it nobody can try whether a body was this or that."""
@@ -25,11 +26,6 @@ _OF_VISIT = ("surname", "document_number", "fin")
 _OF_CASE = ("name",)
 """What names a person in a half-typed form."""
 _FILES = frozenset(attachments.ENTITIES.values())
-
-
-def stream_of(entity: str, record_id: UUID) -> str:
-    """The stream that a record's changes stand in."""
-    return f"{'attachment' if entity == 'file' else entity}:{record_id}"
 
 
 def is_open(connection: Connection, stream: str) -> bool:
