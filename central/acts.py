@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from central.act_frame import engine_of, opened, tell_lines
+from central.act_frame import engine_of, opened, standing, tell_lines
 from desk.lang import _
 
 
@@ -77,7 +77,7 @@ def run_sample(given: argparse.Namespace) -> None:
     from central.sample import records
 
     made = ((kind, record) for kind, _stream, record in records(given.seed, given.restrictions))
-    with opened(given) as db:
+    with opened(given, new=True) as db:
         total, changed = set_references(db, made)
         publish(db, given.data)
     tell_lines([{"records": total, "changed": changed}])
@@ -122,9 +122,8 @@ def run_quarantine(given: argparse.Namespace) -> None:
 def run_backup(given: argparse.Namespace) -> None:
     """Back the database up."""
     from central.backup import back_up
-    from central.db.cluster import database
 
-    with database(given.data, given.dsn) as dsn:
+    with standing(given) as dsn:
         made = back_up(dsn, given.data, given.file)
     tell_lines(
         [{"file": given.file.name, "feed_n": made.feed_n, "parts": sorted(made.parts), "rows": made.counts}]
@@ -143,10 +142,9 @@ def run_restore(given: argparse.Namespace) -> None:
 
 def run_drill(given: argparse.Namespace) -> None:
     """Restore the newest backup beside the live database and compare."""
-    from central.db.cluster import database
     from central.drill import drill
 
-    with database(given.data, given.dsn) as dsn:
+    with standing(given) as dsn:
         report = drill(dsn, given.place)
     tell_lines([report.told()])
     if not report.equal:

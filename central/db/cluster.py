@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
+_FOLDER = "postgres"
+
 
 def _pgserver() -> ModuleType:
     """Import the package with a lock folder of this user's own.
@@ -52,11 +54,16 @@ def _alive(pid: int) -> bool:
     return bool(psutil.pid_exists(pid))
 
 
+def is_begun(data: Path) -> bool:
+    """Whether the embedded PostgreSQL was ever started in this data folder."""
+    return (data / _FOLDER / "PG_VERSION").exists()
+
+
 @contextmanager
 def embedded(data: Path) -> Iterator[str]:
     """Run PostgreSQL in `data`/postgres and give its DSN; it stops with the last process that uses it."""
     data.mkdir(parents=True, exist_ok=True)
-    folder = data.resolve() / "postgres"
+    folder = data.resolve() / _FOLDER
     _forget_the_dead(folder)
     server = _pgserver().get_server(folder, cleanup_mode="stop")
     try:
