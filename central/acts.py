@@ -5,6 +5,7 @@ import json
 
 from central.act_frame import engine_of, opened, standing, tell_lines
 from desk.lang import _
+from desk.records.roles import NAMES
 
 
 def run_serve(given: argparse.Namespace) -> None:
@@ -85,12 +86,19 @@ def run_sample(given: argparse.Namespace) -> None:
 
 def run_clerk_set(given: argparse.Namespace) -> None:
     """Add or alter a clerk."""
+    from pydantic import ValidationError
+
     from central.references import set_references
+    from desk.records.errors import issues
     from desk.records.reference import Clerk
 
-    clerk = Clerk(
-        id=given.id, name=given.name, office=given.office, roles=given.role, active=not given.inactive
-    )
+    if unknown := sorted(set(given.role) - set(NAMES)):
+        raise ValueError(f"There is no role {', '.join(unknown)}. The roles are: {', '.join(NAMES)}.")
+    told = {"id": given.id, "name": given.name, "office": given.office, "active": not given.inactive}
+    try:
+        clerk = Clerk.model_validate(told | {"roles": given.role})
+    except ValidationError as error:
+        raise ValueError("\n".join(f"--{issue.field}: {issue.text}" for issue in issues(error))) from error
     with opened(given) as db:
         _total, changed = set_references(db, [("clerk.set", clerk)])
     tell_lines([{"clerk": clerk.id, "changed": changed}])

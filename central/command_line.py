@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from central import acts, desk_acts
+from desk.records.roles import NAMES
 
 
 def parser_of_central() -> argparse.ArgumentParser:
@@ -99,7 +100,13 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.add_argument("--id", required=True)
     new.add_argument("--name", required=True)
     new.add_argument("--office", required=True)
-    new.add_argument("--role", action="append", required=True)
+    new.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        metavar="ROLE",
+        help=f"one of {', '.join(NAMES)}; may be repeated",
+    )
     new.add_argument("--inactive", action="store_true")
     new.set_defaults(run=acts.run_clerk_set)
     clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)

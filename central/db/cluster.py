@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 _FOLDER = "postgres"
+_PATIENCE = 30
+"""Seconds in which a server must let a command in."""
 
 
 def _pgserver() -> ModuleType:
@@ -72,10 +74,30 @@ def embedded(data: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def _ask(dsn: str) -> None:
+    """Connect once; raises RuntimeError with a sentence that never holds the password of the DSN."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        said = conninfo_to_dict(dsn)
+    except psycopg.Error:
+        said = {"host": "@"}
+    if any("@" in str(said.get(name, "")) for name in ("host", "port", "dbname")):
+        # What PostgreSQL would say of it may be a part of the password.
+        raise RuntimeError("The --dsn cannot be read: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+    try:
+        psycopg.connect(dsn, connect_timeout=_PATIENCE).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise RuntimeError(f"PostgreSQL cannot be reached: check --dsn and its server ({reason}).") from None
+
+
 @contextmanager
 def database(data: Path, dsn: str | None) -> Iterator[str]:
-    """Give the DSN: the one named, or that of the embedded server."""
+    """Give the DSN: the one named, or that of the embedded server; raises RuntimeError where none answers."""
     if dsn:
+        _ask(dsn)
         yield dsn
         return
     with embedded(data) as own:
