@@ -88,7 +88,7 @@ def run_clerk_set(given: argparse.Namespace) -> None:
     """Add or alter a clerk."""
     from pydantic import ValidationError
 
-    from central.references import set_references
+    from central.references import refuse_unknown_office, set_references
     from desk.records.errors import issues
     from desk.records.reference import Clerk
 
@@ -100,6 +100,7 @@ def run_clerk_set(given: argparse.Namespace) -> None:
     except ValidationError as error:
         raise ValueError("\n".join(f"--{issue.field}: {issue.text}" for issue in issues(error))) from error
     with opened(given) as db:
+        refuse_unknown_office(db, clerk.office)
         _total, changed = set_references(db, [("clerk.set", clerk)])
     tell_lines([{"clerk": clerk.id, "changed": changed}])
 
@@ -114,8 +115,10 @@ def run_clerk_list(given: argparse.Namespace) -> None:
 def run_totals(given: argparse.Namespace) -> None:
     """Print what central holds of an office's day, one desk a line."""
     from central.day_totals import day_totals
+    from central.references import refuse_unknown_office
 
     with opened(given) as db:
+        refuse_unknown_office(db, given.office)
         tell_lines(day_totals(db, given.office, given.date))
 
 

@@ -94,6 +94,13 @@ def _row(kind: str, record: Record) -> feed.Row:
     return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
 
 
+def refuse_unknown_office(db: Db, office: str) -> None:
+    """Raise ValueError with the offices there are where this is none; before any was imported, all may be."""
+    known = [code for (code,) in db.execute("select id from record where entity = 'office' order by id")]
+    if known and office not in known:
+        raise ValueError(f"There is no office {office}. The offices are: {', '.join(known)}.")
+
+
 def read_lines(file: IO[str]) -> Iterator[tuple[str, Record]]:
     """Records of a file with one `{"kind": ..., "body": {...}}` a line.
 

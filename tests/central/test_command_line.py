@@ -17,7 +17,7 @@ import pytest
 from central.__main__ import main
 from central.desks import Db
 from tests.central.double import Double
-from tests.central.world import World
+from tests.central.world import World, add_offices
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> list[dict[str, Any]]:
@@ -65,6 +65,25 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     file.write_text(json.dumps(office) + '\n{"kind":"visit.registered","body":{}}\n', "utf-8")
     assert main(["reference", "set", *map(str, place), str(file)]) == 1
     assert "line 2" in capsys.readouterr().err
+
+
+OF_AN_OFFICE = (
+    "desk add",
+    "desk approve ABCD-EFGH",
+    "clerk set --id c1 --name N --role clerk",
+    "totals --date 2026-11-22",
+)
+
+
+@pytest.mark.parametrize("command", OF_AN_OFFICE)
+def test_office_that_does_not_exist_is_refused_with_those_there_are(
+    command: str, db: Db, central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db.execute("delete from setting")
+    add_offices(db, "BAK", "GNC")
+    place = ("--data", str(tmp_path), "--dsn", central_dsn)
+    assert main([*command.split(), *place, "--office", "NOPE"]) == 1
+    assert "no office NOPE. The offices are: BAK, GNC." in capsys.readouterr().err
 
 
 @pytest.fixture
