@@ -109,7 +109,7 @@ def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str
         facts.put(connection, **{f"{_GIVEN}{person}": "" if person == desk.clerk.id else desk.clerk.id})
     others = [one for one in staff.people if one.id != person]
     write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
-    Lockout(settings.lockout).succeeded(person)
+    Lockout.running(settings.lockout).succeeded(person)
     return keep_copies(desk, change)
 
 

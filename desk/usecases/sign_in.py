@@ -52,7 +52,7 @@ def open_slot(settings: Settings, desk_code: str, person_id: str, password: str)
 
     Raises StoreRefused: `password_wrong`, `wait`, `locked` or why the slots cannot be read; AccessExpired.
     """
-    lockout = Lockout(settings.lockout)
+    lockout = Lockout.running(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
