@@ -31,8 +31,8 @@ def run_reference_set(given: argparse.Namespace) -> None:
     """Write reference records from a file."""
     from central.references import read_lines, set_references
 
-    with opened(given) as db, given.file.open(encoding="utf-8") as file:
-        total, changed = set_references(db, read_lines(file))
+    with opened(given) as db:
+        total, changed = set_references(db, read_lines(given.file))
     tell_lines([{"records": total, "changed": changed}])
 
 

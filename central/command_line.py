@@ -9,6 +9,19 @@ from central import acts, desk_acts
 from desk.records.roles import NAMES
 
 
+def _day(typed: str) -> date:
+    """A date as the desk reads it: 22.11.2026, or ISO."""
+    from pydantic_core import PydanticCustomError
+
+    from desk.records.days import whole_day
+    from desk.records.errors import sentence
+
+    try:
+        return whole_day(typed)
+    except PydanticCustomError as error:
+        raise argparse.ArgumentTypeError(sentence(error.type, {})) from error
+
+
 def parser_of_central() -> argparse.ArgumentParser:
     """The parser; each command carries its act in `run`."""
     parser = argparse.ArgumentParser(
@@ -119,7 +132,7 @@ def parser_of_central() -> argparse.ArgumentParser:
 
     totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
     totals.add_argument("--office", required=True)
-    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
+    totals.add_argument("--date", type=_day, required=True, help="for example 22.11.2026")
     totals.set_defaults(run=acts.run_totals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")

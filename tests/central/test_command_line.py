@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import psycopg
 import pytest
 
 from central.__main__ import main
+from central.command_line import parser_of_central
 from central.desks import Db
 from tests.central.double import Double
 from tests.central.world import World, add_offices
@@ -64,7 +66,15 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     assert run(capsys, "reference", "set", *place, file) == [{"records": 2, "changed": 0}]
     file.write_text(json.dumps(office) + '\n{"kind":"visit.registered","body":{}}\n', "utf-8")
     assert main(["reference", "set", *map(str, place), str(file)]) == 1
-    assert "line 2" in capsys.readouterr().err
+    assert "references.jsonl, line 2, kind: Write one of office.set, " in capsys.readouterr().err
+
+
+def test_totals_take_the_date_as_the_desk_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    totals = ["totals", "--data", "d", "--office", "GNC", "--date"]
+    assert parser_of_central().parse_args([*totals, "22.11.2026"]).date == date(2026, 11, 22)
+    with pytest.raises(SystemExit):
+        parser_of_central().parse_args([*totals, "32.11.2026"])
+    assert "There is no such date." in capsys.readouterr().err
 
 
 OF_AN_OFFICE = (
