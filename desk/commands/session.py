@@ -47,6 +47,19 @@ def ask_password(person: str) -> str:
     return given
 
 
+def make_sure_new(target: Path) -> None:
+    """Refuse a file that is there already, and a folder that is not.
+
+    Raises FileExistsError, and StoreRefused `folder_missing`.
+    """
+    from desk.db.file import StoreRefused
+
+    if target.exists():
+        raise FileExistsError(target.name)
+    if not target.parent.is_dir():
+        raise StoreRefused("folder_missing", path=str(target.parent))
+
+
 def _wait_out(settings: Settings, person: str) -> None:
     """Sit the wait after wrong passwords out, saying so: every command is a run of its own and begins it."""
     from desk.crypto.lockout import Lockout
