@@ -63,7 +63,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
         run=desk_acts.run_desk_waiting
     )
-    desk.add_parser("list", parents=[common]).set_defaults(run=desk_acts.run_desk_list)
+    desk.add_parser("list", parents=[common], help="every desk with its codes and last contact").set_defaults(
+        run=desk_acts.run_desk_list
+    )
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
     revoke.set_defaults(run=desk_acts.run_desk_revoke)
@@ -122,7 +124,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     )
     new.add_argument("--inactive", action="store_true")
     new.set_defaults(run=acts.run_clerk_set)
-    clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
+    clerk.add_parser("list", parents=[common], help="every clerk with office and roles").set_defaults(
+        run=acts.run_clerk_list
+    )
 
     appeals = commands.add_parser(
         "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
@@ -166,7 +170,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     erased = commands.add_parser("erased", parents=[common], help="what was erased: a note for backups")
     erased.add_argument("--since", default="2000-01-01", help="moment of the backup, ISO")
     erased.set_defaults(run=acts.run_erased)
-    commands.add_parser("alarms", parents=[common]).set_defaults(run=acts.run_alarms)
+    commands.add_parser("alarms", parents=[common], help="what an administrator must look at").set_defaults(
+        run=acts.run_alarms
+    )
     commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
         run=acts.run_recovery_key
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -67,6 +68,19 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     file.write_text(json.dumps(office) + '\n{"kind":"visit.registered","body":{}}\n', "utf-8")
     assert main(["reference", "set", *map(str, place), str(file)]) == 1
     assert "references.jsonl, line 2, kind: Write one of office.set, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [((), "alarms"), (("desk",), "list"), (("clerk",), "list")],
+    ids=["central", "central desk", "central clerk"],
+)
+def test_help_has_a_line_for_each_command(
+    words: tuple[str, ...], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*words, "--help"])
+    assert re.search(rf"^ +{line} +\w", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_totals_take_the_date_as_the_desk_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
