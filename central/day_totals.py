@@ -11,8 +11,10 @@ _FACTS = """
 select kind, body::jsonb ->> 'desk', coalesce(body::jsonb ->> 'procedure', body::jsonb ->> 'answer',
        body::jsonb ->> 'document', body::jsonb ->> 'act', ''), count(*)
 from feed
-where scope in ('office:' || %(office)s, 'queue:' || %(office)s)
-  and kind in ('visit.registered', 'lookup.made', 'paper.printed', 'ticket.event', 'file.attached')
+where (scope in ('office:' || %(office)s, 'queue:' || %(office)s)
+       or scope = 'cases' and kind = 'case_file.attached' and body::jsonb ->> 'office' = %(office)s)
+  and kind in ('visit.registered', 'lookup.made', 'paper.printed', 'ticket.event',
+       'file.attached', 'case_file.attached')
   and ((coalesce(body::jsonb ->> 'registered_at', body::jsonb ->> 'at'))::timestamptz
        at time zone 'Asia/Baku')::date = %(day)s
 group by 1, 2, 3
@@ -30,8 +32,8 @@ _NAMES = {
     "visit.registered": "by_procedure",
     "lookup.made": "lookups",
     "paper.printed": "papers",
-    "file.attached": "attachments",
 }
+_FILES = ("file.attached", "case_file.attached")
 _ENDS = ("served", "no_show")
 """Acts that end a called ticket, named like the state that they lead to."""
 
@@ -45,8 +47,8 @@ def day_totals(db: Connection[Any], office: str, day: date) -> list[dict[str, An
         if kind == "ticket.event":
             if what in _ENDS:
                 told["tickets"][what] = n
-        elif kind == "file.attached":
-            told["attachments"] = n
+        elif kind in _FILES:
+            told["attachments"] += n
         else:
             told[_NAMES[kind]][what] = n
         told["visits"] += n if kind == "visit.registered" else 0

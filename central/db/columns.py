@@ -11,6 +11,7 @@ from psycopg.pq import Format
 _HEAD = Struct("!iiIii").pack
 """Dimensions, whether there are NULLs, the type of the elements, their count, and where they begin."""
 _LENGTH = Struct("!i").pack
+_NUMBER = Struct("!iq").pack
 _NULL = _LENGTH(-1)
 _INT8, _TEXT, _UUID = 20, 25, 2950
 
@@ -31,9 +32,7 @@ adapters.register_dumper(Column, _ColumnDumper)
 
 def numbers(values: Collection[int]) -> Column:
     """A bigint[]."""
-    return _column(
-        _INT8, len(values), [_LENGTH(8) + value.to_bytes(8, "big", signed=True) for value in values]
-    )
+    return _column(_INT8, len(values), [_NUMBER(8, value) for value in values])
 
 
 def uuids(values: Collection[UUID]) -> Column:
@@ -43,13 +42,7 @@ def uuids(values: Collection[UUID]) -> Column:
 
 def texts(values: Collection[str | None]) -> Column:
     """A text[]; None is NULL."""
-    pieces: list[bytes] = []
-    for value in values:
-        if value is None:
-            pieces.append(_NULL)
-        else:
-            text = value.encode()
-            pieces += (_LENGTH(len(text)), text)
+    pieces = [_NULL if value is None else _LENGTH(len(text := value.encode())) + text for value in values]
     return _column(_TEXT, len(values), pieces)
 
 

@@ -36,8 +36,10 @@ select (select epoch from feed_head),
     (select coalesce(json_agg(json_build_array(n, head)), '[]') from desk_head
         where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
     (select coalesce(json_agg(json_build_array(id, body, roles, office, active, valid_from)), '[]')
-        from ({HELD}) as terms)
+        from ({HELD}) as terms),
+    set_config('plan_cache_mode', 'force_generic_plan', true)
 """  # noqa: S608
+"""Its last column is for WRITE: the same plan whatever it is given, and else planned each time."""
 WRITE = f"""
 with newest as ({NEWEST}), signed as ({SIGNED}), sent as materialized (
     select * from unnest(%(change_ids)s::uuid[], %(ns)s::bigint[], %(streams)s::text[], %(kinds)s::text[],
@@ -141,7 +143,7 @@ def _look(db: Db, desk: Desk, facts: Sequence[tuple[Change, Fact]], head_n: int)
         locked = db.execute(LOCK, (desk.id,))
         # A statement of its own: it must see what the push before this one committed.
         found = db.execute(LOOK.encode(), asked)
-    epoch, streams, links, heads, terms = only(found)
+    epoch, streams, links, heads, terms, _planned = only(found)
     incarnation, newest = only(locked)
     held = [(*term, since and datetime.fromisoformat(since)) for *term, since in terms]
     return _Seen(incarnation, newest, epoch, set(streams), links, heads, Register(desk.office, held))

@@ -11,7 +11,7 @@ from central.push.arrivals import Arrival, Unreadable
 from desk.records.base import Record
 from desk.records.errors import SENTENCES, issues
 from desk.records.kinds import EDITABLE, FACTS, scope_of
-from desk.records.number import parse
+from desk.records.number import desk_of
 from desk.records.upcasts import upcast
 from desk.records.wire import SCHEMA_VERSION, Change, Edit, commitment
 
@@ -110,13 +110,11 @@ def _fact(entity: str, change: Change, record: Record, desk: Desk) -> Verdict:
     number = said.get("number")
     if number is not None:
         try:
-            printed = parse(number)
+            of_desk = desk_of(number)
         except PydanticCustomError as error:
             return Refused(error.type, "number")
-        if printed.desk != said["desk"]:
-            return Refused("number_other_desk", "number", {"desk": printed.desk})
-        if number != f"{printed.series}-{printed.year:02d}-{printed.desk}-{printed.counter:06d}-{number[-1]}":
-            return Refused("number_form", "number")
+        if of_desk != said["desk"]:
+            return Refused("number_other_desk", "number", {"desk": of_desk})
     # What is erased is told to whoever read it.
     of_what = f"{said['entity']}.registered" if change.kind == "record.erased" else change.kind
     scope, act = scope_of(of_what, desk.office), str(said.get("act", ""))

@@ -5,47 +5,42 @@ A rejected change holds back the later ones of its stream, and no others.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, FromClause, case, exists, func, select, text, update
 
 from desk.db.changes import IS_OPEN, among
 from desk.db.log_tables import ChangeState, change
 from desk.db.quick import Quick
-from desk.records.wire import Outcome, Result
+from desk.records.wire import Result
 
 _HOLDS_UP = (ChangeState.blocked, ChangeState.rejected)
-_PLACES = Quick(
-    text(
-        "SELECT n, change_id, stream, state, feed_n FROM change"
-        " WHERE change_id IN (SELECT value FROM json_each(:ids)) ORDER BY n"
-    )
-)
 _COUNT = Quick(
     text("UPDATE change SET attempts = attempts + 1 WHERE n IN (SELECT value FROM json_each(:places))")
 )
 _SETTLE = Quick(
     text(
-        "UPDATE change SET feed_n = told.value ->> 1, state = told.value ->> 2,"
-        " result = coalesce(told.value ->> 3, result)"
-        " FROM json_each(:rows) AS told WHERE change.n = told.value ->> 0"
+        "UPDATE change SET attempts = attempts + :tries, result = told.value,"
+        " feed_n = told.value ->> 'feed_n',"
+        " state = iif(told.value ->> 'outcome' = 'rejected', 'rejected', 'acknowledged')"
+        " FROM json_each(:results) AS told"
+        " WHERE change.change_id = replace(told.value ->> 'change_id', '-', '')"
+        " AND change.state <> 'superseded' AND change.state = coalesce(:only, change.state)"
+        " RETURNING stream"
+    )
+)
+_SEEN = Quick(
+    text(
+        "UPDATE change SET feed_n = told.value, state = iif(state = 'superseded', state, 'acknowledged')"
+        " FROM json_each(:numbers) AS told WHERE change.change_id = told.key"
+        " AND (state NOT IN ('superseded', 'acknowledged') OR feed_n IS NOT told.value) RETURNING stream"
     )
 )
 """One statement for all: SQLite then works through them without coming back to Python for each."""
-
-
-_Row = tuple[int, int | None, ChangeState, str | None]
-"""Place in the log, number in the feed, state, and central's answer: None leaves the one that is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    n: int
-    change_id: UUID
-    stream: str
-    state: ChangeState
-    feed_n: int | None
+_OWN = Quick(text("SELECT count(*) FROM change WHERE change_id IN (SELECT key FROM json_each(:numbers))"))
+_HELD_UP = Quick(text("SELECT DISTINCT stream FROM change WHERE state IN ('blocked', 'rejected')"))
+_RESULTS = TypeAdapter(list[Result])
 
 
 def attempted(connection: Connection, places: Iterable[int]) -> None:
@@ -53,30 +48,25 @@ def attempted(connection: Connection, places: Iterable[int]) -> None:
     _COUNT.run(connection, {"places": json.dumps(list(places))})
 
 
-def settle(connection: Connection, results: Iterable[Result], only: ChangeState | None = None) -> None:
+def settle(
+    connection: Connection, results: Iterable[Result], only: ChangeState | None = None, tries: int = 0
+) -> None:
     """Note central's answers; a rejection blocks the later changes of its stream, and no others.
 
-    With `only`, answers to changes in another state are passed over.
+    With `only`, answers to changes in another state are passed over. `tries` are the attempts to send that
+    the answers came to.
     """
     told = {result.change_id: result for result in results}
-    rows, streams = list[_Row](), dict[str, None]()
-    for place in _places(connection, told):
-        if place.state == ChangeState.superseded or only not in (None, place.state):
-            continue
-        result = told[place.change_id]
-        rejected = result.outcome is Outcome.rejected
-        state = ChangeState.rejected if rejected else ChangeState.acknowledged
-        rows.append((place.n, result.feed_n, state, result.model_dump_json()))
-        if rejected or place.state == ChangeState.rejected:
-            streams[place.stream] = None
-    _write(connection, rows)
-    for stream in streams:
-        arrange(connection, stream)
+    given = _RESULTS.dump_json(list(told.values())).decode()
+    _arrange(connection, _SETTLE.run(connection, {"results": given, "only": only, "tries": tries}))
 
 
-def _write(connection: Connection, rows: list[_Row]) -> None:
-    if rows:
-        _SETTLE.run(connection, {"rows": json.dumps(rows)})
+def _arrange(connection: Connection, altered: Iterable[tuple[str]]) -> None:
+    """Arrange the streams of changes that were altered, where anything is held up."""
+    streams = {stream for (stream,) in altered}
+    for (stream,) in _HELD_UP.run(connection, {}):
+        if stream in streams:
+            arrange(connection, stream)
 
 
 def _turn(table: FromClause) -> ColumnElement[int]:
@@ -107,23 +97,11 @@ def seen_in_feed(connection: Connection, numbers: Mapping[UUID, int]) -> int:
 
     `numbers` are those of the feed by change.
     """
-    own, rows = _places(connection, numbers), list[_Row]()
-    for place in own:
-        to_n = numbers[place.change_id]
-        if place.state == ChangeState.superseded:
-            rows.append((place.n, to_n, place.state, None))
-        elif place.state != ChangeState.acknowledged or place.feed_n != to_n:
-            rows.append((place.n, to_n, ChangeState.acknowledged, None))
-    _write(connection, rows)
-    for stream in {place.stream: None for place in own if place.state == ChangeState.rejected}:
-        arrange(connection, stream)
-    return len(own)
-
-
-def _places(connection: Connection, change_ids: Iterable[UUID]) -> list[_Place]:
-    """Where those of the changes stand that this log wrote, in the order written."""
-    found = _PLACES.run(connection, {"ids": json.dumps([one.hex for one in change_ids])})
-    return [_Place(n, UUID(key), stream, ChangeState(state), to) for n, key, stream, state, to in found]
+    told = {"numbers": json.dumps({change_id.hex: n for change_id, n in numbers.items()})}
+    ((own,),) = _OWN.run(connection, told)
+    if own:
+        _arrange(connection, _SEEN.run(connection, told))
+    return int(own)
 
 
 def send_again(connection: Connection) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,8 +17,11 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    LargeBinary,
     Row,
     bindparam,
+    case,
+    cast,
     func,
     insert,
     literal_column,
@@ -54,6 +57,15 @@ _EDITED = select(change.c.stream).where(literal_column("kind = 'visit.edited'"))
 _HELD = Quick(
     text("SELECT n FROM change WHERE stream = :stream AND state IN ('blocked', 'rejected') LIMIT 1")
 )
+
+
+class Due(NamedTuple):
+    """A change that may be sent now: its place in the log of this file, and the JSON of a Change."""
+
+    place: int
+    change_id: UUID
+    stream: str
+    text: bytes
 
 
 @dataclass(frozen=True)
@@ -117,14 +129,33 @@ def _newest(connection: Connection) -> tuple[int, str, str]:
     return n, chain, incarnation
 
 
-_WIRED = tuple(name for name in Change.model_fields if name != "n")
+def _hyphened(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An identifier as text on the wire; SQLite has its digits only."""
+    parts = [func.substr(column, literal_column(str(place))) for place in (1, 9, 13, 17, 21)]
+    text = func.format(literal_column("'%.8s-%.4s-%.4s-%.4s-%s'"), *parts)
+    return case((column.is_not(None), text))
+
+
+def _on_the_wire() -> ColumnElement[Any]:
+    """The JSON of a Change, by SQLite: this is done for every change before it is sent."""
+    named: list[ColumnElement[Any]] = []
+    for name in Change.model_fields:
+        column: ColumnElement[Any] = change.c[name]
+        if name == "n":
+            column = func.coalesce(change.c.former_n, column)
+        elif name in ("change_id", "incarnation", "supersedes"):
+            column = _hyphened(column)
+        named += (literal_column(f"'{name}'"), column)
+    return cast(func.json_object(*named), LargeBinary)
+
+
 _MAY_GO = (
     IS_OPEN,
     change.c.state == literal_column("'pending'"),
     change.c.stream.not_in(blobs.streams_waiting()),
 )
 _DUE = (
-    select(change.c.n, func.coalesce(change.c.former_n, change.c.n), *(change.c[name] for name in _WIRED))
+    select(change.c.n, change.c.change_id, change.c.stream, _on_the_wire())
     .where(*_MAY_GO, change.c.n > bindparam("after"))
     .limit(bindparam("most", type_=Integer))
     .offset(literal_column("0"))
@@ -149,8 +180,8 @@ def change_of(row: Row[Any]) -> Change:
 
 def pending(
     connection: Connection, limit: int, last: Sequence[str] = (), after: int = BEFORE_ALL
-) -> list[tuple[int, Change]]:
-    """The oldest changes that may be sent now, in the order written, each with its place in the log.
+) -> list[Due]:
+    """The oldest changes that may be sent now, in the order written.
 
     A stream that names a blob waits until central has it. Streams in `last` come after all others, in its
     order; only what stands behind `after` is read.
@@ -160,20 +191,12 @@ def pending(
         rows = _SOME_LAST.run(connection, values | {"last": json.dumps(last)})
     else:
         rows = _IN_TURN.run(connection, values)
-    return [(row[0], _wired(row)) for row in rows]
+    return [Due(place, UUID(change_id), stream, text) for place, change_id, stream, text in rows]
 
 
 def due_upto(connection: Connection, n: int) -> list[int]:
     """The places of the changes that may be sent now, up to one of them."""
     return [place for (place,) in _PLACES.run(connection, {"upto": n})]
-
-
-def _wired(row: tuple[Any, ...]) -> Change:
-    # As in `change_of`, from what SQLite stores: this is done for every change before it is sent.
-    fields = dict(zip(_WIRED, row[2:], strict=True))
-    for name in ("change_id", "incarnation", "supersedes"):
-        fields[name] = UUID(fields[name]) if fields[name] else None
-    return Change.model_construct(**fields | {"n": row[1], "at": datetime.fromisoformat(fields["at"])})
 
 
 def unsent(connection: Connection) -> list[Change]:

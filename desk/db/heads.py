@@ -27,8 +27,8 @@ def not_held(connection: Connection) -> int | None:
     return connection.execute(lost).scalar()
 
 
-def newest(connection: Connection, n: int) -> tuple[int, str] | None:
-    """The newest countersigned head at or after a place: its number, and when central signed it."""
+def covering(connection: Connection, n: int) -> tuple[int, str] | None:
+    """The first countersigned head at or after a place: its number, and when central signed it."""
     after = select(countersigned.c.n, countersigned.c.at).where(countersigned.c.n >= n)
     row = connection.execute(after.order_by(countersigned.c.n).limit(1)).first()
     return (row.n, row.at) if row else None

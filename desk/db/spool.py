@@ -30,15 +30,17 @@ __all__ = [
 
 _WASTE = 256 * 1024
 """Trimmed bytes below which the file is left as it is."""
+_WORTH = 4
+"""How many times what is kept has to be forgotten before it is worth copying."""
 _BATCH = 1 << 20
 
 
 class Spool:
     """The spool of one desk and incarnation; any thread may use it, one process at a time.
 
-    Trimming forgets at once and writes the file anew only when half of it or more, and at least 256 KiB, is
-    forgotten. One file, not segments: online it is all but empty, after weeks offline the copying adds up to
-    twice its size, and it is the one file that is carried to headquarters.
+    Trimming forgets at once and writes the file anew only when four fifths of it or more, and at least
+    256 KiB, is forgotten. One file, not segments: online it is all but empty, after weeks offline the copying
+    adds up to a quarter of its size, and it is the one file that is carried to headquarters.
     """
 
     def __init__(self, file: SpoolFile, desk: str, incarnation: UUID, framer: Framer) -> None:
@@ -49,6 +51,8 @@ class Spool:
         self._framer = framer
         self._lock = Lock()
         self._kept: dict[UUID, tuple[int, int]] = {}
+        self._length = 0
+        """Bytes of all that is kept."""
         self.damage: list[Damaged] = []
         """What was found damaged on opening or copying; the changes come back with `refill`."""
 
@@ -112,9 +116,9 @@ class Spool:
         """
         with self._lock:
             for change_id in acknowledged:
-                self._kept.pop(change_id, None)
-            kept = sum(length for _offset, length in self._kept.values())
-            if self._file.end - kept >= max(_WASTE, kept):
+                _offset, length = self._kept.pop(change_id, (0, 0))
+                self._length -= length
+            if self._file.end - self._length >= max(_WASTE, _WORTH * self._length):
                 self._write_anew()
 
     def compact(self) -> None:
@@ -141,6 +145,7 @@ class Spool:
             for change_id, data in fresh.items():
                 self._kept[change_id] = (offset, len(data))
                 offset += len(data)
+                self._length += len(data)
             return len(fresh)
 
     def _write_anew(self) -> None:
@@ -156,7 +161,7 @@ class Spool:
         for change_id, data in whole.items():
             kept[change_id] = (offset, len(data))
             offset += len(data)
-        self._kept = kept
+        self._kept, self._length = kept, offset
 
     def _whole_frames(self) -> Iterator[tuple[UUID, bytes]]:
         for change_id, (offset, length) in self._kept.items():
@@ -177,3 +182,4 @@ class Spool:
             elif found.incarnation == self._incarnation and found.desk == self._desk:
                 kept[found.change_id] = (found.offset, found.length)
         self._kept, self._file.end = kept, end
+        self._length = sum(length for _offset, length in kept.values())

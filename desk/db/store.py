@@ -58,6 +58,10 @@ def damage_told() -> Iterator[None]:
     """Raise StoreRefused `store_damaged` or `disk_error` for a file that does not read."""
     try:
         yield
+    except StoreFailed as failed:
+        if failed.code not in _FINAL:
+            raise
+        raise StoreRefused(failed.code) from failed
     except _Refused as error:
         code = _failure(error)
         if code not in _FINAL:
@@ -86,11 +90,22 @@ class Store:
 
         Raises StoreFailed when the disk refuses; after an I/O error or damage for every later write too.
         """
-        if self.stopped:
-            raise StoreFailed(self.stopped)
+        with self._lock:
+            if self.stopped:
+                raise StoreFailed(self.stopped)
+            with self.read() as connection:
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The connection for reading; keep it short, a writer waits meanwhile.
+
+        Raises StoreFailed once the store was closed, and for a page that does not read: nothing is written
+        after that.
+        """
         with self._lock:
             if not self._is_open:
-                raise StoreFailed("store_missing")
+                raise StoreFailed(self.stopped or "store_missing")
             try:
                 with self._transaction():
                     yield self._connection
@@ -101,18 +116,6 @@ class Store:
                 if code in _FINAL:
                     self.stopped = code
                 raise StoreFailed(code) from error
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """The connection for reading; keep it short, a writer waits meanwhile.
-
-        Raises StoreFailed once the store was closed.
-        """
-        with self._lock:
-            if not self._is_open:
-                raise StoreFailed(self.stopped or "store_missing")
-            with self._transaction():
-                yield self._connection
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -94,7 +94,7 @@ SENTENCES = {
     "file_unreadable": N_("The file cannot be read by this user."),
     "blob_empty": N_("The file is empty."),
     "blob_large": N_("The file is too large: at most {limit} MB."),
-    "blob_type": N_("Only PDF, JPEG and PNG files can be attached."),
+    "blob_type": N_("Only PDF, JPEG and PNG can be attached; what this file holds is none of them."),
     "schema_newer": N_("Written by a newer version of the program."),
     "body_invalid": N_("Central could not read the record."),
     "number_taken": N_("The number {number} belongs to another record."),

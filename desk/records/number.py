@@ -33,13 +33,25 @@ def parse(text: str) -> Number:
 
     Raises `number_form` or, where a character was misread, `number_check`.
     """
-    compact = text.strip().upper().replace(" ", "")
+    series, year, desk, counter, _check = _parts(text.strip().upper().replace(" ", ""))
+    return Number(series, int(year), desk, int(counter))
+
+
+def desk_of(printed: str) -> str:
+    """The desk whose number this is, exactly as it was printed. Raises as `parse`."""
+    parts = _parts(printed)
+    if "-".join(parts) != printed:
+        raise refusal("number_form")
+    return parts[2]
+
+
+def _parts(compact: str) -> tuple[str, ...]:
     match = _FORM.fullmatch(compact)
     if match is None:
         raise refusal("number_form")
+    parts = match.groups()
     try:
-        mod_37_36.validate("".join(match.groups()))
+        mod_37_36.validate("".join(parts))
     except StdnumError as error:
         raise refusal("number_check") from error
-    series, year, desk, counter, _check = match.groups()
-    return Number(series, int(year), desk, int(counter))
+    return parts

@@ -14,6 +14,7 @@ from desk.records.attendance import AttendanceCorrection, Mark, Means
 from desk.records.training import EmployeeForm, TrainingForm
 from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
 from desk.ui.base import DeskScreen, bind
+from desk.ui.door_line import DoorLine
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
@@ -65,7 +66,7 @@ class AttendanceScreen(DeskScreen):
     def body(self) -> Iterator[Widget]:
         """The session, the line for badges and names, who is there."""
         yield Static(id="case-head")
-        yield Input(placeholder=_("Badge or name"), compact=True, id="find")
+        yield DoorLine(placeholder=_("Badge or name"), compact=True, id="find")
         yield ListTable(COLUMNS)
         yield Static(id="count")
 
@@ -108,6 +109,17 @@ class AttendanceScreen(DeskScreen):
         """A badge or a name was typed; a short badge may have been scanned, too."""
         if event.value.strip():
             await self._take(event.value.strip(), Means.typed)
+
+    async def on_door_line_pasted(self, event: DoorLine.Pasted) -> None:
+        """A list was pasted: who is found by a line is marked, the other lines are told."""
+        left = []
+        for text in event.lines:
+            found = await asyncio.to_thread(find_at_door, self.host.desk, text)
+            if len(found) != 1 or not await self._mark(found[0], Means.typed):
+                left.append(text)
+        if left:
+            told = _("Not marked, for nobody or several are found: {names}").format(names="; ".join(left))
+            self.app.notify(visible(told), severity="warning", markup=False, timeout=30)
 
     async def _take(self, text: str, means: Means) -> None:
         if self._seen is None:
@@ -249,5 +261,5 @@ def _told(done: Marked) -> str:
     if done.again:
         return _("{name} is marked already.").format(name=done.employee.name)
     what = _("came") if done.act is Mark.came else _("left")
-    extra = f", {_('walk-in')}" if done.walk_in else ""
-    return f"{done.employee.name}: {what} {_clock(done.at)}{extra}".rstrip()
+    told = " ".join(part for part in (what, _clock(done.at)) if part)
+    return f"{done.employee.name}: {told}" + (f", {_('walk-in')}" if done.walk_in else "")

@@ -4,7 +4,7 @@ All of it runs in worker threads; nothing here knows of the network.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from desk import __version__
 from desk.crypto.signing import countersign_verified
 from desk.db import change_states, changes, conflicts, facts, heads, references, returned
+from desk.db.changes import Due
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection, Store
 from desk.records.base import utc_now
@@ -22,15 +23,14 @@ from desk.records.wire import (
     PUSH_CHANGES,
     SCHEMA_VERSION,
     Alarmed,
-    Change,
     Countersigned,
     Hello,
     HelloReply,
     Outcome,
-    PushReply,
     RejectedPage,
     Result,
 )
+from desk.sync.batch import Answered, Batch
 from desk.sync.merge import begin_epoch
 from desk.usecases import alarms
 from desk.usecases.desk import Identity
@@ -40,8 +40,8 @@ from desk.usecases.set_up import FENCED
 REPORTED = 1000
 REGISTERS = "registers"
 """The part of the feed that only the desks of offices with an organiser read."""
-_FRAME = 900
-"""Bytes of a change's JSON besides its body, at most."""
+_ENVELOPE = 1000
+"""Bytes of a push's JSON besides its changes, at most."""
 
 
 class HeadSigner(Protocol):
@@ -59,20 +59,6 @@ class Counts:
     blocked: int
     rejected: int
     conflicts: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Changes to send now and the newest link of the log, read in one transaction."""
-
-    changes: list[Change]
-    head_n: int
-    head: str
-    epoch: str = ""
-    places: list[int] = field(default_factory=list)
-    """Where the changes stand in the log of this file."""
-    is_full: bool = False
-    """Whether more may stand behind it."""
 
 
 @dataclass(frozen=True)
@@ -193,15 +179,14 @@ def next_batch(
     With `sent`, those behind a batch that is on the line: none when anything else must go before them.
     """
     with store.read() as connection:
-        upto = sent.places[-1] if sent else changes.BEFORE_ALL
+        upto = sent.changes[-1].place if sent else changes.BEFORE_ALL
         if sent and (last or changes.due_upto(connection, upto) != sent.places):
             return Batch([], 0, "")
         due = changes.pending(connection, min(limit, PUSH_CHANGES), last, upto)
-        fit = due[: _fitting([change for _place, change in due])]
+        fit = due[: _fitting(due)]
         head_n, head = changes.head(connection)
         epoch = facts.get(connection, "epoch")
-    places, batch = [place for place, _change in fit], [change for _place, change in fit]
-    return Batch(batch, head_n, head, epoch, places, len(fit) < len(due) or len(due) >= limit)
+    return Batch(fit, head_n, head, epoch, len(fit) < len(due) or len(due) >= limit)
 
 
 def attempted(store: Store, batch: Batch) -> None:
@@ -210,11 +195,10 @@ def attempted(store: Store, batch: Batch) -> None:
         change_states.attempted(connection, batch.places)
 
 
-def _fitting(due: list[Change]) -> int:
-    size = 0
+def _fitting(due: list[Due]) -> int:
+    size = _ENVELOPE
     for place, change in enumerate(due):
-        body = change.body
-        size += _FRAME + len(body.encode()) + body.count('"') + body.count("\\")
+        size += len(change.text) + 1
         if size > PUSH_BYTES and place:
             return place
     return len(due)
@@ -227,20 +211,20 @@ def take_results(store: Store, results: list[Result]) -> list[UUID]:
     return _applied(results)
 
 
-def take_reply(store: Store, identity: Identity, batch: Batch, reply: PushReply) -> list[UUID] | None:
+def take_reply(store: Store, identity: Identity, answered: Answered) -> list[UUID] | None:
     """Note all that came of a push; the identifiers of the changes that central applied.
 
     None, and nothing noted, when central is another than the one that the desk follows.
     """
-    results = answered(batch, reply.results)
+    reply = answered.reply
     with store.write() as connection:
         if facts.get(connection, "epoch") != str(reply.epoch):
             return None
-        change_states.attempted(connection, batch.places)
-        change_states.settle(connection, results)
+        change_states.settle(connection, answered.results, tries=1)
+        change_states.attempted(connection, [change.place for change in answered.left])
         if reply.countersigned is not None:
             keep_head(connection, identity, reply.countersigned)
-    return _applied(results)
+    return _applied(answered.results)
 
 
 def _applied(results: list[Result]) -> list[UUID]:
@@ -257,19 +241,7 @@ def keep_head(connection: Connection, identity: Identity, one: Countersigned) ->
         alarms.keep(connection, [Alarmed(at=utc_now(), kind="countersign", n=one.head_n)])
 
 
-def answered(batch: Batch, results: list[Result]) -> list[Result]:
-    """The verdicts on changes of this batch; a change that only waits for an earlier one has none."""
-    mine = {change.change_id for change in batch.changes}
-    return [result for result in results if result.change_id in mine and result.code != changes.WAITS]
-
-
-def went_well(batch: Batch, reply: PushReply) -> bool:
-    """Whether central applied all of a batch, so that what stands behind it may go without a look at it."""
-    applied = {result.change_id for result in reply.results if result.outcome is Outcome.applied}
-    return str(reply.epoch) == batch.epoch and all(change.change_id in applied for change in batch.changes)
-
-
-def set_aside(store: Store, change: Change) -> None:
+def set_aside(store: Store, change: Due) -> None:
     """Put a change that central cannot even receive into the quarantine, so that it holds up no other."""
     refused = Result(change_id=change.change_id, outcome=Outcome.rejected, code="body_invalid")
     take_results(store, [refused])

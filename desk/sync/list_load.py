@@ -12,7 +12,7 @@ from desk.crypto.list_file import list_verified
 from desk.db import parked
 from desk.db.restrictions.arriving import Arriving
 from desk.db.restrictions.convert import row_of
-from desk.db.restrictions.errors import ListCorruptError, ListError, ListOutdatedError
+from desk.db.restrictions.errors import ListCorruptError, ListDiskError, ListError, ListOutdatedError
 from desk.db.restrictions.held import ARRIVING, HeldList
 from desk.db.restrictions.row import Manifest, RestrictionRow
 from desk.db.store import Store, StoreFailed
@@ -72,8 +72,11 @@ class ListKeeper:
         state = self.held.state
         if state is None or state.epoch != epoch:
             self._loading = asyncio.create_task(self._load(epoch))
-        else:
+            return
+        try:
             await self._pull(epoch, fetch)
+        except ListDiskError:
+            self.fault = "list_disk"
 
     async def settled(self) -> None:
         """Wait for a load that is under way."""
@@ -103,10 +106,10 @@ class ListKeeper:
             self.fault = failed.code
         except ListOutdatedError:
             self.fault = "list_older"
+        except (ListDiskError, OSError):
+            self.fault = "list_disk"
         except ListError:
             self.fault = "list_corrupt"
-        except OSError:
-            self.fault = "list_disk"
         except _Stopped:
             pass
         finally:

@@ -6,14 +6,17 @@ not kept waiting for this computer's disk, and the other way round.
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.wire import PUSH_CHANGES, Push, PushReply
 from desk.sync import blobs, ledger
-from desk.sync.ledger import Batch, HeadSigner
+from desk.sync.batch import Answered, Batch
+from desk.sync.ledger import HeadSigner
 from desk.sync.outcomes import Busy, ContactFailed, EpochChanged, Refused, Unreachable
 from desk.usecases.desk import Identity
 
@@ -49,19 +52,6 @@ class Ready:
 
 
 NOTHING = Ready(Batch([], 0, ""), b"")
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A push and what central said to it."""
-
-    batch: Batch
-    reply: PushReply
-
-    @property
-    def told(self) -> set[UUID]:
-        """The changes of the batch that have a verdict."""
-        return {result.change_id for result in ledger.answered(self.batch, self.reply.results)}
 
 
 @dataclass
@@ -105,13 +95,14 @@ class Outbox:
             if reply is None:
                 return
             answered, before = Answered(ready.batch, reply), None
-            if ahead.batch.changes and ledger.went_well(ready.batch, reply):
+            if ahead.batch.changes and answered.went_well:
                 before = answered
             else:
                 await asyncio.to_thread(self._take, answered)
             self._pace(answered)
             ready = ahead if before else NOTHING
             on_progress()
+            await asyncio.sleep(0)  # who waits for this goes before the next look at the log
 
     async def _both(self, before: Answered | None, ready: Ready) -> tuple[PushReply | None, Ready]:
         """Push a batch; meanwhile note what came of the one before and make the one behind it ready."""
@@ -140,11 +131,12 @@ class Outbox:
 
         Everything then goes out again in the new life; receipts make that harmless.
         """
-        applied = ledger.take_reply(self.store, self.identity, answered.batch, answered.reply)
+        applied = ledger.take_reply(self.store, self.identity, answered)
         if applied is None:
             raise EpochChanged("no_progress")
         if self.spool is not None and applied:
-            self.spool.trim(applied)
+            with suppress(SpoolError):  # it is trimmed at the next start; central has what it holds
+                self.spool.trim(applied)
 
     async def _push(self, ready: Ready) -> PushReply | None:
         """Central's answer, or None when what it could not receive was dealt with."""
@@ -170,14 +162,11 @@ class Outbox:
     def _message(self, batch: Batch) -> bytes:
         identity = self.identity
         signature = self.key.sign_head(identity.desk_id, identity.incarnation, batch.head_n, batch.head)
-        push = Push(
-            changes=batch.changes,
-            head_n=batch.head_n,
-            head=batch.head,
-            head_signature=signature,
-            epoch=batch.epoch,
+        around = Push(
+            changes=[], head_n=batch.head_n, head=batch.head, head_signature=signature, epoch=batch.epoch
         )
-        return push.model_dump_json().encode()
+        said = around.model_dump_json(exclude={"changes"}).encode()
+        return b'{"changes":[' + b",".join([change.text for change in batch.changes]) + b"]," + said[1:]
 
     async def _single_out(self, batch: Batch) -> None:
         """Find the one change that central cannot receive, and put only that one aside."""
@@ -199,7 +188,7 @@ class Outbox:
             if change.change_id in told:
                 self.stumbled.pop(change.stream, None)
         self.barren = 0 if told else self.barren + 1
-        left = [change.stream for change in changes if change.change_id not in told]
+        left = [change.stream for change in answered.left]
         if told:
             self.limit = min(PUSH_CHANGES, self.limit * 2)
             if left:  # perhaps; a change behind it may be the one

@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from desk.db.cursors import Cursor, SnapshotPlace
+from desk.db.spool import SpoolError
 from desk.db.store import Store
 from desk.records.base import utc_now
 from desk.records.wire import (
@@ -117,7 +118,8 @@ class Session:
 
     def _refill(self) -> None:
         if self.spool is not None:
-            self.spool.refill(ledger.payloads(self.store))
+            with suppress(SpoolError):  # the store has it all; the next start fills it up
+                self.spool.refill(ledger.payloads(self.store))
 
     async def deliver(self) -> None:
         """Push batch after batch until nothing is pending."""

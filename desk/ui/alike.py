@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day, day_and_clock, fold
+from desk.records.countries import country_name
 from desk.records.visit import PersonLink, VisitForm
 from desk.ui.text import plain, sentence, visible
 from desk.usecases.register_visit import Alike, Decision
@@ -27,7 +28,9 @@ COMPARED = (
 )
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    if name == "citizenship":
+        return country_name(str(value))
     return day(value) if isinstance(value, date) else visible(value or "")
 
 
@@ -79,7 +82,7 @@ class AlikeModal(ModalScreen[Decision | None]):
     def _comparison(self, one: Alike) -> Content:
         lines = []
         for name in COMPARED:
-            mine, theirs = _shown(getattr(self._form, name)), _shown(getattr(one.form, name))
+            mine, theirs = (_shown(name, getattr(form, name)) for form in (self._form, one.form))
             if mine or theirs:
                 words, style = relation(mine, theirs)
                 title = _(VisitForm.model_fields[name].title or name)

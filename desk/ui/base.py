@@ -13,6 +13,7 @@ from desk.keys import KEYS
 from desk.lang import N_, _
 from desk.ui.key_bar import KeyBar
 from desk.ui.status_bar import StatusBar
+from desk.ui.text import visible
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,6 +84,13 @@ def bind(key_id: str, action: str, description: str, tooltip: str = "", show: bo
     return Binding(KEYS[key_id], action, description, show=show, id=key_id, tooltip=tooltip or description)
 
 
+def store_trouble(error: Exception) -> str:
+    """What to say when the store failed; nothing for any other error."""
+    from desk.usecases.refusals import StoreFailed, refusal_text
+
+    return visible(refusal_text(error)) if isinstance(error, StoreFailed) else ""
+
+
 class DeskScreen(Screen[None]):
     """A whole screen of the desk; `NAME` heads it and `HELP` is what F1 says."""
 
@@ -93,6 +101,7 @@ class DeskScreen(Screen[None]):
     COVERS_WORK = False
     """Nobody gets past it to the screens below without the password."""
     AUTO_FOCUS = "#first, OptionList, Input"
+    _trouble = ""
     BINDINGS = [
         bind("help", "help", N_("Help"), N_("What can be done on this screen")),
         bind("back", "back", N_("Back"), N_("Leave this screen")),
@@ -125,7 +134,21 @@ class DeskScreen(Screen[None]):
     def status_changed(self) -> None:
         """The desk's state changed: show it, and what depends on it."""
         self.query_one(StatusBar).show(self.host)
-        self.call_later(self.reload)
+        self.call_later(self._read_again)
+
+    async def _read_again(self) -> None:
+        """A page that does not read is told once; what is on the screen stays."""
+        try:
+            await self.reload()
+        except Exception as error:
+            told, before = store_trouble(error), self._trouble
+            if not told:
+                raise
+            self._trouble = told
+            if told != before:
+                self.notify(told, severity="error", markup=False, timeout=30)
+        else:
+            self._trouble = ""
 
     async def reload(self) -> None:
         """Read again what the screen shows of the store; nothing by default."""

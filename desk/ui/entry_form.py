@@ -54,6 +54,12 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
         self._opened: Opened[F] | None = None
         self._begun: object = None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is not saved has no history, and nothing to withdraw."""
+        if action in ("history", "withdraw") and self._opened is None:
+            return False
+        return super().check_action(action, parameters)
+
     def choices(self) -> Mapping[str, Choices]:
         """Choices by the fields' types."""
         return choices_of(self.FORM)
@@ -88,6 +94,7 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
         if isinstance(subject, Opened):
             await self.begin(f"{self.ENTRY}:{subject.id}", typed(subject.form, self.FORM))
             self._opened = subject
+            self.refresh_bindings()
         else:
             await self.begin(self.ENTRY, subject.values if isinstance(subject, Blank) else {})
         self.say()
@@ -96,6 +103,7 @@ class EntryFormScreen(FormScreen[F], Generic[F]):
         """Empty the form."""
         super().clear()
         self._opened = None
+        self.refresh_bindings()
 
     def say(self) -> None:
         """Tell in one line which entry this is."""

@@ -25,10 +25,12 @@ class TextField(Input):
     """A line of text; several pasted lines are offered to the screen first, for they may be a scan."""
 
     # With priority, for the focus must have moved before the next key is given to the focused field: on a
-    # busy computer what is typed right after Enter or an arrow would else stand in the field before.
+    # busy computer what is typed right after Tab, Enter or an arrow would else stand in the field before.
     BINDINGS = [
         Binding("up", "app.focus_previous", show=False, priority=True),
         Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("enter", "next_field", show=False, priority=True),
     ]
 

@@ -171,6 +171,8 @@ class FormScreen(FormView[F]):
                 return
             self._issues.pop(name, None)
             if name in wrong:
+                if self._possible:  # what is only unusual is told anew when nothing is wrong
+                    self._issues.clear()
                 self._issues[name], self._possible = wrong[name], False
 
     @on(Input.Changed)

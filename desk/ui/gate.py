@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from desk.keys import KEYS
 from desk.lang import N_, _
 from desk.records.roles import coded, for_screen, has_one, in_words
-from desk.ui.base import DeskScreen
+from desk.ui.base import DeskScreen, store_trouble
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ class GatedApp(App[None]):
     BINDINGS = [Binding(KEYS["help"], "help_below", N_("Help"), show=False, priority=True, id="help")]
 
     _desk: "Desk | None" = None
+
+    async def run_action(self, *given: Any, **named: Any) -> bool:  # noqa: ANN401 - as Textual's
+        """Act on a key; where the store fails, that is said, and what is on the screen stays."""
+        try:
+            return await super().run_action(*given, **named)
+        except Exception as error:
+            if not (told := store_trouble(error)):
+                raise
+            self.notify(told, severity="error", markup=False, timeout=30)
+            return True
 
     def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's
         """Open a screen, or say which role it needs; before sign-in there is nobody to ask about."""

@@ -35,5 +35,5 @@ def daily_head(desk: Desk, day: date) -> DailyHead:
         until = select(change.c.n, change.c.chain).where(at < end).order_by(change.c.n.desc()).limit(1)
         last = connection.execute(until).first()
         n, head = (last.n, last.chain) if last else (0, FIRST_LINK)
-        signed = heads.newest(connection, n) if n else None
+        signed = heads.covering(connection, n) if n else None
     return DailyHead(n, head, datetime.fromisoformat(signed[1]) if signed else None)

@@ -24,7 +24,14 @@ from desk.usecases.daily_head import daily_head
 from desk.usecases.day import state_text
 from desk.usecases.desk import Desk
 
-_COUNTED = ("lookup.made", "paper.printed", "file.attached", "document.handed_over", "limit.overridden")
+_COUNTED = (
+    "lookup.made",
+    "paper.printed",
+    "file.attached",
+    "case_file.attached",
+    "document.handed_over",
+    "limit.overridden",
+)
 _MOST_REJECTED = 100
 
 
@@ -128,7 +135,7 @@ def _totals(
         tickets=closings.tickets_called(connection, on, mine),
         lookups=_sorted(body["answer"] for kind, body in written if kind == "lookup.made"),
         papers=_sorted(body["document"] for kind, body in written if kind == "paper.printed"),
-        attachments=kinds["file.attached"],
+        attachments=kinds["file.attached"] + kinds["case_file.attached"],
         handed_over=kinds["document.handed_over"],
         paid=paid_by(row.service for row in own),
         overrides=kinds["limit.overridden"],

@@ -23,7 +23,7 @@ from desk.usecases.desk import Identity
 from desk.usecases.set_up import OpenDesk
 
 _NEWEST = "newest_parcel"
-"""Central's code for a change behind a rejected one of its stream."""
+"""The name of a fact: which parcel was written last."""
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _place(row: Row[Any], now: datetime) -> tuple[Any, ...]:
 def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime, twice: bool) -> TicketLine:
     state = TicketState(row.state)
     so_far = _waited(row) if row.first_called_at else (row.ended_at or now) - row.issued_at
-    minutes = int((so_far or timedelta()).total_seconds() // 60)
+    minutes = round((so_far or timedelta()).total_seconds() / 60)
     return TicketLine(
         row.id,
         row.label,

@@ -119,6 +119,16 @@ def test_a_change_that_speaks_for_another_desk_office_or_clerk_is_not_permitted(
     assert codes(desk, desk.write("restriction.set", "{}", "restriction:x")) == ["not_permitted"]
 
 
+def test_a_number_that_no_desk_prints_so_is_refused(world: World) -> None:
+    desk = world.desk()
+    good = desk.next_number()
+    misread = good[:-1] + ("1" if good[-1] == "0" else "0")
+    for number in (good.lower(), good.replace("-", ""), f" {good}", good.replace("-", "", 1)):
+        assert codes(desk, desk.register(number=number)) == ["number_form"]
+    assert codes(desk, desk.register(number=misread)) == ["number_check"]
+    assert codes(desk, desk.register(number=good)) == ["applied"]
+
+
 def test_a_body_that_does_not_fit_its_commitment_is_rejected(world: World) -> None:
     desk = world.desk()
     change = desk.register()

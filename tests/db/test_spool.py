@@ -5,7 +5,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -129,6 +129,27 @@ def test_the_file_does_not_grow_without_bound_when_everything_is_acknowledged(tm
         spool.append(change_id := uuid4(), bytes(5000))
         spool.trim({change_id})
     assert spool.path.stat().st_size <= 3 * spool_file.ROOM
+
+
+def test_a_long_delivery_copies_a_quarter_of_the_file_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = opened(tmp_path)
+    changes = {uuid4(): bytes(50_000) for _ in range(200)}
+    spool.refill(changes.items())
+    whole, copied, real = spool.path.stat().st_size, list[int](), spool_file.SpoolFile.rewrite
+
+    def counted(file: spool_file.SpoolFile, chunks: Iterable[bytes]) -> None:
+        real(file, kept := list(chunks))
+        copied.append(sum(map(len, kept)))
+
+    monkeypatch.setattr(spool_file.SpoolFile, "rewrite", counted)
+    ids = list(changes)
+    for at in range(0, len(ids), 10):
+        spool.trim(ids[at : at + 10])
+        assert set(content(spool)) >= spool.ids() == set(ids[at + 10 :])
+    assert 0 < sum(copied) <= whole / 4
+    assert spool.path.stat().st_size <= 2 * spool_file.ROOM
 
 
 def test_appending_and_trimming_from_two_threads_loses_nothing(tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def drop_rejected(patch: Any) -> None:
     """A rejected change is forgotten as if it were delivered."""
     real = change_states.settle
 
-    def settle(connection: Any, results: Any, only: Any = None) -> None:
-        real(connection, [r.model_copy(update={"outcome": Outcome.applied}) for r in results], only)
+    def settle(connection: Any, results: Any, **given: Any) -> None:
+        real(connection, [r.model_copy(update={"outcome": Outcome.applied}) for r in results], **given)
 
     patch.setattr(change_states, "settle", settle)
 

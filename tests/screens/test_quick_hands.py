@@ -9,7 +9,7 @@ from desk.ui.confirm import ConfirmModal
 from tests.screens.driving import open_screen, sign_in
 
 
-@pytest.mark.parametrize("mover", ["enter", "down"])
+@pytest.mark.parametrize("mover", ["enter", "down", "tab"])
 async def test_what_is_typed_right_after_leaving_a_field_stands_in_the_next_one(
     app: DeskApp, mover: str
 ) -> None:

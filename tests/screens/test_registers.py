@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
@@ -149,6 +150,15 @@ async def test_scanned_badge_marks_with_the_time_and_the_words_late_and_walk_in(
         assert "10:05" in _shown(app)
         assert "walk-in" in _shown(app)
         assert "2 persons are there; invited and not there yet: 2" in _shown(app)
+
+
+async def test_a_pasted_list_marks_whom_it_names_and_tells_the_others(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await _at_the_door(pilot)
+        screen.query_one("#find").post_message(Paste("DMX-00001\nNobody Known\n\nDMX-00007\n"))
+        await until(pilot, lambda: len(screen._rows) == 2)
+        await until(pilot, lambda: "Nobody Known" in _shown(app))
 
 
 async def test_name_that_several_have_is_chosen_from_a_list_and_leaving_is_a_mark(made: Made) -> None:

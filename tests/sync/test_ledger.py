@@ -1,5 +1,6 @@
 """The change log under the synchronisation: blocked, released, sent again, and never read from end to end."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from desk.db.log_tables import ChangeState, change
 from desk.db.store import Connection, Store
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
-from desk.records.wire import PUSH_BYTES, Outcome, Result
+from desk.records.wire import PUSH_BYTES, Change, Outcome, PushReply, Result
 from desk.sync import ledger
+from desk.sync.batch import Answered
 from tests.sync.stores import blank_store
 
 AUTHOR = Author(uuid4(), "clerk-1", 0)
@@ -65,9 +67,8 @@ def test_blocked_is_exactly_what_stands_behind_a_rejected_change_of_its_stream(
             elif verb == "resend" and held:
                 change_states.resend(connection, held[pick % len(held)])
             elif verb in ("apply", "reject") and due:
-                _place, first = due[pick % len(due)]
                 outcome = Outcome.applied if verb == "apply" else Outcome.rejected
-                change_states.settle(connection, [result(first.change_id, outcome)])
+                change_states.settle(connection, [result(due[pick % len(due)].change_id, outcome)])
     with store.read() as connection:
         rejected: set[str] = set()
         for stream, state in log(connection):
@@ -87,8 +88,25 @@ def test_a_batch_keeps_the_limits_of_a_push_and_the_order_written(store: Store) 
     batch = ledger.next_batch(store)
     assert [sent.change_id for sent in batch.changes] == ids[:500]
     assert batch.head_n == 1200
-    sizes = sum(len(sent.model_dump_json().encode()) for sent in batch.changes)
-    assert sizes <= PUSH_BYTES
+    assert sum(len(sent.text) for sent in batch.changes) <= PUSH_BYTES
+
+
+def test_what_is_sent_is_the_change_as_it_was_written(store: Store) -> None:
+    every_character = "".join(chr(code) for code in (*range(1, 0xD800), *range(0xE000, 0x10000), 0x1F600))
+    said = [every_character, '"\\u0000\\', "", "[]"]  # in JSON a NUL is always an escape
+    with store.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER change_is_history")
+        written = list[Change]()
+        for body in said:
+            record = SignIn(id=new_id(), clerk="c", clerk_name="x", office="GNC", desk="GNC1", at=utc_now())
+            before = written[-1].change_id if written else None
+            one = changes.append(connection, AUTHOR, "session.opened", f"s:{body[:40]}", record, before)
+            row = update(change).where(change.c.n == one.n)
+            connection.execute(row.values(body=body, former_n=one.n + 7 if before else None))
+            written.append(one.model_copy(update={"body": body, "n": one.n + 7 if before else one.n}))
+        due = changes.pending(connection, 10)
+    assert [Change.model_validate_json(one.text, strict=True) for one in due] == written
+    assert [json.loads(one.text)["change_id"] for one in due] == [str(one.change_id) for one in written]
 
 
 def test_large_changes_go_in_smaller_batches_and_a_huge_one_alone(store: Store) -> None:
@@ -111,7 +129,9 @@ def test_an_answer_to_a_change_that_was_not_sent_is_no_answer(store: Store) -> N
     batch = ledger.next_batch(store)
     stranger = result(uuid4(), Outcome.applied)
     waits = result(batch.changes[0].change_id, Outcome.rejected).model_copy(update={"code": changes.WAITS})
-    assert ledger.answered(batch, [stranger, waits]) == []
+    reply = PushReply(results=[stranger, waits], server_time=utc_now(), epoch=uuid4())
+    answered = Answered(batch, reply)
+    assert (answered.results, answered.left, answered.went_well) == ([], batch.changes, False)
 
 
 READERS: dict[str, Callable[[Connection], Any]] = {
@@ -123,6 +143,8 @@ READERS: dict[str, Callable[[Connection], Any]] = {
     "resend": lambda connection: change_states.resend(connection, uuid4()),
     "known": lambda connection: changes.known(connection, [uuid4()]),
     "append": lambda connection: write(connection, "s"),
+    "settle": lambda connection: change_states.settle(connection, [result(uuid4(), Outcome.rejected)]),
+    "seen": lambda connection: change_states.seen_in_feed(connection, {uuid4(): 1}),
 }
 
 

@@ -35,7 +35,7 @@ class Central:
 
 def waiting(store: Store) -> list[UUID]:
     with store.read() as connection:
-        return [due.change_id for _place, due in changes.pending(connection, 500)]
+        return [due.change_id for due in changes.pending(connection, 500)]
 
 
 async def contact(outbox: Outbox) -> None:

@@ -18,6 +18,7 @@ LONGEST_LINE = 1 << 20
 class Arriving:
     """The pieces of one file received so far."""
 
+    @store.disk_told()
     def __init__(self, path: Path, key: bytes, digest: str) -> None:
         """Take up what is there of the file with this digest, else begin anew."""
         self.path = path
@@ -43,6 +44,7 @@ class Arriving:
         row = self._connection.execute("SELECT coalesce(sum(length(content)), 0) FROM piece").fetchone()
         return int(row[0])
 
+    @store.disk_told()
     def add(self, content: bytes) -> None:
         """Keep the bytes that follow."""
         self._connection.execute("INSERT INTO piece VALUES (?, ?)", (self.have, content))

@@ -9,5 +9,9 @@ class ListCorruptError(ListError):
     """The file is unreadable, of another key, or not what its manifest says."""
 
 
+class ListDiskError(ListError):
+    """The disk does not take what is written to the file."""
+
+
 class ListOutdatedError(ListError):
     """The list offered is not newer than the one held."""

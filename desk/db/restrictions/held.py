@@ -116,6 +116,7 @@ class HeldList:
         if self.state is not None and as_of < self.state.as_of:
             raise ListOutdatedError("the list is older than the one held")
 
+    @store.disk_told()
     def replace(
         self,
         rows: Iterator[RestrictionRow],
@@ -127,7 +128,7 @@ class HeldList:
         """Build a list in a file of its own and let it answer once it is whole; until then the old one does.
 
         `name` tells this list from others: a build cut short goes on when it is called with the same again.
-        Raises ListOutdatedError, ListCorruptError, and whatever `tell` raises to stop it.
+        Raises ListOutdatedError, ListCorruptError, ListDiskError, and whatever `tell` raises to stop it.
         """
         from desk.db.restrictions.build import Stage, build
 
@@ -174,8 +175,12 @@ class HeldList:
         if self.state is not None:
             self.begin_epoch(self.state.epoch)
 
+    @store.disk_told()
     def apply(self, puts: list[RestrictionRow], version: int, as_of: datetime) -> None:
-        """Apply one page of the feed with its cursor, in one transaction of the list's file."""
+        """Apply one page of the feed with its cursor, in one transaction of the list's file.
+
+        Raises ListDiskError.
+        """
         from desk.db.restrictions.change import ListWriter
 
         if self.state is None or self._path is None:
@@ -207,6 +212,7 @@ class HeldList:
             connection.close()
         self._switch(path, state)
 
+    @store.disk_told()
     def _note(self, state: ListState) -> None:
         """Write down where the list stands."""
         if self._path is None:

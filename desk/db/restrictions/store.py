@@ -1,11 +1,13 @@
 """The encrypted file of one list: its tables and how it is opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3
 
-from desk.db.restrictions.errors import ListCorruptError
+from desk.db.restrictions.errors import ListCorruptError, ListDiskError
 
 Connection = Any  # sqlcipher3 ships no types
 
@@ -47,6 +49,15 @@ CREATE VIRTUAL TABLE posting USING fts5(keys, content='', detail=none, columnsiz
 ALIAS_BITS = 40
 RID_MASK = (1 << ALIAS_BITS) - 1
 OPEN_END = 99999999
+
+
+@contextmanager
+def disk_told() -> Iterator[None]:
+    """Raise ListDiskError where the disk does not take what is written."""
+    try:
+        yield
+    except sqlcipher3.OperationalError as error:
+        raise ListDiskError(str(error)) from error
 
 
 def connect(path: Path, key: bytes) -> Connection:
