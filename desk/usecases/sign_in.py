@@ -68,7 +68,7 @@ def open_slot(settings: Settings, desk_code: str, person_id: str, password: str)
     except SlotError as error:
         known = error.code is not SlotCode.slots_missing
         raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
-    lockout = Lockout(settings.lockout)
+    lockout = Lockout.running(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
