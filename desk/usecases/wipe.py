@@ -36,7 +36,8 @@ def wipe(desk: OpenDesk) -> None:
     for clear in (settings.papers, settings.exports, folder / OWN):
         rmtree(clear, ignore_errors=True)  # whatever holds them open, the keys go all the same
     for name in _KEYS:
-        (folder / name).unlink(missing_ok=True)
+        for path in folder.glob(f"{name}*"):  # what a crash left beside it is a key too
+            path.unlink()
     for path in folder.glob(f"{store.path.stem}.*"):
         path.unlink()
     own = folder / "spool" / f"{desk.identity.desk}-{desk.identity.incarnation}.spool"

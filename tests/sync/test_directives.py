@@ -95,6 +95,7 @@ def test_i17_a_wipe_waits_for_delivery_and_leaves_nothing_readable(world: World,
         (folder / name).write_text("Nümunəvi")
     for name in ("desk.before-0016", "desk.db.aside-20260101-000000", "desk.db-wal.aside-20260101-000000"):
         (folder / name).write_bytes(b"x")
+    (folder / "slots.json.before.new").write_text("what a crash left")
     status = office.sync()
     assert (status.online, status.reason) == (False, "wiped")
     assert stored(world) == sorted(printed)
