@@ -3,8 +3,9 @@
 import argparse
 import json
 
-from central.act_frame import engine_of, opened, tell_lines
+from central.act_frame import engine_of, opened, standing, tell_lines
 from desk.lang import _
+from desk.records.roles import NAMES
 
 
 def run_serve(given: argparse.Namespace) -> None:
@@ -30,8 +31,8 @@ def run_reference_set(given: argparse.Namespace) -> None:
     """Write reference records from a file."""
     from central.references import read_lines, set_references
 
-    with opened(given) as db, given.file.open(encoding="utf-8") as file:
-        total, changed = set_references(db, read_lines(file))
+    with opened(given) as db:
+        total, changed = set_references(db, read_lines(given.file))
     tell_lines([{"records": total, "changed": changed}])
 
 
@@ -77,7 +78,7 @@ def run_sample(given: argparse.Namespace) -> None:
     from central.sample import records
 
     made = ((kind, record) for kind, _stream, record in records(given.seed, given.restrictions))
-    with opened(given) as db:
+    with opened(given, new=True) as db:
         total, changed = set_references(db, made)
         publish(db, given.data)
     tell_lines([{"records": total, "changed": changed}])
@@ -85,13 +86,21 @@ def run_sample(given: argparse.Namespace) -> None:
 
 def run_clerk_set(given: argparse.Namespace) -> None:
     """Add or alter a clerk."""
-    from central.references import set_references
+    from pydantic import ValidationError
+
+    from central.references import refuse_unknown_office, set_references
+    from desk.records.errors import issues
     from desk.records.reference import Clerk
 
-    clerk = Clerk(
-        id=given.id, name=given.name, office=given.office, roles=given.role, active=not given.inactive
-    )
+    if unknown := sorted(set(given.role) - set(NAMES)):
+        raise ValueError(f"There is no role {', '.join(unknown)}. The roles are: {', '.join(NAMES)}.")
+    told = {"id": given.id, "name": given.name, "office": given.office, "active": not given.inactive}
+    try:
+        clerk = Clerk.model_validate(told | {"roles": given.role})
+    except ValidationError as error:
+        raise ValueError("\n".join(f"--{issue.field}: {issue.text}" for issue in issues(error))) from error
     with opened(given) as db:
+        refuse_unknown_office(db, clerk.office)
         _total, changed = set_references(db, [("clerk.set", clerk)])
     tell_lines([{"clerk": clerk.id, "changed": changed}])
 
@@ -106,8 +115,10 @@ def run_clerk_list(given: argparse.Namespace) -> None:
 def run_totals(given: argparse.Namespace) -> None:
     """Print what central holds of an office's day, one desk a line."""
     from central.day_totals import day_totals
+    from central.references import refuse_unknown_office
 
     with opened(given) as db:
+        refuse_unknown_office(db, given.office)
         tell_lines(day_totals(db, given.office, given.date))
 
 
@@ -122,9 +133,8 @@ def run_quarantine(given: argparse.Namespace) -> None:
 def run_backup(given: argparse.Namespace) -> None:
     """Back the database up."""
     from central.backup import back_up
-    from central.db.cluster import database
 
-    with database(given.data, given.dsn) as dsn:
+    with standing(given) as dsn:
         made = back_up(dsn, given.data, given.file)
     tell_lines(
         [{"file": given.file.name, "feed_n": made.feed_n, "parts": sorted(made.parts), "rows": made.counts}]
@@ -143,10 +153,9 @@ def run_restore(given: argparse.Namespace) -> None:
 
 def run_drill(given: argparse.Namespace) -> None:
     """Restore the newest backup beside the live database and compare."""
-    from central.db.cluster import database
     from central.drill import drill
 
-    with database(given.data, given.dsn) as dsn:
+    with standing(given) as dsn:
         report = drill(dsn, given.place)
     tell_lines([report.told()])
     if not report.equal:

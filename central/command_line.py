@@ -6,6 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from central import acts, desk_acts
+from desk.records.roles import NAMES
+
+
+def _day(typed: str) -> date:
+    """A date as the desk reads it: 22.11.2026, or ISO."""
+    from pydantic_core import PydanticCustomError
+
+    from desk.records.days import whole_day
+    from desk.records.errors import sentence
+
+    try:
+        return whole_day(typed)
+    except PydanticCustomError as error:
+        raise argparse.ArgumentTypeError(sentence(error.type, {})) from error
 
 
 def parser_of_central() -> argparse.ArgumentParser:
@@ -49,7 +63,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     desk.add_parser("waiting", parents=[common], help="computers that ask to become desks").set_defaults(
         run=desk_acts.run_desk_waiting
     )
-    desk.add_parser("list", parents=[common]).set_defaults(run=desk_acts.run_desk_list)
+    desk.add_parser("list", parents=[common], help="every desk with its codes and last contact").set_defaults(
+        run=desk_acts.run_desk_list
+    )
     revoke = desk.add_parser("revoke", parents=[common], help="take a desk's access away")
     revoke.add_argument("--code", required=True)
     revoke.set_defaults(run=desk_acts.run_desk_revoke)
@@ -99,10 +115,18 @@ def parser_of_central() -> argparse.ArgumentParser:
     new.add_argument("--id", required=True)
     new.add_argument("--name", required=True)
     new.add_argument("--office", required=True)
-    new.add_argument("--role", action="append", required=True)
+    new.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        metavar="ROLE",
+        help=f"one of {', '.join(NAMES)}; may be repeated",
+    )
     new.add_argument("--inactive", action="store_true")
     new.set_defaults(run=acts.run_clerk_set)
-    clerk.add_parser("list", parents=[common]).set_defaults(run=acts.run_clerk_list)
+    clerk.add_parser("list", parents=[common], help="every clerk with office and roles").set_defaults(
+        run=acts.run_clerk_list
+    )
 
     appeals = commands.add_parser(
         "appeals", parents=[common], help="count the appeals received in a year by kind, outcome and lateness"
@@ -112,7 +136,7 @@ def parser_of_central() -> argparse.ArgumentParser:
 
     totals = commands.add_parser("totals", parents=[common], help="an office's day, desk by desk")
     totals.add_argument("--office", required=True)
-    totals.add_argument("--date", type=date.fromisoformat, required=True, help="for example 2026-11-22")
+    totals.add_argument("--date", type=_day, required=True, help="for example 22.11.2026")
     totals.set_defaults(run=acts.run_totals)
 
     held = commands.add_parser("quarantine", parents=[common], help="rejected changes with their bodies")
@@ -146,7 +170,9 @@ def parser_of_central() -> argparse.ArgumentParser:
     erased = commands.add_parser("erased", parents=[common], help="what was erased: a note for backups")
     erased.add_argument("--since", default="2000-01-01", help="moment of the backup, ISO")
     erased.set_defaults(run=acts.run_erased)
-    commands.add_parser("alarms", parents=[common]).set_defaults(run=acts.run_alarms)
+    commands.add_parser("alarms", parents=[common], help="what an administrator must look at").set_defaults(
+        run=acts.run_alarms
+    )
     commands.add_parser("recovery-key", parents=[common], help="print the public half").set_defaults(
         run=acts.run_recovery_key
     )

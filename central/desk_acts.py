@@ -9,9 +9,11 @@ from central.act_frame import engine_of, opened, tell_lines
 def run_desk_add(given: argparse.Namespace) -> None:
     """Print a one-time enrolment code."""
     from central.desks import BOARD, DESK, ENROLMENT_SECONDS, invite
+    from central.references import refuse_unknown_office
 
     device = BOARD if given.board else DESK
     with opened(given) as db:
+        refuse_unknown_office(db, given.office)
         code = invite(db, given.office, device=device)
     tell_lines([{"code": code, "office": given.office, "device": device, "seconds": ENROLMENT_SECONDS}])
 
@@ -20,8 +22,10 @@ def run_desk_approve(given: argparse.Namespace) -> None:
     """Approve the computer that shows a code, and print the fingerprint that it must show too."""
     from central.desks import BOARD, DESK
     from central.device import approve
+    from central.references import refuse_unknown_office
 
     with opened(given) as db:
+        refuse_unknown_office(db, given.office)
         tell_lines([approve(db, given.code, given.office, BOARD if given.board else DESK)])
 
 

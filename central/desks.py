@@ -1,6 +1,7 @@
 """Desks: enrolment, tokens, and who is asking."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
+from central.db.columns import uuids
 from central.db.rows import only
 from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
@@ -72,6 +74,23 @@ def alarm(db: Db, desk_id: UUID | None, kind: str, **detail: object) -> None:
     )
 
 
+FOREIGN = """
+select asked from unnest(%(asked)s::uuid[]) as asked
+where not exists (select 1 from desk where id = %(desk)s and incarnation = asked)
+    and coalesce(
+        (select desk_id from change_receipt where incarnation = asked order by n limit 1),
+        (select id from desk where incarnation = asked limit 1), %(desk)s) <> %(desk)s
+"""
+FOREIGN_LOG = "incarnation_foreign"
+"""The alarm about a desk that wrote or spoke under an incarnation of another."""
+
+
+def foreign(db: Db, desk_id: UUID, incarnations: Iterable[UUID]) -> set[UUID]:
+    """Those of the incarnations that another desk has, or had when it wrote its first change."""
+    asked = {"asked": uuids(set(incarnations)), "desk": desk_id}
+    return {row[0] for row in db.execute(FOREIGN, asked)}
+
+
 def invite(db: Db, office: str, seconds: int = ENROLMENT_SECONDS, device: str = DESK) -> str:
     """Make the one-time code with which one new desk or board of the office enrols, within `seconds`."""
     if not OFFICE.fullmatch(office):
@@ -112,38 +131,41 @@ def enrol(db: Db, request: Enrol) -> Enrolled:
         if invited is None:
             raise Problem(403, "enrolment_invalid")
         office, used_by, device = invited
-        known = db.execute(
-            "select id, office, revoked, device from desk where public_key = %s for update",
-            (request.public_key,),
-        ).fetchone()
         if used_by is not None:
-            if known is None or known[0] != used_by:
+            mine = "select 1 from desk where id = %s and public_key = %s"
+            if db.execute(mine, (used_by, request.public_key)).fetchone() is None:
                 raise Problem(403, "enrolment_invalid")
             return enrolled(db, used_by, office)
-        if known is not None and (known[1] != office or known[2] or known[3] != device):
-            raise Problem(403, "enrolment_invalid")
-        desk_id = (
-            known[0] if known else create_desk(db, office, request.public_key, request.incarnation, device)
-        )
-        db.execute("update desk set incarnation = %s where id = %s", (request.incarnation, desk_id))
-        issue_code(db, office, desk_id)
+        desk_id = become(db, office, request.public_key, request.incarnation, device)
         db.execute(
             "update enrolment set desk_id = %s where code_sha256 = %s", (desk_id, code_hash(request.code))
         )
         return enrolled(db, desk_id, office)
 
 
-def create_desk(db: Db, office: str, public_key: str, incarnation: UUID, device: str = DESK) -> UUID:
-    """A new desk of an office, known by its key; it has no code yet."""
-    desk_id = new_id()
+def become(db: Db, office: str, public_key: str, incarnation: UUID, device: str) -> UUID:
+    """Make the key a desk, or give the desk that has it another incarnation; either way with the next code.
+
+    Raises 403 `enrolment_invalid` for a desk of another office or kind, one whose access was taken away, and
+    an incarnation of another desk.
+    """
+    known = db.execute(
+        "select id, office, revoked, device from desk where public_key = %s for update", (public_key,)
+    ).fetchone()
+    desk_id: UUID = known[0] if known else new_id()
+    is_other = known is not None and (known[1] != office or known[2] or known[3] != device)
+    if is_other or foreign(db, desk_id, [incarnation]):
+        raise Problem(403, "enrolment_invalid")
     db.execute(
-        "insert into desk (id, office, public_key, incarnation, device) values (%s, %s, %s, %s, %s)",
+        "insert into desk (id, office, public_key, incarnation, device) values (%s, %s, %s, %s, %s)"
+        " on conflict (id) do update set incarnation = excluded.incarnation",
         (desk_id, office, public_key, incarnation, device),
     )
+    _issue_code(db, office, desk_id)
     return desk_id
 
 
-def issue_code(db: Db, office: str, desk_id: UUID) -> None:
+def _issue_code(db: Db, office: str, desk_id: UUID) -> None:
     """Give the desk the next code of its office, which no other ever gets."""
     row = db.execute(
         "insert into desk_series (office, last) values (%s, 1)"

@@ -6,9 +6,8 @@ approved goes to who holds the long device code and the key.
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from central.desks import DESK, OFFICE, Db, create_desk, enrolled, issue_code
+from central.desks import DESK, OFFICE, Db, become, enrolled
 from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
 from desk.crypto.signing import fingerprint
@@ -88,7 +87,7 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
                 (later, token_hash(wish.device_code)),
             )
             if office is not None:
-                desk_id = _become(db, office, public_key, incarnation, device)
+                desk_id = become(db, office, public_key, incarnation, device)
                 db.execute(
                     "update desk_wish set desk_id = %s where device_sha256 = %s",
                     (desk_id, token_hash(wish.device_code)),
@@ -97,19 +96,6 @@ def poll(db: Db, wish: DevicePoll) -> Enrolled:
     if found is None:
         raise Problem(400, "slow_down" if too_soon else "authorization_pending")
     return found
-
-
-def _become(db: Db, office: str, public_key: str, incarnation: UUID, device: str) -> UUID:
-    known = db.execute(
-        "select id, office, revoked, device from desk where public_key = %s for update",
-        (public_key,),
-    ).fetchone()
-    if known is not None and (known[1] != office or known[2] or known[3] != device):
-        raise Problem(403, "enrolment_invalid")
-    desk_id: UUID = known[0] if known else create_desk(db, office, public_key, incarnation, device)
-    db.execute("update desk set incarnation = %s where id = %s", (incarnation, desk_id))
-    issue_code(db, office, desk_id)
-    return desk_id
 
 
 def waiting(db: Db) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import json
 
 from central.desks import Db
-from desk.records.audit import RecordErased
+from desk.records.audit import RecordErased, stream_of
 from desk.records.base import canonical
 
 KIND = "record.erased"
@@ -31,11 +31,12 @@ insert into erasure (id, entity, record_id, reason, clerk) values (%s, %s, %s, %
 def erase(db: Db, told: RecordErased, scopes: tuple[str, ...]) -> None:
     """Take every text of the record and of its changes out of this database, if the desk may read it.
 
+    A record that its desk wrote into the stream of another takes nothing of that one along.
     Numbers and hashes stay: a number belongs to one record for ever, and the log's chain is not broken.
     """
     known = db.execute(
-        "select body, stream from record where entity = %s and id = %s and scope = any(%s)",
-        (told.entity, str(told.record), list(scopes)),
+        "select body, stream from record where entity = %s and id = %s and stream = %s and scope = any(%s)",
+        (told.entity, str(told.record), stream_of(told.entity, told.record), list(scopes)),
     ).fetchone()
     if known is None:
         return

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from central import codes
 from central.db.rows import only
-from central.desks import Db, Desk, alarm
+from central.desks import FOREIGN_LOG, Db, Desk, alarm, foreign
 from central.push import receipts
 from central.push.head import judge_head, note_gap
 from desk.records.base import utc_now
@@ -28,7 +28,7 @@ update desk set app_version = %(app_version)s, schema_version = %(schema_version
 where id = %(id)s
 """
 HELD = """
-select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s),
+select epoch, (select coalesce(max(n), 0) from change_receipt where incarnation = %s and desk_id = %s),
     coalesce((select value from setting where name = 'audit_key'), '') from feed_head
 """
 TOLD_ALARMS = 20
@@ -51,15 +51,15 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
         incarnation, head_n, directives, *last = only(db.execute(BEFORE, (desk.id,)))
         codes.heard(db, desk, hello.desk)
         now = utc_now()
-        overtaken = _is_overtaken(now, hello.sent_at, *last)
-        if not overtaken:
+        counts = _is_own(db, desk, hello.incarnation) and not _is_overtaken(now, hello.sent_at, *last)
+        if counts:
             if hello.incarnation == incarnation and hello.head_n < head_n:
                 alarm(db, desk.id, "rollback", n=hello.head_n, held=head_n)
             noted = hello.model_dump(include={"incarnation", "app_version", "schema_version", "unsent"})
             lag = round((now - hello.sent_at).total_seconds() * 1000)
             db.execute(NOTE, noted | {"rejected": len(hello.rejected), "clock_ms": lag, "id": desk.id})
-        epoch, held_n, audit_key = only(db.execute(HELD, (hello.incarnation,)))
-        if not overtaken:
+        epoch, held_n, audit_key = only(db.execute(HELD, (hello.incarnation, desk.id)))
+        if counts:
             _judge(db, desk, hello, epoch)
         told = db.execute(ALARMS, (desk.id, TOLD_ALARMS)).fetchall()
         kept = db.execute(OPEN, (desk.id, TOLD)).fetchall()
@@ -74,6 +74,14 @@ def greet(db: Db, desk: Desk, hello: Hello) -> HelloReply:
         audit_key=audit_key,
         alarms=[Alarmed(at=at, kind=kind, n=n) for at, kind, n in told],
     )
+
+
+def _is_own(db: Db, desk: Desk, incarnation: UUID) -> bool:
+    """Whether the desk speaks for a log of its own; alarmed where it does not."""
+    if not foreign(db, desk.id, [incarnation]):
+        return True
+    alarm(db, desk.id, FOREIGN_LOG, incarnation=str(incarnation))
+    return False
 
 
 def _is_overtaken(now: datetime, sent_at: datetime, seen_at: datetime | None, last: datetime | None) -> bool:

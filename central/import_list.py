@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 from central.desks import Db
 from central.references import BATCH, set_references
+from central.row_faults import faults_of
 from central.rows import rows_of
 from desk.records.base import canonical
 from desk.records.countries import read_country
-from desk.records.errors import issues
 from desk.records.restriction import Restriction
 
 NAMESPACE = UUID("6f5b1c1e-4a53-5d0a-9a39-6a3a0c6f1d10")
@@ -60,9 +60,12 @@ def import_list(db: Db, file: Path, *, dry_run: bool) -> Imported:
     """Read a .csv or .jsonl file and write its records; with a faulty row, or on a dry run, nothing.
 
     A record that is there already and says the same stays as it is: the same file twice changes nothing.
+    Raises ValueError for a file without rows, which no list is.
     """
     imported = Imported()
     imported.new, imported.changed = _known(db, _checked(file, imported))
+    if not imported.rows:
+        raise ValueError(f"{file.name} has no rows: nothing was imported.")
     if not dry_run and not imported.faults:
         set_references(db, (("restriction.set", row) for row in _checked(file, Imported())))
         imported.written = True
@@ -116,7 +119,7 @@ def record_of(said: object) -> Restriction:
     try:
         row = Restriction.model_validate_json(json.dumps(values))
     except ValidationError as error:
-        raise RowUnread({issue.field: issue.text for issue in issues(error)}) from error
+        raise RowUnread(faults_of(error)) from error
     if row.valid_until is not None and row.valid_until < row.valid_from:
         raise RowUnread({"valid_until": "the restriction ends before it begins"})
     return row

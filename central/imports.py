@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from central.desks import Db
-from central.references import BATCH, reason, set_references
+from central.references import BATCH, set_references
+from central.row_faults import faults_of, placed
 from central.rows import rows_of
-from desk.lang import _
 from desk.records.base import Record
 from desk.records.kinds import REFERENCES
 
@@ -51,9 +51,7 @@ def _read(kind: str, file: Path) -> tuple[list[Record], list[str]]:
         try:
             records.append(REFERENCES[kind].model_validate_json(json.dumps(said)))
         except ValidationError as error:
-            wrong.append(_("line {n}: {reason}").format(n=number, reason=reason(error)))
-        except (TypeError, ValueError) as error:
-            wrong.append(_("line {n}: {reason}").format(n=number, reason=type(error).__name__))
+            wrong.append(placed(file.name, number, faults_of(error)))
         if len(wrong) >= BATCH:
             break
     return records, wrong

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import IO
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from central.desks import Db
 from central.push import feed
+from central.row_faults import faults_of, placed
+from central.rows import rows_of
 from desk.records.base import Record, canonical, new_id
 from desk.records.kinds import OF_OFFICE, REFERENCES
 
@@ -94,23 +96,28 @@ def _row(kind: str, record: Record) -> feed.Row:
     return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
 
 
-def read_lines(file: IO[str]) -> Iterator[tuple[str, Record]]:
+def refuse_unknown_office(db: Db, office: str) -> None:
+    """Raise ValueError with the offices there are where this is none; before any was imported, all may be."""
+    known = [code for (code,) in db.execute("select id from record where entity = 'office' order by id")]
+    if known and office not in known:
+        raise ValueError(f"There is no office {office}. The offices are: {', '.join(known)}.")
+
+
+def read_lines(file: Path) -> Iterator[tuple[str, Record]]:
     """Records of a file with one `{"kind": ..., "body": {...}}` a line.
 
-    Raises ValueError with the number of the line that is wrong.
+    Raises ValueError with the file, the line and the field that is wrong.
     """
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
+    for number, said in rows_of(file):
+        row = said if isinstance(said, dict) else {}
+        kind = row.get("kind")
+        if not isinstance(kind, str) or kind not in REFERENCES:
+            known = ", ".join(REFERENCES)
+            raise ValueError(placed(file.name, number, {"kind": f"Write one of {known}."}))
+        if "body" not in row:
+            raise ValueError(placed(file.name, number, {"body": "The record is missing."}))
         try:
-            said = json.loads(line)
-            yield said["kind"], REFERENCES[said["kind"]].model_validate_json(json.dumps(said["body"]))
-        except (ValueError, KeyError, TypeError, ValidationError) as error:
-            told = reason(error) if isinstance(error, ValidationError) else type(error).__name__
-            raise ValueError(f"line {number}: {told}") from error
-
-
-def reason(error: ValidationError) -> str:
-    """The field and the kind of the first thing wrong; never the value."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}"
+            yield kind, REFERENCES[kind].model_validate_json(json.dumps(row["body"]))
+        except ValidationError as error:
+            faults = {f"body.{name}".rstrip("."): text for name, text in faults_of(error).items()}
+            raise ValueError(placed(file.name, number, faults)) from error

@@ -1,12 +1,14 @@
 """What all tests share: nothing of the developer's own computer decides a test."""
 
 import gc
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from desk.lang import use_language
+from desk.lang import keep_time, use_language
 from desk.usecases.desk import Desk
 from tests.central.fixtures import central_cluster, central_data, central_dsn, central_serving, central_url
 from tests.central.world import db, world
@@ -48,9 +50,16 @@ def _own_ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(gc, "freeze", lambda: None)
     use_language("en")
+    keep_time()
     yield
     gc.enable()
     use_language("en")
+
+
+@pytest.fixture
+def time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To travel in time is then that time itself moves, not that somebody set the computer's clock."""
+    monkeypatch.setattr("desk.usecases.desk.time", SimpleNamespace(monotonic=time.time))
 
 
 @pytest.fixture

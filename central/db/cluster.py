@@ -9,6 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
+_FOLDER = "postgres"
+_PATIENCE = 30
+"""Seconds in which a server must let a command in."""
+
 
 def _pgserver() -> ModuleType:
     """Import the package with a lock folder of this user's own.
@@ -52,11 +56,16 @@ def _alive(pid: int) -> bool:
     return bool(psutil.pid_exists(pid))
 
 
+def is_begun(data: Path) -> bool:
+    """Whether the embedded PostgreSQL was ever started in this data folder."""
+    return (data / _FOLDER / "PG_VERSION").exists()
+
+
 @contextmanager
 def embedded(data: Path) -> Iterator[str]:
     """Run PostgreSQL in `data`/postgres and give its DSN; it stops with the last process that uses it."""
     data.mkdir(parents=True, exist_ok=True)
-    folder = data.resolve() / "postgres"
+    folder = data.resolve() / _FOLDER
     _forget_the_dead(folder)
     server = _pgserver().get_server(folder, cleanup_mode="stop")
     try:
@@ -65,10 +74,30 @@ def embedded(data: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def _ask(dsn: str) -> None:
+    """Connect once; raises RuntimeError with a sentence that never holds the password of the DSN."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        said = conninfo_to_dict(dsn)
+    except psycopg.Error:
+        said = {"host": "@"}
+    if any("@" in str(said.get(name, "")) for name in ("host", "port", "dbname")):
+        # What PostgreSQL would say of it may be a part of the password.
+        raise RuntimeError("The --dsn cannot be read: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+    try:
+        psycopg.connect(dsn, connect_timeout=_PATIENCE).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise RuntimeError(f"PostgreSQL cannot be reached: check --dsn and its server ({reason}).") from None
+
+
 @contextmanager
 def database(data: Path, dsn: str | None) -> Iterator[str]:
-    """Give the DSN: the one named, or that of the embedded server."""
+    """Give the DSN: the one named, or that of the embedded server; raises RuntimeError where none answers."""
     if dsn:
+        _ask(dsn)
         yield dsn
         return
     with embedded(data) as own:

@@ -17,7 +17,7 @@ from central.problem import Problem
 from central.push import edits, feed, letters, receipts, records
 from central.push.arrivals import Arrival, Arrived, Unreadable, storable
 from central.push.at_once import Applied, apply_at_once
-from central.push.chain import breaks, link_of, neighbours, rewritten, signed_heads
+from central.push.chain import breaks, link_of, neighbours, own, rewritten, signed_heads
 from central.push.examine import Fact, FieldsEdited, Refused, Verdict
 from central.push.head import note_head
 from central.push.register import Register, terms_of
@@ -62,6 +62,7 @@ class _Batch:
     def __init__(self, db: Db, desk: Desk, items: list[tuple[Arrival, Verdict]]) -> None:
         self.db = db
         self.desk = desk
+        items = own(db, desk, items)
         self.sent = items
         self.first = {arrival.change_id: arrival for arrival, _ in reversed(items)}
         self.items = list(
@@ -70,20 +71,22 @@ class _Batch:
         self.items.reverse()
         changes = [arrival for arrival, _ in self.items if isinstance(arrival, Change)]
         self.links = {change.change_id: link_of(change) for change in changes}
-        held = neighbours(db, self.links.values())
+        held = neighbours(db, desk.id, self.links.values())
         self.fresh = receipts.insert(db, desk.id, [(c, self.links[c.change_id].link) for c in changes])
         unsure = [arrival.change_id for arrival, _ in self.items if arrival.change_id not in self.fresh]
         self.stored = receipts.stored(db, desk.id, unsure) if unsure else {}
+        unread = [arrival.change_id for arrival, _ in self.items if isinstance(arrival, Unreadable)]
+        self.foreign = receipts.foreign(db, desk.id, unread)
         named = [v.clerk for _, v in self.items if isinstance(v, Fact)]
         self.register = Register(desk.office, terms_of(db, [*named, *(change.actor for change in changes)]))
-        self.held = letters.Held(db, desk.id, changes)
+        self.held = letters.Held(db, desk.id, [arrival for arrival, _ in self.items])
         self.settled: dict[UUID, Result] = {}
         self.rows: list[feed.Row] = []
         self.letters: list[letters.Letter] = []
         self.superseded: list[UUID] = []
         self.erasures: list[Change] = []
         new = [link for key, link in self.links.items() if key in self.fresh]
-        heads = signed_heads(db, new)
+        heads = signed_heads(db, desk.id, new)
         for kind, link in [*breaks(held, new), *rewritten(heads, new)]:
             alarm(db, desk.id, kind, change_id=str(link.change_id), n=link.n)
 
@@ -148,7 +151,8 @@ class _Batch:
 
     def _is_same(self, arrival: Arrival, known: receipts.Stored | None) -> bool:
         if isinstance(arrival, Unreadable):
-            return known is None or known.body_sha256 is None
+            seen = known is not None and known.body_sha256 is not None
+            return not seen and arrival.change_id not in self.foreign
         return known is not None and known.body_sha256 == arrival.body_sha256
 
     def _reused(self, arrival: Arrival) -> None:
@@ -232,16 +236,14 @@ class _Batch:
             context=context,
         )
         self.letters.append(self._letter(arrival, result))
-        if isinstance(arrival, Change):
-            self.held.hold(arrival)
+        self.held.hold(arrival)
         self.settled[arrival.change_id] = result
 
     def _letter(self, arrival: Arrival, result: Result) -> letters.Letter:
-        if isinstance(arrival, Unreadable):
-            return letters.Letter(arrival.change_id, None, 0, "", "", arrival.text, result)
+        kind, text = ("", arrival.text) if isinstance(arrival, Unreadable) else (arrival.kind, arrival.body)
         place = self.held.place(arrival)
         return letters.Letter(
-            arrival.change_id, arrival.incarnation, place, arrival.stream, arrival.kind, arrival.body, result
+            arrival.change_id, arrival.incarnation, place, arrival.stream, kind, text, result
         )
 
     def finish(self) -> None:
@@ -251,8 +253,8 @@ class _Batch:
             self.db.execute("delete from change_receipt where change_id = any(%s)", (unreached,))
             self.links = {key: link for key, link in self.links.items() if key not in unreached}
         letters.keep(self.db, self.desk.id, self.letters)
-        again = [row.change_id for row in self.rows if row.change_id in self.stored]
-        letters.settle(self.db, self.desk.id, again, self.superseded)
+        applied = [key for key, result in self.settled.items() if result.outcome is Outcome.applied]
+        letters.settle(self.db, self.desk.id, applied, self.superseded)
         first = feed.append(self.db, self.rows)
         for change in self.erasures:
             erase.erase(self.db, RecordErased.model_validate_json(change.body), self.desk.scopes)

@@ -13,13 +13,20 @@ from desk.records.wire import PUSH_CHANGES, Change, Push
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A change of which only the identifier could be read; `text` is all of it, escaped."""
+    """A change of which little more than the identifier could be read; `text` is all of it, escaped.
+
+    Where its place in its log could be read too, it holds its stream up like any other that is rejected.
+    """
 
     change_id: UUID
     field: str
     text: str
+    incarnation: UUID | None = None
+    stream: str = ""
+    n: int = 0
 
 
+PLACE = ("incarnation", "stream", "n")
 Arrival = Change | Unreadable
 
 
@@ -54,7 +61,8 @@ def read_push(raw: bytes) -> Arrived:
 def _checked(change: Change) -> Arrival:
     for name in ("stream", "kind", "actor", "body"):
         if "\0" in getattr(change, name):
-            return Unreadable(change.change_id, name, storable(change.model_dump_json()))
+            place = (change.incarnation, change.stream, change.n) if name != "stream" else ()
+            return Unreadable(change.change_id, name, storable(change.model_dump_json()), *place)
     return change
 
 
@@ -88,14 +96,21 @@ def _change(item: object, error: ValidationError) -> Arrival:
         # From text again: strict validation takes UUIDs and times as text only from JSON.
         return _checked(Change.model_validate_json(json.dumps(item), strict=True))
     except ValidationError as wrong:
-        place = wrong.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
-        field = str(place[0])[:60] if place else ""
+        errors = wrong.errors(include_url=False, include_input=False, include_context=False)
+        faulty = [error["loc"][0] if error["loc"] else "" for error in errors]
     except (ValueError, RecursionError):
-        field = ""
+        faulty = [""]
     if not isinstance(item, dict):
         raise from_validation(error)
     try:
         change_id = UUID(str(item.get("change_id")))
     except ValueError as unnamed:
         raise invalid([{"loc": ["changes", "change_id"], "type": "uuid"}]) from unnamed
-    return Unreadable(change_id, storable(field), json.dumps(item))
+    place = () if {"", *PLACE}.intersection(faulty) else _place(item)
+    return Unreadable(change_id, storable(str(faulty[0])[:60]), json.dumps(item), *place)
+
+
+def _place(item: dict[str, Any]) -> tuple[UUID, str, int] | tuple[()]:
+    """The incarnation, stream and number of a change in which these are right."""
+    incarnation, stream, n = (item[name] for name in PLACE)
+    return () if "\0" in stream else (UUID(incarnation), stream, n)

@@ -31,10 +31,11 @@ LOOK = f"""
 select (select epoch from feed_head),
     array(select stream from dead_letter where desk_id = %(desk)s and state = 'open'
         and outcome = 'rejected' and incarnation is not null),
+    array(select change_id from dead_letter where desk_id = %(desk)s and state = 'open'),
     (select coalesce(json_agg(json_build_array(n, link, prev_sha256)), '[]') from change_receipt
-        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
+        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[]) and desk_id = %(desk)s),
     (select coalesce(json_agg(json_build_array(n, head)), '[]') from desk_head
-        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[])),
+        where incarnation = %(incarnation)s and n = any(%(places)s::bigint[]) and desk_id = %(desk)s),
     (select coalesce(json_agg(json_build_array(id, body, roles, office, active, valid_from)), '[]')
         from ({HELD}) as terms),
     set_config('plan_cache_mode', 'force_generic_plan', true)
@@ -88,6 +89,8 @@ class _Seen:
     head_n: int
     epoch: UUID
     held_up: set[str]
+    kept: set[UUID]
+    """Changes that were not applied when they came before."""
     links: list[tuple[int, str, str]]
     heads: list[tuple[int, str]]
     register: Register
@@ -143,10 +146,12 @@ def _look(db: Db, desk: Desk, facts: Sequence[tuple[Change, Fact]], head_n: int)
         locked = db.execute(LOCK, (desk.id,))
         # A statement of its own: it must see what the push before this one committed.
         found = db.execute(LOOK.encode(), asked)
-    epoch, streams, links, heads, terms, _planned = only(found)
+    epoch, streams, kept, links, heads, terms, _planned = only(found)
     incarnation, newest = only(locked)
     held = [(*term, since and datetime.fromisoformat(since)) for *term, since in terms]
-    return _Seen(incarnation, newest, epoch, set(streams), links, heads, Register(desk.office, held))
+    return _Seen(
+        incarnation, newest, epoch, set(streams), set(kept), links, heads, Register(desk.office, held)
+    )
 
 
 def _is_sound(
@@ -155,7 +160,9 @@ def _is_sound(
     """Whether nothing is to be said of any change, of the log, or of its head."""
     if arrived.epoch and arrived.epoch.lower() != str(seen.epoch):
         return False
-    if seen.held_up and any(change.stream in seen.held_up for change, _ in facts):
+    if seen.kept and any(
+        change.change_id in seen.kept or change.stream in seen.held_up for change, _ in facts
+    ):
         return False
     if any(seen.register.refusal(change, fact) for change, fact in facts):
         return False

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from central.desks import Db
+from central.desks import FOREIGN_LOG, Db, Desk, alarm, foreign
+from central.push.arrivals import Arrival, Unreadable, storable
+from central.push.examine import Refused, Verdict
 from desk.records.wire import FIRST_LINK, Change
 
 
@@ -20,13 +22,37 @@ class Link:
     prev: str
 
 
+Judged = tuple[Arrival, Verdict]
+
+
+def own(db: Db, desk: Desk, items: list[Judged]) -> list[Judged]:
+    """The items, with what was written under another desk's incarnation as what nobody can read.
+
+    It is kept as it came, gets no place in any log, and raises an alarm.
+    """
+    others = foreign(
+        db, desk.id, [arrival.incarnation for arrival, _ in items if isinstance(arrival, Change)]
+    )
+    for one in others:
+        alarm(db, desk.id, FOREIGN_LOG, incarnation=str(one))
+    return [
+        (
+            Unreadable(arrival.change_id, "incarnation", storable(arrival.model_dump_json())),
+            Refused("not_permitted", "incarnation"),
+        )
+        if isinstance(arrival, Change) and arrival.incarnation in others
+        else (arrival, verdict)
+        for arrival, verdict in items
+    ]
+
+
 def link_of(change: Change) -> Link:
     """The place that a change claims."""
     return Link(change.incarnation, change.n, change.change_id, change.chain, change.prev_sha256)
 
 
-def neighbours(db: Db, fresh: Iterable[Link]) -> list[Link]:
-    """The links that central holds at the places of the fresh ones, one before and one after."""
+def neighbours(db: Db, desk_id: UUID, fresh: Iterable[Link]) -> list[Link]:
+    """The links that central holds of the desk at the places of the fresh ones, one before and one after."""
     places: dict[UUID, set[int]] = defaultdict(set)
     for link in fresh:
         places[link.incarnation].update((link.n - 1, link.n, link.n + 1))
@@ -34,14 +60,14 @@ def neighbours(db: Db, fresh: Iterable[Link]) -> list[Link]:
     for incarnation, numbers in places.items():
         rows = db.execute(
             "select incarnation, n, change_id, link, prev_sha256 from change_receipt"
-            " where incarnation = %s and n = any(%s)",
-            (incarnation, sorted(numbers)),
+            " where incarnation = %s and n = any(%s) and desk_id = %s",
+            (incarnation, sorted(numbers), desk_id),
         )
         held += [Link(*row) for row in rows]
     return held
 
 
-def signed_heads(db: Db, fresh: Iterable[Link]) -> dict[tuple[UUID, int], set[str]]:
+def signed_heads(db: Db, desk_id: UUID, fresh: Iterable[Link]) -> dict[tuple[UUID, int], set[str]]:
     """The heads that the desk signed earlier at the places of the fresh links."""
     places: dict[UUID, list[int]] = defaultdict(list)
     for link in fresh:
@@ -49,7 +75,8 @@ def signed_heads(db: Db, fresh: Iterable[Link]) -> dict[tuple[UUID, int], set[st
     found: dict[tuple[UUID, int], set[str]] = defaultdict(set)
     for incarnation, numbers in places.items():
         rows = db.execute(
-            "select n, head from desk_head where incarnation = %s and n = any(%s)", (incarnation, numbers)
+            "select n, head from desk_head where incarnation = %s and n = any(%s) and desk_id = %s",
+            (incarnation, numbers, desk_id),
         )
         for n, head in rows:
             found[incarnation, n].add(head)

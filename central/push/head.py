@@ -41,7 +41,7 @@ def _is_overtaken(db: Db, desk: Desk, arrived: Arrived) -> bool:
     return (
         n < int(newest)
         and head_verified(desk.public_key, desk.id, incarnation, n, head, signature)
-        and (head in _held_at(db, incarnation, n) if n else head == FIRST_LINK)
+        and (head in _held_at(db, desk, incarnation, n) if n else head == FIRST_LINK)
     )
 
 
@@ -60,7 +60,7 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
     if incarnation == row[0] and n < int(row[1]):
         alarm(db, desk.id, "rollback", n=n, held=int(row[1]))
         return None
-    if (n and not _is_held(db, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
+    if (n and not _is_held(db, desk, incarnation, n, head)) or (n == 0 and head != FIRST_LINK):
         alarm(db, desk.id, "fork", n=n, head=head)
         return None
     found: UUID = incarnation
@@ -70,17 +70,18 @@ def judge_head(db: Db, desk: Desk, others: Iterable[UUID], n: int, head: str, si
     return found
 
 
-def _is_held(db: Db, incarnation: UUID, n: int, head: str) -> bool:
+def _is_held(db: Db, desk: Desk, incarnation: UUID, n: int, head: str) -> bool:
     """Whether the head is what central holds at this place, or a link that it has not seen yet."""
-    held = _held_at(db, incarnation, n)
+    held = _held_at(db, desk, incarnation, n)
     return not held or head in held
 
 
-def _held_at(db: Db, incarnation: UUID, n: int) -> list[str]:
+def _held_at(db: Db, desk: Desk, incarnation: UUID, n: int) -> list[str]:
     rows = db.execute(
-        "select link from change_receipt where incarnation = %(one)s and n = %(n)s"
-        " union all select head from desk_head where incarnation = %(one)s and n = %(n)s",
-        {"one": incarnation, "n": n},
+        "select link from change_receipt where incarnation = %(one)s and n = %(n)s and desk_id = %(desk)s"
+        " union all"
+        " select head from desk_head where incarnation = %(one)s and n = %(n)s and desk_id = %(desk)s",
+        {"one": incarnation, "n": n, "desk": desk.id},
     )
     return [row[0] for row in rows]
 
@@ -89,8 +90,9 @@ def note_gap(db: Db, desk: Desk, incarnation: UUID, head_n: int) -> None:
     """Raise an alarm when nothing waits at the desk, and yet central lacks changes below its head."""
     first, count = only(
         db.execute(
-            "select min(n), count(distinct n) from change_receipt where incarnation = %s and n <= %s",
-            (incarnation, head_n),
+            "select min(n), count(distinct n) from change_receipt"
+            " where incarnation = %s and n <= %s and desk_id = %s",
+            (incarnation, head_n, desk.id),
         )
     )
     if first is not None and count < head_n - first + 1:

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from central.desks import Db
+from central.push.arrivals import Arrival
 from desk.records.wire import Change, Result
 
 KEEP = """
@@ -15,10 +16,14 @@ insert into dead_letter
     (change_id, desk_id, incarnation, place, stream, kind, outcome, code, field, context, body)
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (change_id) do update set outcome = excluded.outcome, code = excluded.code,
-    field = excluded.field, context = excluded.context, place = excluded.place, at = now()
+    field = excluded.field, context = excluded.context, place = excluded.place, at = now(),
+    incarnation = excluded.incarnation, stream = excluded.stream, kind = excluded.kind,
+    body = case when dead_letter.kind = '' and dead_letter.body <> '' then excluded.body
+        else dead_letter.body end
+where dead_letter.desk_id = excluded.desk_id
 """
 
-StreamKey = tuple[UUID, str]
+StreamKey = tuple[UUID | None, str]
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,18 @@ class Letter:
 class Held:
     """Which places of which streams are held up by a change that was rejected and not yet settled."""
 
-    def __init__(self, db: Db, desk_id: UUID, changes: Sequence[Change]) -> None:
+    def __init__(self, db: Db, desk_id: UUID, arrivals: Sequence[Arrival]) -> None:
         self._open: dict[StreamKey, dict[UUID, int]] = defaultdict(dict)
         rows = db.execute(
             "select change_id, incarnation, stream, place from dead_letter"
             " where desk_id = %s and stream = any(%s) and state = 'open' and outcome = 'rejected'"
             " and incarnation is not null",
-            (desk_id, list({change.stream for change in changes})),
+            (desk_id, list({arrival.stream for arrival in arrivals})),
         )
         for change_id, incarnation, stream, place in rows:
             self._open[incarnation, stream][change_id] = place
 
-    def place(self, change: Change) -> int:
+    def place(self, change: Arrival) -> int:
         """The change's turn: its own n, or where it holds the stream up already, the turn it was given."""
         return self._turns(change).get(change.change_id, change.n)
 
@@ -65,7 +70,7 @@ class Held:
                 return True
         return False
 
-    def _turns(self, change: Change) -> dict[UUID, int]:
+    def _turns(self, change: Arrival) -> dict[UUID, int]:
         return self._open[change.incarnation, change.stream]
 
     def blocker(self, change: Change) -> UUID | None:
@@ -78,9 +83,10 @@ class Held:
         earlier = [(turn, change_id) for change_id, turn in turns.items() if turn < place]
         return min(earlier)[1] if earlier else None
 
-    def hold(self, change: Change) -> None:
+    def hold(self, change: Arrival) -> None:
         """The change was rejected: what comes after it waits."""
-        self._turns(change)[change.change_id] = self.place(change)
+        if change.incarnation is not None:
+            self._turns(change)[change.change_id] = self.place(change)
 
     def release(self, change: Change) -> None:
         """The change was applied."""
@@ -88,7 +94,10 @@ class Held:
 
 
 def keep(db: Db, desk_id: UUID, letters: Sequence[Letter]) -> None:
-    """Store the letters; a change that was kept before keeps its body and gets the new answer."""
+    """Store the letters; a change that was kept before keeps its body and gets the new answer.
+
+    In the place of one that nobody could read stands what can be read of it now.
+    """
     if not letters:
         return
     with db.cursor() as cursor:

@@ -26,8 +26,12 @@ select i.change_id, c.body_sha256, f.n, d.outcome, d.code, d.field, d.context, d
 from unnest(%s::uuid[]) as i (change_id)
 left join change_receipt c on c.change_id = i.change_id
 left join feed f on f.change_id = i.change_id
-left join dead_letter d on d.change_id = i.change_id
-where (c.change_id is not null or d.change_id is not null) and coalesce(c.desk_id, d.desk_id) = %s
+left join dead_letter d on d.change_id = i.change_id and d.desk_id = %s
+where coalesce(c.desk_id, d.desk_id) = %s
+"""
+FOREIGN = """
+select change_id from change_receipt where change_id = any(%(ids)s) and desk_id <> %(desk)s
+union select change_id from dead_letter where change_id = any(%(ids)s) and desk_id <> %(desk)s
 """
 
 
@@ -73,9 +77,10 @@ def stored(db: Db, desk_id: UUID, change_ids: Sequence[UUID]) -> dict[UUID, Stor
     """The answers that this desk was given; another desk's are not told."""
     found: dict[UUID, Stored] = {}
     for change_id, body_sha256, n, outcome, code, field, context, state in db.execute(
-        STORED, (list(change_ids), desk_id)
+        STORED, (list(change_ids), desk_id, desk_id)
     ):
-        if outcome is None or state == "applied":
+        # What stands in the feed was applied, whatever an earlier letter still says.
+        if outcome is None or state == "applied" or (n is not None and outcome == Outcome.rejected):
             result = Result(change_id=change_id, outcome=Outcome.applied, feed_n=n)
         else:
             result = Result(
@@ -84,3 +89,9 @@ def stored(db: Db, desk_id: UUID, change_ids: Sequence[UUID]) -> dict[UUID, Stor
         final = result.outcome is not Outcome.rejected or state == "superseded"
         found[change_id] = Stored(body_sha256, result, final)
     return found
+
+
+def foreign(db: Db, desk_id: UUID, change_ids: Sequence[UUID]) -> set[UUID]:
+    """Those identifiers under which another desk sent something."""
+    asked = {"ids": list(change_ids), "desk": desk_id}
+    return {row[0] for row in db.execute(FOREIGN, asked)} if change_ids else set()

@@ -27,6 +27,11 @@ where r.entity = 'clerk' and r.id = any(%(people)s::text[]) order by r.id, t.n
 """
 
 
+AUTOMATIC = "screening.raised"
+"""A task that the list raises is nobody's act: who made the lookup or opened the desk may have left since."""
+_UNKNOWN = Refused("clerk_unknown", "actor")
+
+
 @dataclass(frozen=True)
 class Term:
     """What a clerk was from one moment on."""
@@ -69,6 +74,8 @@ class Register:
         return found
 
     def _refusal(self, change: Change, clerk: str | None, act: str) -> Refused | None:
+        if change.kind == AUTOMATIC:
+            return None if change.actor in self._terms and clerk in self._terms else _UNKNOWN
         at = _moment(change)
         if clerk is not None and not self._belongs(clerk, at):
             return Refused("clerk_unknown", "clerk")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.commands.session import data_key, say, settings_of
+from desk.commands.session import data_key, make_sure_new, say, settings_of
 from desk.lang import _
 
 
@@ -12,6 +12,7 @@ def run(folder: Path | None, person: str | None, target: Path) -> int:
     from desk.usecases.backup import back_up
 
     settings = settings_of(folder)
+    make_sure_new(target)
     key = data_key(settings, person)
     opened = set_up.open_desk(settings.database, key)
     try:

@@ -1,26 +1,48 @@
 """`desk enrol`: this computer becomes a desk once an administrator has approved the code that it shows."""
 
 import asyncio
+import sys
 from dataclasses import replace
 from os import urandom
 from pathlib import Path
 
 from desk.commands.session import ask_password, say, settings_of
 from desk.config import Settings, save
-from desk.lang import _
+from desk.lang import N_, _
 
 TRIES = 3
 """How often the first person is asked for a password that is good enough."""
+_NO_LINE = N_("Central cannot be reached. This computer is no desk yet: enrol it when there is a line.")
+_NO_ANSWER = N_("Central cannot answer now. This computer is no desk yet: enrol it again later.")
+_NO_DESK_YET = {
+    "unreachable": _NO_LINE,
+    "too_slow": _NO_LINE,
+    "connection_cut": _NO_LINE,
+    "central_busy": _NO_ANSWER,
+    "central_fault": _NO_ANSWER,
+    "tls_failed": N_(
+        "The certificate of central is not trusted. This computer is no desk yet: name central's own "
+        "authority with --ca."
+    ),
+}
+"""Where a desk would be told to work on: before the enrolment there is nothing to work with."""
 
 
 def run(folder: Path | None, person: str, central: str, ca_file: str) -> int:
     """Enrol, fetch what central has for the office, and let the first person in."""
+    from desk.sync.outcomes import ContactFailed
     from desk.sync.states import reason_text
 
     settings = replace(settings_of(folder), central_url=central, ca_file=ca_file)
     save(settings)
     key = urandom(32)
-    reason = asyncio.run(_enrol(settings, key))
+    try:
+        reason = asyncio.run(_enrol(settings, key))
+    except ContactFailed as failed:
+        if failed.code not in _NO_DESK_YET:
+            raise
+        sys.stderr.write(f"desk: {_(_NO_DESK_YET[failed.code])}\n")
+        return 1
     if reason:
         say(reason_text(reason))
     return _first(settings, key, person)

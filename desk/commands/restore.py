@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desk.commands import renew
 from desk.commands.session import ask_password, say, settings_of
-from desk.lang import _
+from desk.lang import _, day_and_clock
 
 _WHENEVER = datetime.min.replace(tzinfo=UTC)
 """A backup may be older than its people's access: the code from central is the permission."""
@@ -22,7 +22,9 @@ def run(folder: Path | None, person: str | None, backup: Path, code: str | None)
     manifest = told.manifest
     say(
         _("{desk} is back as of {at}, with {unsent} changes that go out under their own identifiers.").format(
-            desk=manifest.desk, at=manifest.made_at[:16].replace("T", " "), unsent=manifest.unsent
+            desk=manifest.desk,
+            at=day_and_clock(datetime.fromisoformat(manifest.made_at)),
+            unsent=manifest.unsent,
         )
     )
     for name in told.aside:

@@ -1,9 +1,11 @@
 """What every command shares: its words on the terminal, a person's password, and refusals as sentences."""
 
 import getpass
+import math
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +30,48 @@ def settings_of(folder: Path | None) -> Settings:
 
 
 def ask_password(person: str) -> str:
-    """A person's password from the terminal, or the first line of the input where there is none."""
-    if sys.stdin.isatty():
-        return getpass.getpass(_("Password of {person}: ").format(person=person))
-    return sys.stdin.readline().rstrip("\r\n")
+    """A person's password from the terminal, or the next line of the input where there is none.
+
+    Raises StoreRefused `password_missing` for none at all, which is no wrong one.
+    """
+    from desk.db.file import StoreRefused
+
+    given = ""
+    if not sys.stdin.isatty():
+        given = sys.stdin.readline().rstrip("\r\n")
+    else:
+        with suppress(EOFError):
+            given = getpass.getpass(_("Password of {person}: ").format(person=person))
+    if not given:
+        raise StoreRefused("password_missing")
+    return given
+
+
+def make_sure_new(target: Path) -> None:
+    """Refuse a file that is there already, and a folder that is not.
+
+    Raises FileExistsError, and StoreRefused `folder_missing`.
+    """
+    from desk.db.file import StoreRefused
+
+    if target.exists():
+        raise FileExistsError(target.name)
+    if not target.parent.is_dir():
+        raise StoreRefused("folder_missing", path=str(target.parent))
+
+
+def _wait_out(settings: Settings, person: str) -> None:
+    """Sit the wait after wrong passwords out, saying so: every command is a run of its own and begins it."""
+    from desk.crypto.lockout import Lockout
+    from desk.db.file import StoreRefused
+    from desk.usecases.refusals import refusal_text
+
+    left = Lockout.running(settings.lockout).seconds_left(person)
+    if 0 < left < math.inf:
+        waiting = StoreRefused("wait", seconds=str(math.ceil(left)))
+        sys.stderr.write(f"desk: {refusal_text(waiting)}\n")
+        sys.stderr.flush()
+        time.sleep(left)
 
 
 def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk", bytes]:
@@ -51,6 +91,7 @@ def at_work(settings: Settings, person: str | None, command: str) -> tuple["Desk
         raise StoreRefused(nobody_known(settings))
     chosen = person or staff.people[0].id
     password = ask_password(chosen)
+    _wait_out(settings, chosen)
     key = open_slot(settings, staff.desk, chosen, password).data_key
     desk = sign_in(settings, chosen, password)
     if is_given(desk):
@@ -75,8 +116,10 @@ def data_key(settings: Settings, person: str | None) -> bytes:
     if not staff.people:
         raise StoreRefused(nobody_known(settings))
     chosen = person or staff.people[0].id
+    password = ask_password(chosen)
+    _wait_out(settings, chosen)
     try:
-        return unlock(settings, staff.desk, chosen, ask_password(chosen))
+        return unlock(settings, staff.desk, chosen, password)
     except AccessExpired as expired:
         return expired.opened.data_key
 

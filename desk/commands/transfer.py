@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import at_work, make_sure_new, say, settings_of
 from desk.lang import _
 
 
@@ -13,6 +13,7 @@ def run(folder: Path | None, person: str | None, target: Path) -> int:
     from desk.sync.transfer import Undelivered, transfer
 
     settings = settings_of(folder)
+    make_sure_new(target)
     desk, key = at_work(settings, person, "transfer")
     say(_("1. Everything that is not at central is delivered …"))
     try:

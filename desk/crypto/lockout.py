@@ -56,6 +56,7 @@ class Lockout:
         self._otherwise = 0
         self._failures: dict[str, int] = {}
         self._since: dict[str, float] = {}
+        self._unwritten = False
         self._read()
         self._start = monotonic()
 
@@ -64,6 +65,16 @@ class Lockout:
         """A new file without failures, made at enrolment; raises OSError."""
         replace_file(path, _document({}, 0))
         return cls(path, monotonic)
+
+    @classmethod
+    def running(cls, path: Path) -> "Lockout":
+        """The one of this program run: waits go on from one try to the next, counts are read anew."""
+        known = _RUNNING.get(path)
+        if known is None:
+            known = _RUNNING[path] = cls(path)
+        elif not known._unwritten:
+            known._read()
+        return known
 
     def failures(self, person: str) -> int:
         """Failed tries in a row."""
@@ -97,8 +108,10 @@ class Lockout:
 
     def _set(self, person: str, failures: int) -> None:
         self._failures[person] = failures
+        self._unwritten = True
         with suppress(OSError):
             replace_file(self._path, _document(self._failures, self._otherwise))
+            self._unwritten = False
 
     def _read(self) -> None:
         try:
@@ -112,3 +125,6 @@ class Lockout:
 
 def _document(failures: dict[str, int], otherwise: int) -> bytes:
     return json.dumps({"failures": failures, "otherwise": otherwise}, sort_keys=True).encode() + b"\n"
+
+
+_RUNNING: dict[Path, Lockout] = {}

@@ -44,6 +44,8 @@ INSERT = Quick(insert(change))
 UNSENT = {"attempts": 0, "result": "", "feed_n": None, "former_n": None}
 """The columns of a change that nothing has happened to yet."""
 _LAST = Quick(text("SELECT n, chain, incarnation FROM change WHERE n > 0 ORDER BY n DESC LIMIT 1"))
+when_written = func.julianday(change.c.at) + change.c.clock_offset / 86_400_000.0
+"""When a change was written by central's clock as then known, as a Julian day."""
 OPEN = (ChangeState.pending, ChangeState.blocked, ChangeState.rejected)
 
 
@@ -264,9 +266,14 @@ def one(connection: Connection, n: int) -> Row[Any]:
 
 def latest_pending(connection: Connection) -> datetime | None:
     """When the newest change was written that central has not heard of, in central's time as then known."""
-    mine = select(change.c.at, change.c.clock_offset).where(IS_OPEN, change.c.state == ChangeState.pending)
+    mine = select(change).where(IS_OPEN, change.c.state == ChangeState.pending)
     row = connection.execute(mine.order_by(change.c.n.desc()).limit(1)).first()
-    return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset) if row else None
+    return written_at(row) if row else None
+
+
+def written_at(row: Row[Any]) -> datetime:
+    """When a change was written by central's clock as then known."""
+    return datetime.fromisoformat(row.at) + timedelta(milliseconds=row.clock_offset)
 
 
 def by_id(connection: Connection, change_id: UUID) -> Row[Any] | None:

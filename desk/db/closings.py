@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desk.db.changes import when_written, written_at
 from desk.db.log_tables import change
 from desk.db.reception_tables import day_closing, ticket, visit
 from desk.lang import BAKU
@@ -55,13 +56,9 @@ def tickets_called(connection: Connection, on: date, desk: str) -> dict[str, int
 def written(connection: Connection, on: date, kinds: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Kind and body of what this desk's log has of these kinds on a day in Baku, in the order written."""
     start = datetime.combine(on, time(), BAKU)
-    first = select(func.min(change.c.n)).where(change.c.at >= _text(start - timedelta(days=1)))
+    first = select(func.min(change.c.n)).where(when_written >= func.julianday(start.isoformat()) - 1)
     near = change.c.n >= func.coalesce(first.scalar_subquery(), 0)
-    rows = select(change.c.kind, change.c.body, change.c.at).where(near, change.c.kind.in_(kinds))
+    rows = select(change).where(near, change.c.kind.in_(kinds))
     for row in connection.execute(rows.order_by(change.c.n)):
-        if row.body and datetime.fromisoformat(row.at).astimezone(BAKU).date() == on:
+        if row.body and written_at(row).astimezone(BAKU).date() == on:
             yield row.kind, json.loads(row.body)
-
-
-def _text(moment: datetime) -> str:
-    return moment.isoformat()

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from desk.db import attachments, facts
 from desk.db.case_tables import case_event, case_file, due_change
-from desk.db.changes import OPEN
+from desk.db.changes import OPEN, when_written
 from desk.db.log_tables import blob, blob_use, change, confirmed, conflict, handed, parked
 from desk.db.reception_tables import attachment, draft, screening, visit
+from desk.records.audit import stream_of
 
 NO_SALT = "0" * 32
 """In the place of a salt: without it nobody can try whether a body was this or that."""
@@ -25,11 +26,6 @@ _OF_VISIT = ("surname", "document_number", "fin")
 _OF_CASE = ("name",)
 """What names a person in a half-typed form."""
 _FILES = frozenset(attachments.ENTITIES.values())
-
-
-def stream_of(entity: str, record_id: UUID) -> str:
-    """The stream that a record's changes stand in."""
-    return f"{'attachment' if entity == 'file' else entity}:{record_id}"
 
 
 def is_open(connection: Connection, stream: str) -> bool:
@@ -169,7 +165,10 @@ def old_changes(connection: Connection, before: datetime) -> list[UUID]:
     """Acknowledged changes from before a moment that the desk needs no more: none of cases or kept visits."""
     of_cases = or_(*(change.c.stream.like(f"{name}:%") for name in ("appeal", "council", "case_file")))
     rows = select(change.c.change_id, change.c.stream).where(
-        change.c.at < before.isoformat(), change.c.body != "", change.c.state.not_in(OPEN), ~of_cases
+        when_written < func.julianday(before.isoformat()),
+        change.c.body != "",
+        change.c.state.not_in(OPEN),
+        ~of_cases,
     )
     kept = select(visit.c.id).where(visit.c.registered_at < before)
     needed = {stream_of("visit", visit_id) for visit_id in connection.execute(kept).scalars()}

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from desk.db.changes import when_written
 from desk.db.log_tables import change
 from desk.db.reception_tables import screening
 from desk.records.base import canonical
@@ -32,7 +33,7 @@ def clean_lookups(connection: Connection, since: datetime, limit: int) -> list[L
         select(change.c.body)
         .where(
             change.c.kind == LOOKUP,
-            change.c.at > since.isoformat(),
+            when_written > func.julianday(since.isoformat()),
             func.instr(change.c.body, f'"answer":"{AnswerKind.none}"') > 0,
         )
         .order_by(change.c.n.desc())

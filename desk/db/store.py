@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from desk.db.file import RawConnection, StoreRefused
 from desk.db.lock import release
 from desk.db.migrate import back_up, counts
+from desk.lang import fold
 from desk.records.roles import Roles, coded, in_words
 
 _FAILURES = (
@@ -80,6 +81,7 @@ class Store:
         """Why no new business is written while delivery goes on, or nothing."""
         self._is_open = True
         self._raw = raw
+        raw.create_function("fold", 1, fold, deterministic=True)
         self._lock = threading.RLock()
         engine = create_engine("sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool)
         self._connection = engine.connect()

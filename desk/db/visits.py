@@ -125,10 +125,19 @@ _WITH_STATE: Select[Any] = select(
 ).select_from(visit.outerjoin(change, change.c.n == visit.c.change_n))
 
 
-def of_day(connection: Connection, day: date) -> list[Row[Any]]:
-    """The visits of a day in Baku, the newest first, at most LISTED, each with its change's state."""
+_NAME_FOLDED = func.fold(visit.c.surname + " " + visit.c.given_name + " " + visit.c.patronymic)
+
+
+def of_day(connection: Connection, day: date, folded: str = "") -> list[Row[Any]]:
+    """The visits of a day in Baku, the newest first, at most LISTED, each with its change's state.
+
+    `folded` is a part of the visitor's name as desk.lang.fold writes it; the whole day is searched for it.
+    """
+    asked = _WITH_STATE.where(_of_day(day))
+    if folded:
+        asked = asked.where(func.instr(_NAME_FOLDED, folded) > 0)
     newest_first = (visit.c.registered_at.desc(), visit.c.number.desc())
-    return list(connection.execute(_WITH_STATE.where(_of_day(day)).order_by(*newest_first).limit(LISTED)))
+    return list(connection.execute(asked.order_by(*newest_first).limit(LISTED)))
 
 
 def by_number(connection: Connection, number: str) -> Row[Any] | None:

@@ -53,7 +53,7 @@ class Central:
         command = [sys.executable, "-m", "central", *words, "--data", str(self._data)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=READY_SECONDS, check=False)  # noqa: S603
         if done.returncode:
-            raise RuntimeError(done.stderr.strip() or f"central {words[0]} failed")
+            raise RuntimeError(done.stderr.strip().removeprefix("central: ") or f"central {words[0]} failed")
         return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
     def load_sample(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ KINDS = {
     "gap": N_("Changes are missing in the middle of the log, though nothing waits to be sent."),
     "head_signature": N_("The state of the log was not signed with this desk's key."),
     "change_reused": N_("Another record was sent under an identifier that was used before."),
+    "incarnation_foreign": N_("This desk sent something as if another desk had written it."),
     "log_edited": N_("The desk found a change in its own file whose text was altered after it was written."),
     "log_broken": N_("The desk found that changes in its own file are missing or out of their order."),
     "log_cut": N_("The desk found its own log shorter than central had confirmed it."),

@@ -65,10 +65,19 @@ class ExportMade(Authored):
     """Of the file."""
 
 
+ERASABLE = ("visit", "lookup", "appeal", "council", "file", "case_file")
+"""What desks write of persons; the audit trail and what central writes are never erased by a desk's word."""
+
+
+def stream_of(entity: str, record_id: UUID) -> str:
+    """The stream that the changes of a record that can be erased stand in."""
+    return f"{'attachment' if entity == 'file' else entity}:{record_id}"
+
+
 class RecordErased(Authored):
     """What was written of a person or a record is gone; this says that it was, by whom and why."""
 
-    entity: Line
+    entity: str = Field(pattern=rf"^({'|'.join(ERASABLE)})$")
     record: UUID
     reason: RequiredLine
 

@@ -95,14 +95,23 @@ def council_terms(case: CouncilCase, days: Calendar) -> list[Term]:
     if case.decided_on is None or case.state == CouncilState.closed:
         return []
     forward = case.forward_to and not case.sent_to
-    return (_terms(_due("council.forward", case.decided_on, days)) if forward else []) + (
-        _terms(_due("council.notify", case.decided_on, days)) if not case.told else []
+    return (_terms(_council_due("council.forward", case, days)) if forward else []) + (
+        _terms(_council_due("council.notify", case, days)) if not case.told else []
     )
 
 
 def _decide_due(case: CouncilCase, days: Calendar) -> Due | None:
-    received = case.complaint.received_on
-    return _due("council.consider_extended" if case.extended else "council.consider", received, days)
+    return _council_due("council.consider_extended" if case.extended else "council.consider", case, days)
+
+
+def _council_due(rule_id: str, case: CouncilCase, days: Calendar) -> Due | None:
+    """A due date counted from the event that the rule names: that the complaint was received, or decided."""
+    events = {"received": case.complaint.received_on, "decided": case.decided_on}
+    try:
+        event = events[rule(rule_id, on=case.decided_on or case.complaint.received_on).trigger]
+    except LawError:
+        return None
+    return _due(rule_id, event, days) if event is not None else None
 
 
 def council_late(case: CouncilCase, days: Calendar) -> bool:

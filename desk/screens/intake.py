@@ -10,7 +10,7 @@ from textual.content import Content
 
 from desk.lang import N_, _, today
 from desk.records.days import parse_day
-from desk.records.mrz import Mrz
+from desk.records.mrz import Mrz, read
 from desk.records.reference import Procedure
 from desk.records.service import Service
 from desk.records.visit import VisitForm
@@ -29,10 +29,10 @@ from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
-from desk.usecases.register_visit import DRAFT, Decision, Receipt, find_alike, register_visit
-from desk.usecases.service import service_of, working_days
+from desk.usecases.register_visit import DRAFT, Alike, Decision, Receipt, find_alike, register_visit
+from desk.usecases.service import prices, service_of, working_days
 
-LOOKED_UP = (
+NAMING = (
     "surname",
     "given_name",
     "patronymic",
@@ -41,7 +41,8 @@ LOOKED_UP = (
     "document_number",
     "fin",
 )
-"""Fields that a lookup takes over from the visitor's form."""
+"""Fields that say who the visitor is: a lookup takes them over, and what was said of persons who look alike
+holds for these only."""
 
 BESIDE = ("mrz", "ticket")
 """What a draft keeps beside the fields."""
@@ -76,7 +77,7 @@ class IntakeScreen(ScanForm[VisitForm]):
         super().__init__()
         self._mrz = ""
         self._told = ""
-        self._decision: Decision | None = None
+        self._decided: tuple[Decision, VisitForm] | None = None
         self._services: dict[str, Procedure] = {}
         self._days = SHIPPED
         self._chosen_service: Chosen | None = None
@@ -122,16 +123,21 @@ class IntakeScreen(ScanForm[VisitForm]):
     def clear(self) -> None:
         """Forget the person before."""
         super().clear()
-        self._mrz, self._decision, self._ticket, self._chosen_service = "", None, None, None
+        self._mrz, self._decided, self._ticket, self._chosen_service = "", None, None, None
 
     def zone_taken(self, zone: Mrz) -> None:
         """Keep the zone as it was scanned."""
         self._mrz = "\n".join(zone.lines)
 
+    def _zone(self, form: VisitForm) -> str:
+        """The scanned zone, where its document is the one in the form; the number may be typed anew."""
+        is_of_form = self._mrz and read(self._mrz).document_number == form.document_number
+        return self._mrz if is_of_form else ""
+
     async def action_lookup(self) -> None:
         """Look this visitor up in the list of restrictions, with what is in the form."""
         raw = self.raw()
-        self.host.subject = PersonHanded({name: raw.get(name, "") for name in LOOKED_UP})
+        self.host.subject = PersonHanded({name: raw.get(name, "") for name in NAMING})
         await self.app.push_screen("lookup")
 
     def _chosen(self) -> tuple[Procedure | None, date | None]:
@@ -176,6 +182,15 @@ class IntakeScreen(ScanForm[VisitForm]):
         same = before if before is not None and before.procedure == procedure.code else None
         self.app.push_screen(ServiceModal(procedure, self._days, self._chosen()[1], same), noted)
 
+    def _is_gone_through(self, procedure: Procedure) -> bool:
+        """Whether its checklist was, if it has one, and with the fees of the visitor as typed now."""
+        if not procedure.documents and not procedure.fee_table:
+            return True
+        chosen = self._chosen_service
+        if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
+            return False
+        return chosen.fits(prices(procedure, today(), self._days, self._chosen()[1]))
+
     def _service(self, procedure: Procedure | None) -> Service | None:
         """What is kept of the procedure; nothing for one that the catalogue has not."""
         if procedure is None:
@@ -192,12 +207,29 @@ class IntakeScreen(ScanForm[VisitForm]):
             return
         found = await asyncio.to_thread(find_alike, self.host.desk, form)
         if found:
-            self.app.push_screen(AlikeModal(form, found), self._decided)
+            self._ask(form, found)
         else:
             self.app.notify(_("No earlier visit of such a person is known at this desk."), markup=False)
 
-    def _decided(self, decision: Decision | None) -> None:
-        self._decision = decision
+    def _ask(
+        self, form: VisitForm, found: list[Alike], then: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Ask whether it is one of the persons found; `then` goes on once that is said."""
+
+        async def said(decision: Decision | None) -> None:
+            self._decided = (decision, form) if decision is not None else None
+            if decision is not None and then is not None:
+                await then()
+
+        self.app.push_screen(AlikeModal(form, found), said)
+
+    def _decision(self, form: VisitForm) -> Decision | None:
+        """What the clerk said of persons who look alike; nothing where the form names somebody else now."""
+        if self._decided is None:
+            return None
+        decision, about = self._decided
+        same = all(getattr(form, name) == getattr(about, name) for name in NAMING)
+        return decision if same else None
 
     async def action_save(self) -> None:
         """Save the visit and show its number; everything typed stays until then."""
@@ -207,22 +239,15 @@ class IntakeScreen(ScanForm[VisitForm]):
         if not await within_limit(self, Function.intake):
             return
         procedure = self._chosen()[0]
-        if procedure is not None and (procedure.documents or procedure.fee_table):
-            chosen = self._chosen_service
-            if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
-                self._checklist(procedure, self.action_save)
-                return
-        if self._decision is None:
+        if procedure is not None and not self._is_gone_through(procedure):
+            self._checklist(procedure, self.action_save)
+            return
+        if self._decision(form) is None:
             found = await asyncio.to_thread(find_alike, self.host.desk, form)
             if found:
-                self.app.push_screen(AlikeModal(form, found), self._save_decided)
+                self._ask(form, found, self.action_save)
                 return
         await self._save(form)
-
-    async def _save_decided(self, decision: Decision | None) -> None:
-        if decision is not None:
-            self._decision = decision
-            await self.action_save()
 
     async def _save(self, form: VisitForm) -> None:
         from desk.usecases.refusals import StoreFailed, refusal_text
@@ -233,9 +258,9 @@ class IntakeScreen(ScanForm[VisitForm]):
                     register_visit,
                     self.host.desk,
                     form,
-                    self._decision,
+                    self._decision(form),
                     self._insisted,
-                    self._mrz,
+                    self._zone(form),
                     self._ticket.ticket_id if self._ticket else None,
                     self._service(self._chosen()[0]),
                 )

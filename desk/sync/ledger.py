@@ -71,14 +71,6 @@ class Taken:
     """Central rejected changes of this desk that its file does not have."""
 
 
-@dataclass(frozen=True)
-class LastKnown:
-    """When central last answered, and how far its clock was ahead then (ms)."""
-
-    contact: datetime | None
-    clock_offset: int
-
-
 def counts(store: Store) -> Counts:
     """Count the log's open changes."""
     with store.read() as connection:
@@ -99,12 +91,11 @@ def epoch_of(store: Store) -> UUID | None:
     return UUID(known) if known else None
 
 
-def last_known(store: Store) -> LastKnown:
-    """What the last contact left, for the start of the program."""
+def last_contact(store: Store) -> datetime | None:
+    """When central last answered, by its own clock."""
     with store.read() as connection:
-        contact = facts.get(connection, "last_contact")
-        offset = facts.get(connection, "clock_offset", "0")
-    return LastKnown(datetime.fromisoformat(contact) if contact else None, int(offset))
+        told = facts.get(connection, "last_contact")
+    return datetime.fromisoformat(told) if told else None
 
 
 def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
@@ -135,7 +126,7 @@ def greeting(store: Store, identity: Identity, key: HeadSigner) -> Hello:
 def take_hello(store: Store, sent: Hello, reply: HelloReply, offset: int) -> Taken:
     """Follow central into a new life, and take over verdicts that passed the desk by."""
     with store.write() as connection:
-        facts.put(connection, clock_offset=str(offset), last_contact=utc_now().isoformat())
+        facts.put(connection, clock_offset=str(offset), last_contact=reply.server_time.isoformat())
         if reply.held_n > sent.head_n:
             facts.put(connection, fence=FENCED)
             return Taken(older_file=True, new_epoch=False)

@@ -91,12 +91,11 @@ class Worker:
     async def _begin(self) -> None:
         try:
             await asyncio.to_thread(merge.read_parked, self._session.store)
-            known = await asyncio.to_thread(ledger.last_known, self._session.store)
+            contact = await asyncio.to_thread(ledger.last_contact, self._session.store)
         except Exception as error:  # the first attempt says what is wrong with the store
             log.error("reading what the last contact left failed: %s", type(error).__name__)
         else:
-            self._session.clock.offset = known.clock_offset
-            self.status = replace(self.status, last_contact=known.contact)
+            self.status = replace(self.status, last_contact=contact)
         await self._publish()
 
     async def attempt(self) -> float:
@@ -156,7 +155,7 @@ class Worker:
             return
         reply = await self._session.greet()
         self._greeted, self._wish = now, float(reply.retry_after)
-        self.status = replace(self.status, last_contact=utc_now())
+        self.status = replace(self.status, last_contact=self._session.clock.now())
         if self._failures and not self._urgent:
             await asyncio.sleep(self._pace.first_contact())
 

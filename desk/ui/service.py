@@ -1,5 +1,6 @@
 """The list of documents, the fee and the payment of a visit, gone through before it is saved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ from desk.ui.fields import ChoiceField, TextField, raw_of
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
 from desk.ui.tick_list import TickList
-from desk.usecases.service import prices
+from desk.usecases.service import Price, prices
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class Chosen:
     payment: PaymentForm = field(default_factory=PaymentForm)
     finished: bool = True
     """False where the clerk went back to the form: kept for the next time, and asked again."""
+    offered: tuple[str, ...] = ()
+    """Versions of the fees that there were to choose from."""
+
+    def fits(self, offered: Collection[str]) -> bool:
+        """Whether the fee, or that there is none, still holds where these versions are to choose from."""
+        return self.fee_version in offered if self.fee_version else self.offered == tuple(offered)
 
 
 class ServiceModal(ModalScreen[Chosen | None]):
@@ -55,6 +62,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
         super().__init__()
         self._procedure, self._before = procedure, before
         self._prices = prices(procedure, today(), days, born)
+        self._outdated = before is not None and not before.fits(self._prices)
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -95,27 +103,39 @@ class ServiceModal(ModalScreen[Chosen | None]):
             self._put(self._before)
         elif len(self._prices) == 1:
             self.query_one("#fee", ChoiceField).put(next(iter(self._prices)))
-        self.query_one("#documents, #way").focus()
+        if self._outdated:
+            self._tell_fee()
+        self.query_one("#fee" if self._outdated and self._prices else "#documents, #way").focus()
 
     def _put(self, before: Chosen) -> None:
         if self._prices:
-            self.query_one("#fee", ChoiceField).put(before.fee_version)
+            self.query_one("#fee", ChoiceField).put("" if self._outdated else before.fee_version)
         for name, value in before.payment.model_dump(mode="json").items():
             self.query_one(f"#{name}", TextField).put(value or "")
         self.query_one("#amount", TextField).select_on_focus = True
 
+    def _price(self) -> Price | None:
+        """The fee that is chosen, where there are fees."""
+        return self._prices.get(self.query_one("#fee", ChoiceField).raw_code) if self._prices else None
+
     @on(Input.Changed, "#fee")
-    def _offer_amount(self) -> None:
-        """The chosen fee is the amount, once a way of payment is given; say what the fee is by."""
-        price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code)
-        since = _("in force since {date}").format(date=day(price.fee.valid_from)) if price else ""
-        told = "" if price is None else f"{price.text} · {law_text(price.fee.basis)}, {since}"
-        self.query_one("#told", Static).update(plain(told))
+    def _tell_fee(self) -> None:
+        """Say what the chosen fee is by; without one, that another has to be chosen than before."""
+        price = self._price()
+        if price is not None:
+            since = _("in force since {date}").format(date=day(price.fee.valid_from))
+            told = plain(f"{price.text} · {law_text(price.fee.basis)}, {since}")
+        elif self._outdated:
+            told = plain(f"▲ {_('Other fees apply to this visitor now: check fee and payment again.')}")
+            told = told.stylize("$text-warning")
+        else:
+            told = Content("")
+        self.query_one("#told", Static).update(told)
 
     @on(Input.Changed, "#way")
     def _offer(self) -> None:
-        paid = self.query_one("#amount", TextField)
-        price = self._prices.get(self.query_one("#fee", ChoiceField).raw_code) if self._prices else None
+        """The chosen fee is the amount, once a way of payment is given."""
+        paid, price = self.query_one("#amount", TextField), self._price()
         if price is not None and not paid.raw and self.query_one("#way", ChoiceField).raw:
             paid.put(str(price.fee.amount))
             paid.select_on_focus = True  # what is typed takes the place of what was offered
@@ -150,8 +170,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
 
     def _unusual(self, form: PaymentForm) -> str:
         """Once for each sum: that it is not the fee."""
-        fee = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""
-        price = self._prices.get(fee)
+        price = self._price()
         if price is None or not form.amount or Decimal(form.amount) == price.fee.amount:
             return ""
         if self._told == form.amount:
@@ -170,7 +189,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
         ticked = tuple(sorted(lists.first().selected)) if lists else ()
         version = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""
         version = version if version in self._prices else ""
-        return Chosen(self._procedure.code, ticked, version, payment, finished)
+        return Chosen(self._procedure.code, ticked, version, payment, finished, tuple(self._prices))
 
     def _payment(self) -> tuple[PaymentForm | None, list[Issue]]:
         typed = {name: raw_of(self.query_one(f"#{name}", TextField)) for name in PaymentForm.model_fields}

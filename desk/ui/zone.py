@@ -18,7 +18,7 @@ class ScanForm(FormScreen[F]):
     TAKES_SCANS = True
 
     def zone_taken(self, zone: Mrz) -> None:
-        """A zone was read; its values stand in the form."""
+        """A zone was read; the form names the document and the person that the zone names."""
 
     def on_scanned(self, event: Scanned) -> None:
         """Take a scanner's burst as the zone of a document; a barcode or fast typing goes into its field."""
@@ -33,10 +33,14 @@ class ScanForm(FormScreen[F]):
         return "<" in text and self.take_zone(text)
 
     def take_zone(self, text: str) -> bool:
-        """Read a zone into the empty fields; False, with the reason told, when it cannot be read."""
+        """Read a zone into the empty fields; False, with the reason told, when it cannot be read.
+
+        One of another document or person than is typed fills nothing: that is told at the fields.
+        """
         from pydantic_core import PydanticCustomError
 
         from desk.records.errors import sentence
+        from desk.usecases.scanned import contradictions
 
         try:
             zone = read(text)
@@ -46,6 +50,9 @@ class ScanForm(FormScreen[F]):
                 visible(told), title=_("Scan not taken"), severity="error", markup=False, timeout=10
             )
             return False
+        if wrong := contradictions(self.raw(), zone):
+            self.show_issues(wrong)
+            return True
         values = {name: value for name, value in _values(zone).items() if name in self.FORM.model_fields}
         if not self.fill(values, _("from the scan")):
             self.app.notify(

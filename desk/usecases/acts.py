@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desk.records.base import new_id, utc_now
+from desk.records.base import new_id
 from desk.records.wire import Change
 from desk.usecases.desk import Desk
 
@@ -15,7 +15,7 @@ def signed(desk: Desk) -> dict[str, Any]:
         "clerk_name": desk.clerk.name,
         "office": desk.identity.office,
         "desk": desk.identity.desk,
-        "at": utc_now(),
+        "at": desk.clock.now(),
     }
 
 

@@ -63,11 +63,10 @@ class Restored:
 
 
 def back_up(desk: OpenDesk, settings: Settings, data_key: bytes, target: Path) -> Manifest:
-    """Write the desk into one new file, checked before it gets its name; the old backup stands until then.
+    """Write the desk into one new file, checked before it gets its name.
 
     Raises StoreRefused `backup_unsound`, and OSError as the system gave it.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     copy, whole = target.with_name(target.name + ".db"), target.with_name(target.name + ".new")
     try:
         try:

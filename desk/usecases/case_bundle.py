@@ -15,7 +15,6 @@ from desk.db.log_tables import change
 from desk.db.store import Connection
 from desk.records.attachment import Attachment
 from desk.records.base import canonical as text_of
-from desk.records.base import utc_now
 from desk.records.bundle import Head, Link, Manifest, Proof, Told
 from desk.usecases.attach import safe_name
 from desk.usecases.case_papers import CARD, OFFICE_LANGUAGE, case_pdf
@@ -86,7 +85,7 @@ def _manifest(desk: Desk, number: str, case_id: UUID, files: dict[str, bytes]) -
     unsigned = Manifest(
         number=number,
         case_id=case_id,
-        made_at=utc_now(),
+        made_at=desk.clock.now(),
         desk=desk.identity.desk,
         desk_id=desk.identity.desk_id,
         public_key=desk.key.public,

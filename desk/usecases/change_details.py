@@ -35,7 +35,7 @@ def details(desk: Desk, change_id: UUID) -> Details | None:
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
     if row is not None:
         kind, body, told = row.kind, row.body, standing(row, over)
-        lines = _written(row.former_n or row.n, row.actor, datetime.fromisoformat(row.at), names)
+        lines = _written(row.former_n or row.n, row.actor, changes.written_at(row), names)
     elif over is not None:
         kind, body, told = over.kind, over.body, why(over.code, over.field, over.context)
         lines = _written(0, over.written_by, over.written_at, names)

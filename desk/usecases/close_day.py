@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.db import changes, closings
-from desk.lang import _, clock, day, day_and_clock, today
-from desk.records.base import utc_now
+from desk.lang import BAKU, _, clock, day, day_and_clock, today
 from desk.records.closing import ClosingForm, DayClosed
 from desk.records.reference import Role
 from desk.usecases.acts import signed
-from desk.usecases.day_sheet import day_sheet
+from desk.usecases.day_sheet import totals_of
 from desk.usecases.desk import Desk
 
 
@@ -39,7 +38,6 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
         raise ClosingRefused("role", _("Only a supervisor closes the day."))
     if on > today():
         raise ClosingRefused("future", _("{date} has not come yet.").format(date=day(on)))
-    totals = day_sheet(desk, on).totals
     with desk.store.write() as connection:
         before = closings.of_day(connection, on, desk.identity.desk)
         if before:
@@ -48,7 +46,7 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
         record = DayClosed(
             **signed(desk),
             day=on,
-            totals=totals,
+            totals=totals_of(connection, on, desk.identity.desk),
             remark=form.remark,
             corrects=before[-1].id if before else None,
             head_n=head_n,
@@ -62,7 +60,7 @@ def close_day(desk: Desk, on: date, form: ClosingForm, *, correct: bool = False)
 def _check_correction(last: DayClosed, form: ClosingForm, correct: bool) -> None:
     if not correct:
         told = _("The day was closed at {time} by {name}. What comes now is a correction.")
-        at = clock(last.at) if last.at.date() == utc_now().date() else day_and_clock(last.at)
+        at = clock(last.at) if last.at.astimezone(BAKU).date() == today() else day_and_clock(last.at)
         raise ClosingRefused("closed", told.format(time=at, name=last.clerk_name))
     if not form.remark:
         raise ClosingRefused("reason", _("Say in the remark why the day is corrected."))

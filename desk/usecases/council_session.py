@@ -7,7 +7,7 @@ from uuid import UUID
 from desk.db import case_events, case_lists, case_sessions, changes
 from desk.db.store import Connection
 from desk.lang import N_, _, today
-from desk.records.base import Record, new_id, utc_now
+from desk.records.base import Record, new_id
 from desk.records.case_event import Why
 from desk.records.council import Complaint
 from desk.records.council_hearing import WAITING, Hearing, Vote, decided_at, hearing
@@ -174,7 +174,7 @@ def _event(desk: Desk, on: date, after: list[UUID], act: str, form: Record) -> S
         desk=desk.identity.desk,
         clerk=desk.clerk.id,
         clerk_name=desk.clerk.name,
-        at=utc_now(),
+        at=desk.clock.now(),
     )
 
 

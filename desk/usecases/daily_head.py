@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from desk.db import heads
+from desk.db.changes import when_written
 from desk.db.log_tables import change
 from desk.lang import BAKU
 from desk.records.wire import FIRST_LINK
@@ -29,10 +30,11 @@ def short(head: str) -> str:
 def daily_head(desk: Desk, day: date) -> DailyHead:
     """The head of a day; of a day without changes that of the day before."""
     begin = datetime(day.year, day.month, day.day, tzinfo=BAKU)
-    at = func.julianday(change.c.at)
     end = func.julianday((begin + timedelta(days=1)).isoformat())
     with desk.store.read() as connection:
-        until = select(change.c.n, change.c.chain).where(at < end).order_by(change.c.n.desc()).limit(1)
+        until = (
+            select(change.c.n, change.c.chain).where(when_written < end).order_by(change.c.n.desc()).limit(1)
+        )
         last = connection.execute(until).first()
         n, head = (last.n, last.chain) if last else (0, FIRST_LINK)
         signed = heads.covering(connection, n) if n else None

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from desk.db import changes, visits
 from desk.db.log_tables import ChangeState
-from desk.lang import N_, _
+from desk.lang import N_, _, fold
 from desk.records.errors import sentence
 from desk.usecases.desk import Desk
 
@@ -78,10 +78,10 @@ def _visit_state(row: Row[Any]) -> str:
     return state_text(row.state, row.result or "", row.feed_n)
 
 
-def visits_of(desk: Desk, day: date) -> list[VisitLine]:
-    """The visits of a day, the newest first, at most 200."""
+def visits_of(desk: Desk, day: date, name: str = "") -> list[VisitLine]:
+    """The visits of a day, of those whom a part of a name means, the newest first, at most 200."""
     with desk.store.read() as connection:
-        rows = visits.of_day(connection, day)
+        rows = visits.of_day(connection, day, fold(name))
     return [line_of(row) for row in rows]
 
 

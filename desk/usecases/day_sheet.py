@@ -93,7 +93,7 @@ def day_sheet(desk: Desk, on: date) -> DaySheet:
     with desk.store.read() as connection:
         rows = closings.visits(connection, on)
         written = list(closings.written(connection, on, _COUNTED))
-        totals = _totals(connection, on, mine, [row for row in rows if row.desk == mine], written)
+        totals = _totals(connection, on, mine, rows, written)
         rejected = _rejected(connection)
         closed = closings.of_day(connection, on, mine)
     last = daily_head(desk, on)
@@ -120,13 +120,20 @@ def _visit(row: Row[Any], names: dict[str, str]) -> SheetVisit:
     return SheetVisit(row.registered_at, row.number, name, procedure, row.desk, row.clerk_name, row.service)
 
 
+def totals_of(connection: Connection, on: date, mine: str) -> DayTotals:
+    """What a desk's day counts, as its log and its tables stand in this transaction."""
+    written = list(closings.written(connection, on, _COUNTED))
+    return _totals(connection, on, mine, closings.visits(connection, on), written)
+
+
 def _totals(
     connection: Connection,
     on: date,
     mine: str,
-    own: list[Row[Any]],
+    visits: list[Row[Any]],
     written: list[tuple[str, dict[str, Any]]],
 ) -> DayTotals:
+    own = [row for row in visits if row.desk == mine]
     kinds = Counter(kind for kind, _body in written)
     states = changes.counts(connection)
     return DayTotals(
@@ -165,7 +172,7 @@ def _rejected(connection: Connection) -> list[Rejected]:
         if row is not None:
             what, number = _(KINDS.get(row.kind, row.kind)), json.loads(row.body or "{}").get("number", "")
             reason = _reason(row)
-            found.append(Rejected(f"{what} {number}".strip(), datetime.fromisoformat(row.at), reason))
+            found.append(Rejected(f"{what} {number}".strip(), changes.written_at(row), reason))
     return found
 
 

@@ -15,10 +15,13 @@ from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
 from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, Store, StoreFailed
+from desk.lang import keep_time
 from desk.records.base import utc_now
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Change
 from desk.usecases.access import Access
+
+_DAY = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Identity:
 class Clock:
     """How far central's clock is ahead of this computer's (ms, as last seen), and what time it is.
 
-    `time` counts from central's word and runs on by itself, whatever is done to the computer's clock.
+    `trusted` counts from central's word and runs on by itself, whatever is done to the computer's clock.
     """
 
     offset: int = 0
@@ -68,7 +71,7 @@ class Clock:
         if self._floor is not None and self._floor[0] == self.offset:
             moment = max(moment, self._floor[1] + timedelta(seconds=ran - self._floor[2]))
         self._floor = (self.offset, moment, ran)
-        return moment
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)  # as utc_now
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,28 @@ class Desk:
         if self.restrictions is not None:
             self.restrictions.close()
         self.clock.keep()
+        keep_time()
         self.spool.close()
         self.store.close()
 
     def signed_in(self, clerk: Clerk) -> "Desk":
         """The same desk with another person."""
         return replace(self, clerk=clerk)
+
+
+def offset_at_start(connection: Connection) -> int:
+    """How far central's clock is ahead of this computer's now (ms), by what the last contact left.
+
+    A clock that stands before that contact was set back since: it is then that moment at least. One that was
+    over a day behind and has passed it was most likely put right since, and is believed.
+    """
+    offset, told = int(facts.get(connection, "clock_offset", "0")), facts.get(connection, "last_contact")
+    if not told:
+        return offset
+    since = (utc_now() - datetime.fromisoformat(told)) // timedelta(milliseconds=1)
+    if since + offset < 0:
+        return max(0, -since)
+    return 0 if offset > _DAY and since >= 0 else offset
 
 
 NOBODY = Clerk(id="-", name="-", office="-", roles=[Role.clerk])

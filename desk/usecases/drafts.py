@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.db import drafts
-from desk.records.base import utc_now
 from desk.usecases.desk import Desk
 
 
@@ -22,7 +21,7 @@ def keep_draft(desk: Desk, screen: str, values: dict[str, str]) -> None:
     """Keep what is typed; nothing typed leaves no draft. Raises StoreFailed."""
     with desk.store.write() as connection:
         if values:
-            drafts.put(connection, screen, desk.clerk.id, values, utc_now())
+            drafts.put(connection, screen, desk.clerk.id, values, desk.clock.now())
         else:
             drafts.drop(connection, screen, desk.clerk.id)
 

@@ -5,7 +5,6 @@ from datetime import date
 from pydantic_core import PydanticCustomError
 
 from desk.db import visits
-from desk.lang import fold
 from desk.records.errors import Issue
 from desk.records.number import Number, parse
 from desk.usecases.day import VisitLine, line_of, visits_of
@@ -22,8 +21,7 @@ def find_visits(desk: Desk, day: date, text: str) -> tuple[list[VisitLine], Issu
     """
     if sum(character.isdigit() for character in text) >= _LIKE_A_NUMBER:
         return _by_number(desk, text)
-    wanted = fold(text)
-    return [line for line in visits_of(desk, day) if wanted in fold(line.name)], None
+    return visits_of(desk, day, text), None
 
 
 def _by_number(desk: Desk, text: str) -> tuple[list[VisitLine], Issue | None]:

@@ -12,7 +12,6 @@ from uuid import uuid5
 from desk.db import changes
 from desk.db.restrictions.answer import Found
 from desk.lang import N_, _, day_and_clock
-from desk.records.base import utc_now
 from desk.records.lookup import AnswerKind, LookupChecked
 from desk.usecases.answer_words import HEADS
 from desk.usecases.desk import Desk
@@ -73,7 +72,7 @@ def _note(desk: Desk, answer: Answer, found: Found, kind: AnswerKind, ids: list[
         desk=made.desk,
         clerk=made.clerk,
         clerk_name=made.clerk_name,
-        at=utc_now(),
+        at=desk.clock.now(),
     )
     with desk.store.write() as connection:
         change = changes.append(connection, desk.witness, "lookup.checked", f"lookup:{made.id}", record)

@@ -76,7 +76,7 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
             desk=desk.identity.desk,
             clerk=desk.clerk.id,
             clerk_name=desk.clerk.name,
-            at=utc_now(),
+            at=desk.clock.now(),
         )
         change = changes.append(connection, desk.author, screenings.LOOKUP, f"lookup:{made.id}", made)
         facts.put(connection, trusted_time=now.isoformat())

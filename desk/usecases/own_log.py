@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from desk.db import changes, references
+from desk.db.changes import when_written
 from desk.db.log_tables import change
 from desk.lang import BAKU, _
 from desk.records import appeal_steps, council_steps
@@ -76,9 +77,8 @@ def view_log(desk: Desk, person: str, day: date) -> PersonDay:
         written = changes.append(connection, desk.author, "log.viewed", f"person:{person}", told)
     warning = keep_copies(desk, written)
     begin = datetime(day.year, day.month, day.day, tzinfo=BAKU)
-    at = func.julianday(change.c.at)
     start, end = (func.julianday(moment.isoformat()) for moment in (begin, begin + timedelta(days=1)))
-    mine = (change.c.actor == person) & (at >= start) & (at < end)
+    mine = (change.c.actor == person) & (when_written >= start) & (when_written < end)
     with desk.store.read() as connection:
         rows = connection.execute(select(change).where(mine).order_by(change.c.n).limit(MOST)).all()
         count = connection.execute(select(func.count()).select_from(change).where(mine)).scalar() or 0
@@ -93,7 +93,7 @@ def _line(row: Row[Any]) -> ActLine:
     if row.kind in _STEPS:
         what = f"{what}: {_(_STEPS[row.kind].get(said.get('act', ''), ''))}"
     about = _("erased") if not row.body else _about(said)
-    return ActLine(datetime.fromisoformat(row.at), what, about)
+    return ActLine(changes.written_at(row), what, about)
 
 
 def _about(said: Mapping[str, Any]) -> str:

@@ -118,7 +118,7 @@ def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str
             facts.put(connection, **{f"{_GIVEN}{person}": giver})
             write_staff(settings, Staff(staff.desk, people))
             give(person, new, data_key, until)
-    Lockout(settings.lockout).succeeded(person)
+    Lockout.running(settings.lockout).succeeded(person)
     return keep_copies(desk, change)
 
 

@@ -14,10 +14,11 @@ from desk.documents.paper import Paper
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import N_, _
 from desk.lang import language as current_language
-from desk.records.base import new_id, utc_now
+from desk.records.base import new_id
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
 from desk.usecases.papers import RECEIPT, TICKET, receipt_of
+from desk.usecases.refusals import spool_text
 
 ROLL = (RECEIPT, TICKET)
 """Papers that a receipt printer takes; all others are sheets."""
@@ -50,11 +51,14 @@ class Printed:
 
     outcome: str
     path: Path | None = None
+    warning: str = ""
+    """Code of why the sealed copy of the log's entry was not written."""
 
     @property
     def text(self) -> str:
-        """The outcome in the language in use."""
-        return _(OUTCOMES[self.outcome]).format(path=self.path)
+        """The outcome, and what is wrong with the sealed copy, in the language in use."""
+        told = _(OUTCOMES[self.outcome]).format(path=self.path)
+        return f"{told} {spool_text(self.warning)}" if self.warning else told
 
 
 def language_of(citizenship: str) -> str:
@@ -90,8 +94,11 @@ def receipt_pdf(desk: Desk, number: str, language: str, folder: Path | None = No
     return pdf_of(receipt_of(desk, number), language, folder)
 
 
-def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes) -> PaperPrinted:
-    """Write into the log that a paper was made; raises StoreFailed, and then no paper may leave."""
+def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes) -> str:
+    """Write into the log that a paper was made; raises StoreFailed, and then no paper may leave.
+
+    Returns the code of why the sealed copy was not written, or nothing.
+    """
     record = PaperPrinted(
         id=new_id(),
         document=document,
@@ -102,12 +109,11 @@ def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes
         desk=desk.identity.desk,
         clerk=desk.clerk.id,
         clerk_name=desk.clerk.name,
-        at=utc_now(),
+        at=desk.clock.now(),
     )
     with desk.store.write() as connection:
         change = changes.append(connection, desk.author, "paper.printed", f"paper:{record.id}", record)
-    desk.keep_copy(change)
-    return record
+    return desk.keep_copy(change)
 
 
 def print_paper(desk: Desk, settings: Settings, paper: Paper, language: str) -> Printed:
@@ -129,18 +135,18 @@ def hand_out(
 
     Raises StoreFailed and OSError; no paper has then left.
     """
-    note_paper(desk, made.document, made.number, made.language, made.pdf)
+    warning = note_paper(desk, made.document, made.number, made.language, made.pdf)
     path = keep(settings.papers, made.name, made.pdf)
     if roll:
         sent = roll()
     elif settings.print_command:
         sent = send(settings.print_command, path)
     else:
-        return Printed("kept", path)
+        return Printed("kept", path, warning)
     if not sent:
-        return Printed("not_printed", path)
+        return Printed("not_printed", path, warning)
     path.unlink(missing_ok=True)
-    return Printed("printed")
+    return Printed("printed", warning=warning)
 
 
 def _roll(settings: Settings, paper: Paper, language: str) -> bool:

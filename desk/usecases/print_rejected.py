@@ -5,7 +5,6 @@ from uuid import UUID
 from desk.config import Settings
 from desk.documents.paper import Data, Paper
 from desk.lang import day_and_clock, language
-from desk.records.base import utc_now
 from desk.usecases.case_papers import office_text
 from desk.usecases.change_details import details
 from desk.usecases.desk import Desk
@@ -26,7 +25,7 @@ def rejected_of(desk: Desk, change_id: UUID) -> Paper:
         return {
             "number": str(change_id)[-12:],
             "office": office,
-            "printed_on": day_and_clock(utc_now()),
+            "printed_on": day_and_clock(desk.clock.now()),
             "title": found.title,
             "rows": [list(line) for line in found.lines],
             "clerk": desk.clerk.name,

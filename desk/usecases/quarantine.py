@@ -72,7 +72,7 @@ def _line(row: Row[Any], over: Handed | None) -> LogLine:
     return LogLine(
         row.change_id,
         row.n,
-        datetime.fromisoformat(row.at),
+        changes.written_at(row),
         _(KINDS.get(row.kind, row.kind)),
         standing(row, over if is_rejected else None),
         _(ADVICE[row.state]),
@@ -140,7 +140,7 @@ def hand_over(desk: Desk, change_n: int) -> str:
             kind=row.kind,
             stream=row.stream,
             written_by=row.actor,
-            written_at=datetime.fromisoformat(row.at),
+            written_at=changes.written_at(row),
             code=answer.get("code", ""),
             field=answer.get("field", "")[:60],
             context=answer.get("context", {}),

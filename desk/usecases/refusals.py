@@ -43,7 +43,9 @@ SENTENCES = {
     "disk_error": N_(
         "The disk failed: nothing was saved. What you typed stays here; call the administrator."
     ),
+    "folder_missing": N_("There is no folder {path}. Make it first, or name another one."),
     "password_wrong": N_("The password does not fit this name."),
+    "password_missing": N_("A password is needed: type it, or give it as a line of the standard input."),
     "password_given": N_("This password was given to you: open the desk and choose one of your own first."),
     "access_expired": N_("Your access has expired. It is renewed when there is a line to central."),
     "access_revoked": N_(

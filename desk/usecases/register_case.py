@@ -11,7 +11,7 @@ from desk.db.case_events import Opening
 from desk.db.store import Connection
 from desk.lang import today
 from desk.records.appeal import Appeal, AppealCard
-from desk.records.base import new_id, utc_now
+from desk.records.base import new_id
 from desk.records.council import Complaint, ComplaintForm
 from desk.rules.deadlines import Due
 from desk.usecases.desk import Desk
@@ -82,5 +82,5 @@ def _fields(
         "desk": desk.identity.desk,
         "clerk": desk.clerk.id,
         "clerk_name": desk.clerk.name,
-        "registered_at": utc_now(),
+        "registered_at": desk.clock.now(),
     }

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from desk.db import changes, drafts, numbers, visits
-from desk.lang import now
-from desk.records.base import new_id, utc_now
+from desk.lang import BAKU
+from desk.records.base import new_id
 from desk.records.service import Service
 from desk.records.visit import PersonLink, Visit, VisitForm
 from desk.usecases.acts import keep_copies
@@ -86,7 +86,8 @@ def register_visit(
     """
     decision = decision or Decision()
     with desk.store.write() as connection:
-        number = numbers.mint(connection, SERIES, now().year, desk.identity.desk)
+        moment = desk.clock.now()
+        number = numbers.mint(connection, SERIES, moment.astimezone(BAKU).year, desk.identity.desk)
         # Form and decision were validated where they were made: not a second time while somebody waits.
         record = Visit.model_construct(
             **vars(form),
@@ -101,7 +102,7 @@ def register_visit(
             desk=desk.identity.desk,
             clerk=desk.clerk.id,
             clerk_name=desk.clerk.name,
-            registered_at=utc_now(),
+            registered_at=moment,
             service=service,
         )
         change = changes.append(connection, desk.author, "visit.registered", f"visit:{record.id}", record)

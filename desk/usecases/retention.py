@@ -1,13 +1,12 @@
 """What the desk forgets by itself: visits and texts that central has and nobody needs here, left drafts."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desk.config import Settings
 from desk.db import drafts, erasing, facts
 from desk.db.store import Store
 from desk.lang import today
-from desk.records.base import utc_now
 from desk.usecases.desk import Desk
 
 SHORTEST = 35
@@ -25,9 +24,16 @@ class Purged:
 
 
 def purge(store: Store, days: int) -> Purged:
-    """Forget what is older than so many days, at least 35; what central has not acknowledged stays."""
-    before = utc_now() - timedelta(days=max(SHORTEST, days))
+    """Forget what is older than so many days, at least 35; what central has not acknowledged stays.
+
+    Days count back from central's time at the last contact: the computer's clock may have jumped ahead, and
+    what is forgotten does not come back.
+    """
     with store.write() as connection:
+        heard = facts.get(connection, "last_contact")
+        if not heard:
+            return Purged(0, 0, 0)
+        before = datetime.fromisoformat(heard) - timedelta(days=max(SHORTEST, days))
         gone = erasing.old_visits(connection, before)
         erasing.forget_visits(connection, gone)
         texts = erasing.blank(connection, erasing.old_changes(connection, before))

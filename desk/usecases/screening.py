@@ -10,7 +10,6 @@ from desk.db import changes, screenings, visits
 from desk.db.changes import Author
 from desk.db.restrictions.answer import Candidate
 from desk.db.store import Connection
-from desk.records.base import utc_now
 from desk.records.lookup import LookupMade, ScreeningRaised
 from desk.records.wire import Change
 from desk.usecases.candidates import asked_text
@@ -28,7 +27,7 @@ def screen_again(desk: Desk, settings: Settings) -> int:
 
     Raises StoreFailed; what was raised before that stays.
     """
-    since = utc_now() - timedelta(days=settings.list_screening_days)
+    since = desk.clock.now() - timedelta(days=settings.list_screening_days)
     with desk.store.read() as connection:
         earlier = screenings.clean_lookups(connection, since, MOST)
     raised = 0
@@ -41,7 +40,10 @@ def screen_again(desk: Desk, settings: Settings) -> int:
 
 
 def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_of: str) -> bool:
-    """Write the task unless it is there; it has the same identifier whenever it is raised."""
+    """Write the task unless it is there; it has the same identifier whenever it is raised.
+
+    It names who made the lookup, and is written by who works here now: the other may have left since.
+    """
     row = candidate.row
     task_id = uuid5(made.id, row.id)
     with desk.store.write() as connection:
@@ -65,9 +67,10 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             desk=made.desk,
             clerk=made.clerk,
             clerk_name=made.clerk_name,
-            at=utc_now(),
+            at=desk.clock.now(),
         )
-        author: Author = replace(desk.witness, actor=made.clerk)
+        opened = desk.access.opened
+        author: Author = replace(desk.witness, actor=opened.person if opened else made.clerk)
         change: Change = changes.append(connection, author, "screening.raised", f"lookup:{made.id}", record)
         screenings.add(connection, record)
     desk.keep_copy(change)

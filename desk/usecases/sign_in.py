@@ -18,11 +18,12 @@ from desk.db.migrate import drop_backups
 from desk.db.restrictions.held import HeldList
 from desk.db.spool_errors import SpoolCode, SpoolError
 from desk.db.store import Connection, damage_told
-from desk.records.base import new_id, utc_now
+from desk.lang import keep_time
+from desk.records.base import new_id
 from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
-from desk.usecases.desk import NOBODY, Clock, Desk
+from desk.usecases.desk import NOBODY, Clock, Desk, offset_at_start
 from desk.usecases.people import Person, keys_missing, nobody_known, read_staff
 from desk.usecases.refused import note_refused
 from desk.usecases.rescue import strays
@@ -67,7 +68,7 @@ def open_slot(settings: Settings, desk_code: str, person_id: str, password: str)
     except SlotError as error:
         known = error.code is not SlotCode.slots_missing
         raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
-    lockout = Lockout(settings.lockout)
+    lockout = Lockout.running(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
@@ -126,7 +127,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     if found.store.stopped:
         raise StoreRefused(found.store.stopped)
     with found.store.read() as connection:
-        offset = int(facts.get(connection, "clock_offset", "0"))
+        offset = offset_at_start(connection)
         found.store.frozen = facts.get(connection, "frozen")
         known = facts.get(connection, "trusted_time")
     try:
@@ -143,6 +144,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     if known:
         trusted.at_least(datetime.fromisoformat(known))
     clock = Clock(offset, trusted=trusted, file=settings.trusted_time)
+    keep_time(clock.now)
     return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray, warning=warning)
 
 
@@ -167,7 +169,7 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
             clerk_name=clerk.name,
             office=desk.identity.office,
             desk=desk.identity.desk,
-            at=utc_now(),
+            at=desk.clock.now(),
         )
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     copied = entered.keep_copy(change)

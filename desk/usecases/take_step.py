@@ -12,7 +12,7 @@ from desk.lang import N_
 from desk.records.appeal import Appeal
 from desk.records.appeal_states import OPEN, AppealCase
 from desk.records.appeal_steps import Ground, LeftUnconsidered, Merged
-from desk.records.base import Record, new_id, utc_now
+from desk.records.base import Record, new_id
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.state_machine import StepRefused, heads
@@ -85,7 +85,7 @@ def _event(
         desk=desk.identity.desk,
         clerk=desk.clerk.id,
         clerk_name=desk.clerk.name,
-        at=utc_now(),
+        at=desk.clock.now(),
     )
 
 

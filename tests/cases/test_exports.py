@@ -32,6 +32,7 @@ from tests.desks import Made, form
 from tests.sync.house import House
 
 FORMULAS = ["=1+1", "+994", "-5", "@SUM(A1)", "=cmd|'/C calc'!A0"]
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def asked(kind: str, year: int = 2026) -> ExportForm:

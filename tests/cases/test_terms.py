@@ -1,6 +1,7 @@
 """Due dates of both registers against dates counted by hand, holidays and moved days included."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,6 +16,7 @@ from desk.records.appeal_steps import ApplicantTold, Extended, LeftUnconsidered
 from desk.records.case_event import Nothing, Why
 from desk.records.council_steps import Declined, PutOnAgenda
 from desk.records.reference import CalendarDay
+from desk.rules.reader import rule, rules
 from desk.usecases.case_list import cases_of
 from desk.usecases.case_view import view_case
 from desk.usecases.deadline_board import deadline_board
@@ -27,6 +29,7 @@ from tests.sync.house import House
 
 STUDY, EXTENDED = ("study_begun", Why(reason="Yoxlama")), ("extended", Extended(days=10, reason="Sorğu"))
 ASSIGN = ("assigned", ASSIGNED)
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def at(day: date) -> Any:
@@ -124,6 +127,27 @@ def test_appeal_is_due(desk: Desk, received: date, steps: Any, due: date | None)
 )
 def test_complaint_is_due_by_internal_targets(desk: Desk, received: date, steps: Any, due: date) -> None:
     assert due_after(desk, "council", received, steps) == due
+
+
+@pytest.mark.parametrize(
+    ("trigger", "due"),
+    [("decided", date(2026, 6, 3)), ("received", date(2026, 6, 2))],
+)
+def test_forwarding_is_counted_from_the_event_that_the_rule_names(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, trigger: str, due: date
+) -> None:
+    versions = tuple(replace(one, trigger=trigger) for one in rules()["council.forward"])
+    known = rules() | {"council.forward": versions}
+    monkeypatch.setattr("desk.rules.reader.rules", lambda: known)
+    steps: list[tuple[Any, ...]] = [
+        ("out_of_remit", Declined(reason="Aid deyil", forward_to="Nazirlik"), date(2026, 5, 26)),
+        ("complainant_told", ApplicantTold(channel="letter"), date(2026, 5, 26)),
+    ]
+    assert due_after(desk, "council", date(2026, 5, 25), steps) == due
+
+
+def test_forwarding_to_another_body_counts_from_the_councils_decision() -> None:
+    assert rule("council.forward", on=date(2026, 5, 26)).trigger == "decided"
 
 
 def test_targets_of_the_council_are_shown_as_not_confirmed(desk: Desk) -> None:

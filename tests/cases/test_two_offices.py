@@ -19,6 +19,7 @@ from tests.central.world import World
 from tests.sync.house import House
 
 Enrol = Callable[..., House]
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def seen(house: House, case_id: UUID) -> tuple[object, ...]:

@@ -24,6 +24,7 @@ from tests.sync.house import House
 
 SEED, YEAR, COUNT = 888, 2018, 120
 COLUMNS = ("kind", "outcome", "late", "forwarded", "extended")
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def expected(plans: Sequence[PlannedAppeal]) -> Counter[tuple[object, ...]]:

@@ -33,6 +33,7 @@ NAMED: dict[str, dict[str, Any]] = {
     "council.session": {"act": "noted", "details": {"text": "Nümunə"}},
     "ticket.issued": {"label": "A-001"},
     "ticket.event": {"act": "called"},
+    "record.erased": {"entity": "visit"},
     "survey.set": {"answers": ["Bəli", "Xeyr"], "codes": ["yes", "no"]},
     "survey.answered": {"counts": {"yes": 2, "no": 1}},
     **dict.fromkeys(("measure.entered", "measure.corrected", "measure.withdrawn"), MEASURE),

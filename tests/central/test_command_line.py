@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ import psycopg
 import pytest
 
 from central.__main__ import main
+from central.command_line import parser_of_central
 from central.desks import Db
 from tests.central.double import Double
-from tests.central.world import World
+from tests.central.world import World, add_offices
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> list[dict[str, Any]]:
@@ -64,7 +67,47 @@ def test_references_are_set_from_a_file_and_a_wrong_line_is_named(
     assert run(capsys, "reference", "set", *place, file) == [{"records": 2, "changed": 0}]
     file.write_text(json.dumps(office) + '\n{"kind":"visit.registered","body":{}}\n', "utf-8")
     assert main(["reference", "set", *map(str, place), str(file)]) == 1
-    assert "line 2" in capsys.readouterr().err
+    assert "references.jsonl, line 2, kind: Write one of office.set, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [((), "alarms"), (("desk",), "list"), (("clerk",), "list")],
+    ids=["central", "central desk", "central clerk"],
+)
+def test_help_has_a_line_for_each_command(
+    words: tuple[str, ...], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*words, "--help"])
+    assert re.search(rf"^ +{line} +\w", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_totals_take_the_date_as_the_desk_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    totals = ["totals", "--data", "d", "--office", "GNC", "--date"]
+    assert parser_of_central().parse_args([*totals, "22.11.2026"]).date == date(2026, 11, 22)
+    with pytest.raises(SystemExit):
+        parser_of_central().parse_args([*totals, "32.11.2026"])
+    assert "There is no such date." in capsys.readouterr().err
+
+
+OF_AN_OFFICE = (
+    "desk add",
+    "desk approve ABCD-EFGH",
+    "clerk set --id c1 --name N --role clerk",
+    "totals --date 2026-11-22",
+)
+
+
+@pytest.mark.parametrize("command", OF_AN_OFFICE)
+def test_office_that_does_not_exist_is_refused_with_those_there_are(
+    command: str, db: Db, central_dsn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db.execute("delete from setting")
+    add_offices(db, "BAK", "GNC")
+    place = ("--data", str(tmp_path), "--dsn", central_dsn)
+    assert main([*command.split(), *place, "--office", "NOPE"]) == 1
+    assert "no office NOPE. The offices are: BAK, GNC." in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -118,5 +118,17 @@ def test_same_record_twice_in_a_file_is_a_fault(run: Run) -> None:
     assert (code, lines[0]["line"]) == (1, 4)
 
 
+def test_identifier_that_is_none_is_told_in_a_plain_sentence(run: Run) -> None:
+    code, lines = run(json.dumps(GOOD | {"id": "A-1"}), "list.jsonl")
+    assert code == 1
+    assert lines[0]["faults"]["id"].startswith("Write the identifier with 32 hexadecimal digits")
+
+
+@pytest.mark.parametrize("text", ["", HEAD + "\n"], ids=["empty", "head line alone"])
+def test_list_without_rows_is_refused(db: Db, run: Run, text: str) -> None:
+    assert run(text) == (1, [])
+    assert db.execute("select count(*) from list_file").fetchone() == (0,)
+
+
 def test_file_of_another_kind_is_refused(run: Run) -> None:
     assert run("x", "list.xlsx") == (1, [])

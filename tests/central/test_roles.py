@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from central.references import set_references
-from desk.records.base import utc_now
+from desk.records.base import new_id, utc_now
 from desk.records.errors import sentence
+from desk.records.lookup import ScreeningRaised
 from desk.records.reference import Clerk, Role
 from desk.records.wire import Result
 from tests.central.double import Double
@@ -127,7 +128,6 @@ def test_a_clock_set_ahead_gains_nothing(world: World) -> None:
 
 
 def test_an_administrator_is_of_every_office(world: World) -> None:
-    from desk.records.base import new_id
     from desk.records.kinds import SignIn
 
     set_clerk(world, "admin", Role.administrator, office="BAK")
@@ -137,8 +137,19 @@ def test_an_administrator_is_of_every_office(world: World) -> None:
     assert only(desk, desk.register()).code == "role_needed"
 
 
+def test_a_task_that_the_list_raised_is_taken_whoever_left_meanwhile(world: World) -> None:
+    set_clerk(world, "leaver", Role.clerk)
+    desk = desk_of(world, "leaver")
+    set_clerk(world, "leaver", Role.clerk, office="BAK", active=False)
+    said = {"desk": desk.me.desk, "clerk": "leaver"}
+    task = ScreeningRaised.model_validate_json(body_of("screening.raised")).model_copy(update=said)
+    assert only(desk, desk.write("screening.raised", task, f"lookup:{task.lookup}")).code == ""
+    desk.clerk = "nobody"
+    other = task.model_copy(update={"id": new_id()})
+    assert only(desk, desk.write("screening.raised", other, f"lookup:{new_id()}")).code == "clerk_unknown"
+
+
 def test_a_desk_that_claims_a_role_for_its_clerk_is_not_asked(world: World) -> None:
-    from desk.records.base import new_id
     from desk.records.settling import LimitOverridden
 
     set_clerk(world, "plain", Role.clerk)

@@ -24,5 +24,5 @@ def test_a_central_that_followed_no_chain_would_miss_some(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(central.push.apply, "breaks", lambda held, fresh: [])
-    monkeypatch.setattr(central.push.head, "_is_held", lambda db, incarnation, n, head: True)
+    monkeypatch.setattr(central.push.head, "_is_held", lambda *given: True)
     assert play(world, 40, 5).missed

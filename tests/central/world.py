@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -9,7 +10,7 @@ import pytest
 
 from central.desks import Db, invite
 from central.references import set_references
-from desk.records.reference import Clerk, Role
+from desk.records.reference import Clerk, Office, Role
 from tests.central.double import Double
 
 EVERYTHING = [role for role in Role if role is not Role.administrator]
@@ -40,6 +41,12 @@ def add_clerks(db: Db, *offices: str) -> None:
     """One clerk for each office, called clerk-<office>, who may do everything in it."""
     clerks = [Clerk(id=f"clerk-{code}", name="Nümunə", office=code, roles=EVERYTHING) for code in offices]
     set_references(db, [("clerk.set", clerk) for clerk in clerks])
+
+
+def add_offices(db: Db, *codes: str) -> None:
+    """Offices with their codes for names."""
+    offices = [Office(code=code, names={"az": code}, valid_from=date(2020, 1, 1)) for code in codes]
+    set_references(db, [("office.set", office) for office in offices])
 
 
 @pytest.fixture

@@ -160,3 +160,22 @@ def test_no_order_of_tries_waits_restarts_and_clock_jumps_gives_a_try_too_many(
                     tries, waited = Lockout(path, clock), 0.0
             assert tries.failures("aysel") == count
             assert json.loads(path.read_bytes())["failures"].get("aysel", 0) == count
+
+
+def test_wait_of_a_running_program_ends_though_each_try_looks_anew(path: Path) -> None:
+    tries = Lockout.create(path)
+    for _ in range(FREE_TRIES):
+        tries.begin("aysel")
+    assert Lockout.running(path).seconds_left("aysel") > 0
+    time.sleep(1.05)
+    Lockout.running(path).begin("aysel")
+    assert Lockout(path).failures("aysel") == FREE_TRIES + 1
+
+
+def test_whom_a_supervisor_lets_in_need_not_wait_in_a_program_that_runs(path: Path) -> None:
+    tries = Lockout.create(path)
+    for _ in range(FREE_TRIES):
+        tries.begin("aysel")
+    assert Lockout.running(path).seconds_left("aysel") > 0
+    Lockout(path).succeeded("aysel")
+    assert Lockout.running(path).seconds_left("aysel") == 0

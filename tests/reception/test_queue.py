@@ -27,6 +27,7 @@ from tests.desks import Made, form
 
 STAY = TicketForm(purpose="stay")
 MORNING = "2026-11-20T09:00:00+04:00"
+pytestmark = pytest.mark.usefixtures("time_passes")
 
 
 def labels(desk: Desk) -> list[str]:

@@ -14,13 +14,14 @@ from desk.records.reference import Clerk, Role
 from desk.records.service import Service
 from desk.ui.attach import AttachModal
 from desk.ui.fields import ChoiceField
+from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import ServiceModal
 from desk.usecases.attach import attachments_of
 from desk.usecases.register_visit import register_visit
 from tests.desks import form
-from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
+from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
 
 RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
 
@@ -47,10 +48,10 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: _closings(app) == 2)
 
 
-async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
+async def _intake(app: DeskApp, pilot: Pilot[None], procedure: str = "temporary_residence") -> None:
     """The form of a visitor for a procedure that has documents and fees."""
     await open_screen(pilot, "home")
-    row = next(one for one in procedures() if one.code == "temporary_residence")
+    row = next(one for one in procedures() if one.code == procedure)
     with app.desk.store.write() as connection:
         body: dict[str, str | int] = {
             "kind": "procedure.set",
@@ -62,6 +63,12 @@ async def _intake(app: DeskApp, pilot: Pilot[None]) -> None:
     await app.push_screen("intake")
     await pilot.pause()
     await type_form(pilot, **{**VISITOR, "procedure": row.names["en"]})
+
+
+async def _go_through(app: DeskApp, pilot: Pilot[None]) -> None:
+    """The checklist by way of the guide: what is chosen there stands when F2 saves."""
+    await press_until(pilot, "f6", GuideModal)
+    await press_until(pilot, "f6", ServiceModal)
 
 
 def _service(app: DeskApp) -> Service | None:
@@ -110,6 +117,50 @@ async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> 
         kept = _service(app)
         assert kept is not None
         assert kept.amount == "45.00"
+
+
+async def _chooses_the_first_fee(app: DeskApp, pilot: Pilot[None]) -> str:
+    fee = app.screen.query_one("#fee", ChoiceField)
+    version = next(iter(fee.choices))
+    fee.put(version)
+    app.screen.query_one("#way", Input).value = "cash"
+    await pilot.pause()
+    return version
+
+
+async def test_fee_is_asked_again_when_the_birth_date_makes_it_somebody_elses(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await type_form(pilot, birth_date="01012015")
+        await _go_through(app, pilot)
+        minors = await _chooses_the_first_fee(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, birth_date="01011980")
+        await press_until(pilot, "f2", ServiceModal)
+        assert "Other fees apply to this visitor now" in "\n".join(picture(app))
+        assert app.screen.focused is app.screen.query_one("#fee")
+        adults = await _chooses_the_first_fee(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Paid 15 AZN, the fee is 30 AZN" in "\n".join(picture(app)))
+        await press_until(pilot, "f2", ReceiptModal)
+        kept = _service(app)
+        assert kept is not None
+        assert adults != minors
+        assert (kept.fee_rule, kept.fee, kept.amount) == (adults, "30.00", "15.00")
+
+
+async def test_visitor_without_a_fee_is_asked_for_one_when_the_birth_date_brings_it(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot, "work_permit")
+        await type_form(pilot, birth_date="01012015")
+        await _go_through(app, pilot)
+        assert not app.screen.query("#fee")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, birth_date="01011980")
+        await press_until(pilot, "f2", ServiceModal)
+        assert "Other fees apply to this visitor now" in "\n".join(picture(app))
 
 
 async def test_checklist_left_with_esc_saves_nothing(app: DeskApp) -> None:

@@ -5,10 +5,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from desk.app import DeskApp
+from desk.db import visits
 from desk.demo.specimens import SPECIMENS
 from desk.lang import today
 from desk.records.reference import Procedure
-from desk.records.visit import VisitForm
+from desk.records.visit import PersonLink, VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
@@ -17,7 +18,9 @@ from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.scanner import Scanned
 from desk.usecases.day import visits_of
-from tests.screens.driving import VISITOR, open_screen, picture, type_form, until
+from desk.usecases.register_visit import register_visit
+from tests.desks import form as visit_form
+from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
 
 
 def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
@@ -105,6 +108,71 @@ async def test_scan_fills_empty_fields_only(app: DeskApp, specimen: tuple[str, s
         assert form.raw()["citizenship"] == "UTO"
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"document_number": "C01234567"}, "L898902C3"),
+        ({"birth_date": "31121990"}, "12.08.1974"),
+        ({"surname": "Əliyev"}, "ERIKSSON"),
+        ({"surname": "Eriksson", "given_name": "İlqar"}, "ANNA MARIA"),
+    ],
+)
+async def test_scan_of_somebody_else_is_refused_at_the_field_and_changes_nothing(
+    app: DeskApp, typed: dict[str, str], says: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **typed)
+        screen = _form(pilot)
+        before = screen.raw()
+        screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: f"Scan: {says}. Nothing was taken from it." in "\n".join(picture(app)))
+        assert screen.raw() == before
+        assert screen.focused is screen.field(list(typed)[-1])
+
+
+async def test_pasted_zone_of_somebody_else_is_not_left_in_the_field(app: DeskApp) -> None:
+    from textual.events import Paste
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, document_number="C01234567")
+        screen = _form(pilot)
+        screen.field("document_number").post_message(Paste(SPECIMENS[0][1]))
+        await pilot.pause()
+        assert screen.raw() == {"document_number": "C01234567"}
+
+
+async def _saved_zone(app: DeskApp, pilot: Pilot[None]) -> str:
+    """Insist on what is unusual, save, and tell the zone that was kept."""
+    await pilot.press("f2", "f2")
+    await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+    with app.desk.store.read() as connection:
+        (row,) = visits.of_day(connection, today())
+    zone: str = row.mrz
+    return zone
+
+
+async def test_scan_of_a_matching_document_is_kept_with_what_was_typed(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, procedure="reg", surname="Эрикссон", document_number="l898902-c3")
+        app.screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
+        assert _form(pilot).field("surname").value == "Эрикссон"
+        assert await _saved_zone(app, pilot) == SPECIMENS[0][1]
+
+
+async def test_zone_of_another_document_than_is_saved_is_not_kept(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, procedure="reg")
+        app.screen.post_message(Scanned(SPECIMENS[0][1]))
+        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
+        await type_form(pilot, **VISITOR)
+        assert await _saved_zone(app, pilot) == ""
+
+
 async def test_pasted_zone_is_taken_as_a_scan(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
@@ -151,6 +219,41 @@ async def test_same_person_is_offered_and_the_choice_is_kept(app: DeskApp) -> No
                 await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
             await pilot.press("enter")
         assert len(_saved(app)) == 2
+
+
+async def test_who_is_the_same_is_asked_again_when_the_form_names_somebody_else(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        earlier = register_visit(app.desk, visit_form()).visit
+        other = register_visit(app.desk, visit_form(surname="Başqa", document_number="Z76543210")).visit
+        await type_form(pilot, **VISITOR)
+        await press_until(pilot, "f8", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, surname="Başqa", given_name="Adam", document_number="Z76543210")
+        await press_until(pilot, "f2", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        with app.desk.store.read() as connection:
+            (row, *_earlier) = visits.of_day(connection, today())
+        assert (row.surname, row.person_link) == ("Başqa", PersonLink.same)
+        assert row.person_id == other.person_id != earlier.person_id
+
+
+async def test_somebody_new_typed_after_that_is_not_tied_to_the_person_before(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        earlier = register_visit(app.desk, visit_form()).visit
+        await type_form(pilot, **VISITOR)
+        await press_until(pilot, "f8", AlikeModal)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await type_form(pilot, surname="Yeni", birth_date="01011970", document_number="Y11111111")
+        await press_until(pilot, "f2", ReceiptModal)
+        with app.desk.store.read() as connection:
+            (row, *_earlier) = visits.of_day(connection, today())
+        assert (row.surname, row.person_link) == ("Yeni", PersonLink.unknown)
+        assert row.person_id != earlier.person_id
 
 
 async def test_another_person_needs_a_reason(app: DeskApp) -> None:

@@ -36,6 +36,7 @@ def office(world: World, tmp_path: Path) -> Office:
 
 
 def backed_up(office: Office, target: Path) -> Manifest:
+    target.parent.mkdir(exist_ok=True)
     opened = set_up.open_desk(office.settings.database, DATA_KEY)
     try:
         return back_up(opened, office.settings, DATA_KEY, target)

@@ -90,12 +90,12 @@ def test_i17_a_wipe_waits_for_delivery_and_leaves_nothing_readable(world: World,
     direct(world.db, "GNC1", "wipe")
     printed = office.register(2)
     folder = office.settings.folder
+    (folder / "slots.json.before.new").write_text("what a crash left")
     for name in ("papers/Q-26-GNC1-000001-M-az.pdf", "exports/appeal-2026.xlsx", "templates/receipt.typ"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("Nümunəvi")
     for name in ("desk.before-0016", "desk.db.aside-20260101-000000", "desk.db-wal.aside-20260101-000000"):
         (folder / name).write_bytes(b"x")
-    (folder / "slots.json.before.new").write_text("what a crash left")
     status = office.sync()
     assert (status.online, status.reason) == (False, "wiped")
     assert stored(world) == sorted(printed)

@@ -7,6 +7,7 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
+import time_machine
 from pydantic import ValidationError
 from sqlalchemy import select, text
 
@@ -248,6 +249,7 @@ def test_the_desk_forgets_what_is_old_and_delivered_and_nothing_unsent(house: Ho
 
 
 def test_a_half_typed_form_is_forgotten_when_it_is_old(house: House) -> None:
+    house.sync()
     for screen, days in (("old", 91), ("recent", 89)):
         with house.opened.store.write() as connection:
             drafts.put(connection, screen, "clerk", {"surname": screen}, utc_now() - timedelta(days=days))
@@ -262,6 +264,24 @@ def test_no_setting_forgets_within_35_days(house: House) -> None:
     house.sync()
     age(house, 30)
     assert purge(house.opened.store, 1) == retention.Purged(0, 0, 0)
+
+
+def test_a_clock_that_jumps_ahead_after_a_contact_forgets_nothing_that_is_fresh(house: House) -> None:
+    told(house)
+    keep_draft(house.desk, "intake", {"surname": CANARY})
+    house.sync()
+    with time_machine.travel(utc_now() + timedelta(days=400), tick=True):
+        assert purge(house.opened.store, 90) == retention.Purged(0, 0, 0)
+
+
+def test_what_was_written_under_a_clock_known_to_be_behind_is_not_old(house: House) -> None:
+    behind = timedelta(days=4000)
+    with time_machine.travel(utc_now() - behind, tick=True):
+        house.clock.offset = round(behind.total_seconds() * 1000)
+        told(house)
+        keep_draft(house.desk, "intake", {"surname": CANARY})
+    house.sync()
+    assert purge(house.opened.store, 90) == retention.Purged(0, 0, 0)
 
 
 def test_the_purge_runs_once_a_day_and_zero_days_keep_everything(house: House) -> None:

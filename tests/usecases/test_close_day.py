@@ -1,15 +1,19 @@
 """A day is closed once by a supervisor; its sheet tells what the log has, and no cell of it is a formula."""
 
 import csv
-from datetime import date, timedelta
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
+from sqlalchemy import Connection
 
 from desk.db import changes, closings
 from desk.db.log_tables import ChangeState
+from desk.db.store import Store
 from desk.documents.sheets import inert
-from desk.lang import today
+from desk.lang import BAKU, today
 from desk.records.closing import ClosingForm, DayClosed
 from desk.records.reference import Clerk, Role
 from desk.records.service import PayWay, Service
@@ -67,6 +71,39 @@ def test_closed_day_stands_in_the_log_and_is_closed_once(desk: Desk, supervisor:
         close_day(supervisor, today(), ClosingForm())
     assert "Rəşad Quliyev" in refused.value.text
     assert day_sheet(desk, today()).closed == done.record
+
+
+def test_closing_counts_all_that_the_head_it_names_covers(
+    desk: Desk, supervisor: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Store.write
+    saved: list[bool] = []
+
+    def late(store: Store) -> AbstractContextManager[Connection]:
+        if not saved:
+            saved.append(True)
+            register_visit(desk, form())
+        return write(store)
+
+    monkeypatch.setattr(Store, "write", late)
+    closed = close_day(supervisor, today(), ClosingForm()).record
+    with desk.store.read() as connection:
+        covered = changes.one(connection, closed.head_n)
+    assert (closed.totals.visits, covered.kind) == (1, "visit.registered")
+
+
+@pytest.mark.usefixtures("time_passes")
+def test_yesterdays_closing_is_told_with_its_date_right_after_midnight(supervisor: Desk) -> None:
+    evening = datetime(2026, 11, 20, 18, 0, tzinfo=BAKU)
+    with time_machine.travel(evening, tick=False):
+        close_day(supervisor, evening.date(), ClosingForm())
+        with pytest.raises(ClosingRefused) as refused:
+            close_day(supervisor, evening.date(), ClosingForm())
+        assert "at 18:00" in refused.value.text
+    with time_machine.travel(evening + timedelta(hours=7), tick=False):
+        with pytest.raises(ClosingRefused) as refused:
+            close_day(supervisor, evening.date(), ClosingForm())
+        assert "at 20.11.2026 18:00" in refused.value.text
 
 
 def test_correction_says_why_and_names_what_it_corrects(supervisor: Desk) -> None:

@@ -1,7 +1,10 @@
 """A printed number finds its visit, or the clerk is told what is wrong with it."""
 
+from uuid import uuid4
+
 import pytest
 
+from desk.db import visits
 from desk.lang import today
 from desk.records.number import Number
 from desk.usecases.desk import Desk
@@ -22,6 +25,20 @@ def test_name_is_found_in_another_spelling(desk: Desk, typed: str) -> None:
     register_visit(desk, form())
     register_visit(desk, form(surname="Quliyev", given_name="Rəna", document_number="X999"))
     assert [line.name for line in find_visits(desk, today(), typed)[0]] == ["Əliyev İlqar"]
+
+
+def test_name_is_searched_in_the_whole_day_and_not_in_what_is_listed(desk: Desk) -> None:
+    wanted = register_visit(desk, form(surname="Axtarılan", patronymic="Rəşid oğlu")).number
+    later = register_visit(desk, form(surname="Başqa")).visit
+    more = [
+        (later.model_copy(update={"id": uuid4(), "number": f"Q-{place}"}), place)
+        for place in range(visits.LISTED)
+    ]
+    with desk.store.write() as connection:
+        visits.take_in_all(connection, more)
+    for typed in ("axtarilan", "AXTARILAN  İlqar", "rəşid"):
+        assert [line.number for line in find_visits(desk, today(), typed)[0]] == [wanted]
+    assert len(find_visits(desk, today(), "başqa")[0]) == visits.LISTED
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,23 @@
 
 import sys
 from dataclasses import replace
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from desk.config import Settings
 from desk.db import changes
+from desk.db.spool import Spool
+from desk.db.spool_errors import SpoolFullError
 from desk.db.store import StoreFailed
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
 from desk.usecases.papers import NumberUnknown, receipt_of
 from desk.usecases.print_paper import language_of, languages_for, print_paper, receipt_pdf
+from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
 
@@ -66,6 +71,18 @@ def test_paper_that_the_printer_does_not_take_is_kept(
     assert printed.path is not None
     assert printed.path.is_file()
     assert str(printed.path) in printed.text
+
+
+def test_a_paper_whose_sealed_copy_was_not_written_says_so(
+    desk: Desk, made: Made, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_spool: Spool, _change_id: UUID, _payload: bytes) -> None:
+        raise SpoolFullError(ENOSPC)
+
+    monkeypatch.setattr(Spool, "append", full)
+    printed = print_paper(desk, made.settings, receipt_of(desk, number), "en")
+    assert (printed.outcome, printed.warning) == ("kept", "spool_full")
+    assert printed.text.endswith(spool_text("spool_full"))
 
 
 def test_nothing_is_printed_that_the_log_does_not_know(
