@@ -141,6 +141,10 @@ class DeskApp(GatedApp):
             from desk.usecases.refusals import lost_text
 
             self.notify(visible(lost_text(desk.lost)), severity="error", markup=False, timeout=60)
+        if desk.warning:
+            from desk.ui.saving import warn
+
+            warn(self.screen, desk.warning)
         if self._syncing is None:
             await self._start_sync(desk)
 

@@ -135,10 +135,10 @@ def _toml(value: object) -> str:
 
 
 def save(settings: Settings) -> None:
-    """Write the settings whole, by a new file put in the old one's place."""
+    """Write the settings: after a crash the file is the old or the new one, whole. Raises OSError."""
+    from desk.crypto.files import replace_file  # the first frame only reads
+
     kept = {one.name: getattr(settings, one.name) for one in fields(Settings) if one.name != "folder"}
     text = "".join(f"{name} = {_toml(value)}\n" for name, value in kept.items())
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = settings.file.with_suffix(".new")
-    fresh.write_text(text, "utf-8")
-    fresh.replace(settings.file)
+    replace_file(settings.file, text.encode())

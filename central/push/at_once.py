@@ -40,7 +40,7 @@ select (select epoch from feed_head),
         from ({HELD}) as terms),
     set_config('plan_cache_mode', 'force_generic_plan', true)
 """  # noqa: S608
-"""Its last column is for WRITE, which is the same plan whatever it is given, and would be planned each time."""
+"""Its last column is for WRITE: the same plan whatever it is given, and else planned each time."""
 WRITE = f"""
 with newest as ({NEWEST}), signed as ({SIGNED}), sent as materialized (
     select * from unnest(%(change_ids)s::uuid[], %(ns)s::bigint[], %(streams)s::text[], %(kinds)s::text[],

@@ -1,8 +1,8 @@
 """Files that are either whole and on the disk or unchanged, whatever happens in between."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -68,3 +68,21 @@ def replace_file(path: Path, data: bytes) -> None:
                 aside.unlink()
             raise
         sync_folder(path.parent)
+
+
+@contextmanager
+def put_back_on_error(path: Path) -> Iterator[None]:
+    """Whatever the block puts in the place of the file, an error in the block brings the old file back.
+
+    A copy is durable before the block begins: putting it back is a renaming and needs no room on a full disk.
+    Raises OSError where there is no room for it; the block is then not begun.
+    """
+    copy = write_aside(path.with_name(path.name + ".before"), [path.read_bytes()])
+    try:
+        yield
+    except BaseException:
+        copy.replace(path)
+        sync_folder(path.parent)
+        raise
+    with suppress(OSError):
+        copy.unlink()

@@ -4,12 +4,14 @@ Plain DB-API, so that opening costs no ORM. SQLCipher with a raw key; one connec
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from desk.db.lock import Held, hold, release
+from desk.db.lock import Held, hold, keep, release
 
 APPLICATION_ID = 0x4445534B
 """`DESK` in the file's header: another program's file is not opened."""
@@ -52,10 +54,26 @@ def _connect(path: Path, key: bytes) -> RawConnection:
 
 def _lock(path: Path) -> int:
     """Hold `<file>.lock` for this process, naming it inside; refuse when another desk holds it."""
-    try:
+    with _holder_told():
         return hold(path.with_suffix(".lock"))
+
+
+@contextmanager
+def _holder_told() -> Iterator[None]:
+    try:
+        yield
     except Held as held:
         raise StoreRefused("store_in_use", process=held.holder) from held
+
+
+@contextmanager
+def kept_locked(path: Path) -> Iterator[None]:
+    """Keep every other process from the file while it is opened, closed and renamed in the block.
+
+    Raises StoreRefused `store_in_use`.
+    """
+    with _holder_told(), keep(path.with_suffix(".lock")):
+        yield
 
 
 def create_file(path: Path, key: bytes) -> RawConnection:

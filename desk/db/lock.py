@@ -5,9 +5,13 @@ SQLite's own EXCLUSIVE mode refuses a second process too, but cannot say who hol
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _held: dict[Path, int] = {}
+_kept: set[Path] = set()
+"""Locks that are not given back when the file is closed."""
 
 
 class Held(Exception):
@@ -40,6 +44,8 @@ def _try_lock(descriptor: int) -> bool:
 def hold(path: Path) -> int:
     """Lock the file for the life of this process; the descriptor is returned. Raises Held."""
     key = path.resolve()
+    if key in _kept:
+        return _held[key]
     if key in _held:
         raise Held(f"{os.getpid()}")
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -56,7 +62,21 @@ def hold(path: Path) -> int:
 
 
 def release(path: Path) -> None:
-    """Give the lock back; nothing when it is not held."""
+    """Give the lock back; nothing when it is not held, or kept."""
+    if path.resolve() in _kept:
+        return
     descriptor = _held.pop(path.resolve(), None)
     if descriptor is not None:
         os.close(descriptor)
+
+
+@contextmanager
+def keep(path: Path) -> Iterator[None]:
+    """Hold the lock over everything that is opened and closed under it in the block. Raises Held."""
+    hold(path)
+    _kept.add(key := path.resolve())
+    try:
+        yield
+    finally:
+        _kept.remove(key)
+        release(path)

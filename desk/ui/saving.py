@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from textual.screen import Screen
 
@@ -30,7 +30,7 @@ async def saved(screen: "DeskScreen", work: Callable[P, T], *args: P.args, **kwa
     return done
 
 
-def warn(screen: Screen[None], code: str) -> None:
+def warn(screen: Screen[Any], code: str) -> None:
     """Say that the sealed copy of a save is missing, if it is."""
     from desk.usecases.refusals import spool_text
 

@@ -21,7 +21,7 @@ from desk.crypto.encoding import bytes_of
 from desk.crypto.files import replace_file, sync_folder, write_aside
 from desk.crypto.lockout import Lockout
 from desk.db import changes, facts
-from desk.db.file import StoreRefused, damage, open_file
+from desk.db.file import StoreRefused, damage, kept_locked, open_file
 from desk.db.lock import release
 from desk.db.migrate import counts, migrate
 from desk.db.store import Store
@@ -167,9 +167,14 @@ def restore(settings: Settings, backup: Path, data_key: bytes) -> Restored:
     `store_in_use`, `store_key` for a wrong key, and as `read_manifest`; nothing is then changed.
     """
     manifest = read_manifest(backup)
-    _refuse_newer(settings, backup, manifest, data_key)
-    growing = settings.database.with_suffix(".restoring")
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with kept_locked(settings.database):  # who opened it after the look would write into a file set aside
+        _refuse_newer(settings, backup, manifest, data_key)
+        return _put_in_place(settings, backup, manifest, data_key)
+
+
+def _put_in_place(settings: Settings, backup: Path, manifest: Manifest, data_key: bytes) -> Restored:
+    growing = settings.database.with_suffix(".restoring")
     with _opened(backup) as tar:
         pages = tar.extractfile(_member(tar, _DATABASE))
         if pages is None:

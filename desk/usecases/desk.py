@@ -87,6 +87,8 @@ class Desk:
     """The list of restrictions, whichever is held; asked by desk.usecases.lookup only."""
     access: Access = field(default_factory=Access)
     """Whose slot opened the desk, and until when it is good."""
+    warning: str = ""
+    """Code of why the sealed copy lacked changes when the person signed in; they are all in the store."""
 
     @property
     def author(self) -> Author:

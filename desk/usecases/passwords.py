@@ -1,9 +1,14 @@
-"""Passwords at this desk: a person's own, and the first or a new one that a supervisor lets in."""
+"""Passwords at this desk: a person's own, and the first or a new one that a supervisor lets in.
+
+The slot is written before the log's transaction is committed, and put back when that fails. A crash between
+the two leaves a slot whose password was typed twice a moment ago, and lacks only its entry in the log; the
+other order would leave an entry without a slot, and shut out whom central let in by a file that works once.
+"""
 
 from hashlib import sha256
 
 from desk.config import Settings
-from desk.crypto.files import replace_file
+from desk.crypto.files import put_back_on_error, replace_file
 from desk.crypto.lockout import Lockout
 from desk.crypto.passwords import SHORTEST, password_faults
 from desk.crypto.slot import SlotError
@@ -64,7 +69,7 @@ def check_new(password: str, again: str, clerk: Clerk) -> None:
 
 
 def change_password(desk: Desk, settings: Settings, old: str, new: str, again: str) -> str:
-    """Give the person who works here another password; the slot and the log change together or not at all.
+    """Give the person who works here another password; after an error the slot and the log are as they were.
 
     Returns the code of why the sealed copy was not written, or nothing. Raises PasswordRefused, StoreRefused
     for a wrong old password (counted like a sign-in), StoreFailed, SlotError and OSError.
@@ -74,14 +79,14 @@ def change_password(desk: Desk, settings: Settings, old: str, new: str, again: s
         raise PasswordRefused("password_same")
     staff, person = read_staff(settings), desk.clerk.id
     open_slot(settings, staff.desk, person, old)
-    with SLOTS, desk.store.write() as connection:
-        told = PasswordChanged(**signed(desk))
-        change = changes.append(connection, desk.author, "password.changed", f"person:{person}", told)
+    with SLOTS:
         slots = Slots.load(settings.slots, staff.desk)
-        slots.change_password(person, old, new)
-        opened = slots.open(person, new)
-        facts.put(connection, **{f"{_GIVEN}{person}": ""})
-    desk.access.opened = opened
+        with put_back_on_error(settings.slots), desk.store.write() as connection:
+            told = PasswordChanged(**signed(desk))
+            change = changes.append(connection, desk.author, "password.changed", f"person:{person}", told)
+            facts.put(connection, **{f"{_GIVEN}{person}": ""})
+            slots.change_password(person, old, new)
+        desk.access.opened = slots.open(person, new)
     return keep_copies(desk, change)
 
 
@@ -94,21 +99,25 @@ def is_given(desk: Desk) -> bool:
 def admit(desk: Desk, settings: Settings, data_key: bytes, person: str, new: str, again: str) -> str:
     """Give a person of the register a slot at this desk, or a new one for a lost password; free a lock.
 
+    The name comes first, for a name without a slot opens nothing; after an error the slots are as they were.
     Returns the code of why the sealed copy was not written, or nothing. Raises PersonUnknown,
     PasswordRefused, RoleNeeded and other StoreFailed, SlotError and OSError.
     """
     clerk = _registered(desk, person)
     check_new(new, again, clerk)
     staff, until = read_staff(settings), desk.clock.trusted.read().at + VALID
-    with SLOTS, desk.store.write() as connection:
-        told = PersonAdmitted(**signed(desk), person=person)
-        change = changes.append(connection, desk.author, "person.admitted", f"person:{person}", told)
+    people = [one for one in staff.people if one.id != person]
+    people.append(Person(clerk.id, clerk.name, tuple(clerk.roles)))
+    with SLOTS:
         slots = Slots.load(settings.slots, staff.desk)
         give = slots.reset_password if person in slots.people else slots.add
-        give(person, new, data_key, until)
-        facts.put(connection, **{f"{_GIVEN}{person}": "" if person == desk.clerk.id else desk.clerk.id})
-    others = [one for one in staff.people if one.id != person]
-    write_staff(settings, Staff(staff.desk, [*others, Person(clerk.id, clerk.name, tuple(clerk.roles))]))
+        with put_back_on_error(settings.slots), desk.store.write() as connection:
+            told = PersonAdmitted(**signed(desk), person=person)
+            change = changes.append(connection, desk.author, "person.admitted", f"person:{person}", told)
+            giver = "" if person == desk.clerk.id else desk.clerk.id
+            facts.put(connection, **{f"{_GIVEN}{person}": giver})
+            write_staff(settings, Staff(staff.desk, people))
+            give(person, new, data_key, until)
     Lockout(settings.lockout).succeeded(person)
     return keep_copies(desk, change)
 

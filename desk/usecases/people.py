@@ -52,8 +52,9 @@ def nobody_known(settings: Settings) -> str:
 
 
 def write_staff(settings: Settings, staff: Staff) -> None:
-    """Keep the people for the next start, by a new file put in the old one's place."""
+    """Keep the people for the next start: after a crash the file is the old or the new. Raises OSError."""
+    from desk.crypto.files import replace_file  # the first frame only reads
+
     rows = [{"id": one.id, "name": one.name, "roles": list(one.roles)} for one in staff.people]
-    fresh = settings.folder / "people.new"
-    fresh.write_text(json.dumps({"desk": staff.desk, "people": rows}, ensure_ascii=False), "utf-8")
-    fresh.replace(settings.folder / "people.json")
+    text = json.dumps({"desk": staff.desk, "people": rows}, ensure_ascii=False)
+    replace_file(settings.folder / "people.json", text.encode())

@@ -17,6 +17,7 @@ from desk.db.file import StoreRefused, create_file, open_file
 from desk.db.lock import release
 from desk.db.migrate import migrate
 from desk.db.spool import Spool
+from desk.db.spool_errors import SpoolError
 from desk.db.store import Connection, Store
 from desk.records.enrolment import Enrol, Enrolled
 from desk.usecases.desk import Identity, identity_of
@@ -170,21 +171,34 @@ def open_desk(path: Path, data_key: bytes) -> OpenDesk:
         raise
 
 
-def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID]]:
-    """Open the safety copy and bring it in line with the log; returns also what only the safety copy has.
+def open_spool(opened: OpenDesk, folder: Path) -> tuple[Spool, set[UUID], str]:
+    """Open the safety copy and bring it in line with the log.
 
-    The second part is empty unless the file lost saves (an old copy, a damaged page): those are for rescue.
-    Raises SpoolError.
+    Returns also what only the safety copy has, and what `fill_spool` does. The former is empty unless the
+    file lost saves (an old copy, a damaged page): those are for rescue. Raises SpoolError where the copy
+    cannot even be opened.
     """
     identity = opened.identity
     spool = Spool.open(folder, identity.desk, identity.incarnation, bytes_of(identity.recovery_key))
     with opened.store.read() as connection:
+        lost = spool.ids() - set(changes.known(connection, spool.ids()))
+    return spool, lost, fill_spool(opened.store, spool)
+
+
+def fill_spool(store: Store, spool: Spool) -> str:
+    """Seal what the safety copy lacks and forget what central holds; the code of why not, or nothing.
+
+    No error: a desk on a full disk has to open, for its delivery makes room, and the log has it all.
+    """
+    with store.read() as connection:
         open_ones = changes.unsent(connection)
         known = set(changes.known(connection, spool.ids()))
-    lost = spool.ids() - known
-    spool.refill((change.change_id, change.model_dump_json().encode()) for change in open_ones)
-    spool.trim(known - {change.change_id for change in open_ones})
-    return spool, lost
+    try:
+        spool.refill((change.change_id, change.model_dump_json().encode()) for change in open_ones)
+        spool.trim(known - {change.change_id for change in open_ones})
+    except SpoolError as error:
+        return str(error.code)
+    return ""
 
 
 def fence(store: Store) -> None:

@@ -15,6 +15,7 @@ from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
 from desk.db import changes, facts, references
 from desk.db.file import StoreRefused
 from desk.db.restrictions.held import HeldList
+from desk.db.spool_errors import SpoolCode, SpoolError
 from desk.db.store import Connection, damage_told
 from desk.records.base import new_id, utc_now
 from desk.records.kinds import SignIn
@@ -24,6 +25,13 @@ from desk.usecases.desk import NOBODY, Clock, Desk
 from desk.usecases.people import Person, keys_missing, nobody_known, read_staff
 from desk.usecases.refused import note_refused
 from desk.usecases.rescue import strays
+
+_NO_SPOOL = {
+    SpoolCode.spool_full: "disk_full",
+    SpoolCode.spool_read_only: "disk_read_only",
+    SpoolCode.spool_failed: "disk_error",
+}
+"""Refusals of a desk whose safety copy cannot even be opened: no save could be told safe."""
 
 
 class AccessExpired(StoreRefused):
@@ -50,26 +58,31 @@ def unlock(settings: Settings, desk_code: str, person_id: str, password: str) ->
 def open_slot(settings: Settings, desk_code: str, person_id: str, password: str) -> Opened:
     """A person's slot, by their password; each try is counted before the password is looked at.
 
-    Raises StoreRefused: `password_wrong`, `wait`, `locked` or why the slots cannot be read; AccessExpired.
+    Slots that cannot be read are no try. Raises StoreRefused: `password_wrong`, `wait`, `locked` or why they
+    cannot be read; AccessExpired.
     """
+    try:
+        slots = Slots.load(settings.slots, desk_code)
+    except SlotError as error:
+        known = error.code is not SlotCode.slots_missing
+        raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
     lockout = Lockout(settings.lockout)
     time = TrustedTime(load_stored(settings.trusted_time))
     try:
         lockout.begin(person_id)
-        opened = Slots.load(settings.slots, desk_code).open(person_id, password)
+        opened = slots.open(person_id, password)
     except LockedOutError as error:
         seconds = "" if math.isinf(error.seconds) else str(math.ceil(error.seconds))
         raise StoreRefused(str(error.code), seconds=seconds) from error
     except SlotError as error:
         lockout.failed(person_id)
-        if error.code is SlotCode.password_wrong:
-            with suppress(OSError):
-                refused_tries.add(settings.refused, person_id, time.read().at)
-        known = error.code is not SlotCode.slots_missing
-        raise StoreRefused(str(error.code) if known else keys_missing(settings)) from error
+        with suppress(OSError):
+            refused_tries.add(settings.refused, person_id, time.read().at)
+        raise StoreRefused(str(error.code)) from error
     lockout.succeeded(person_id)
     now = time.read().at
-    save_stored(settings.trusted_time, now)
+    with suppress(OSError):  # the store keeps the moment too
+        save_stored(settings.trusted_time, now)
     if now >= opened.valid_until:
         raise AccessExpired(opened)
     return opened
@@ -86,15 +99,20 @@ def open_desk(settings: Settings, data_key: bytes) -> Desk:
     except KeyError as error:
         raise StoreRefused("store_missing") from error
     held = HeldList(settings.restrictions, list_key(data_key))
-    held.open()
-    with damage_told():
-        return replace(with_spool(settings, found), restrictions=held)
+    try:
+        held.open()
+        with damage_told():
+            return replace(_with_spool(settings, found), restrictions=held)
+    except BaseException:
+        found.store.close()
+        raise
 
 
 def with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     """A desk with its sealed safety copy brought up to date; nobody is signed in yet.
 
-    Raises StoreRefused for a desk that needs a new code: restored, or behind its safety copy.
+    Raises StoreRefused for a desk that needs a new code (restored, or behind its safety copy), and for one
+    that can have no safety copy.
     """
     try:
         return _with_spool(settings, found)
@@ -110,7 +128,10 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
         offset = int(facts.get(connection, "clock_offset", "0"))
         found.store.frozen = facts.get(connection, "frozen")
         known = facts.get(connection, "trusted_time")
-    spool, lost = set_up.open_spool(found, settings.spool)
+    try:
+        spool, lost, warning = set_up.open_spool(found, settings.spool)
+    except SpoolError as error:
+        raise StoreRefused(_NO_SPOOL[error.code]) from error
     if lost:
         # The file's counter is behind what was printed: it may not go on under this code.
         spool.close()
@@ -121,7 +142,7 @@ def _with_spool(settings: Settings, found: set_up.OpenDesk) -> Desk:
     if known:
         trusted.at_least(datetime.fromisoformat(known))
     clock = Clock(offset, trusted=trusted, file=settings.trusted_time)
-    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray)
+    return Desk(found.store, found.identity, NOBODY, found.key, spool, clock, stray, warning=warning)
 
 
 def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
@@ -131,7 +152,7 @@ def _clerk(connection: Connection, person: Person, office: str) -> Clerk:
 
 
 def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
-    """Let a person work at an open desk; the change log says so."""
+    """Let a person work at an open desk; the change log says so. Raises StoreFailed."""
     desk.access.entered(opened)
     with desk.store.write() as connection:
         clerk = _clerk(connection, person, desk.identity.office)
@@ -145,15 +166,16 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
             at=utc_now(),
         )
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
-    entered.keep_copy(change)
-    return entered
+    copied = entered.keep_copy(change)
+    return replace(entered, warning=set_up.fill_spool(desk.store, desk.spool) if desk.warning else copied)
 
 
 def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None = None) -> Desk:
     """Open the desk for a person of this computer, or go on with the desk that is open already.
 
-    Raises StoreRefused with the reason why the desk cannot be opened; DeliversOnly where it is open all the
-    same, to deliver and to hear whether the person's access is renewed.
+    Raises StoreRefused with the reason why the desk cannot be opened, StoreFailed where it takes no sign-in;
+    what was opened here is then closed. Raises DeliversOnly where it is open all the same, to deliver and to
+    hear whether the person's access is renewed.
     """
     staff = read_staff(settings)
     person = next((one for one in staff.people if one.id == person_id), None)
@@ -166,6 +188,12 @@ def sign_in(settings: Settings, person_id: str, password: str, desk: Desk | None
         waiting.access.entered(None)
         waiting.access.waiting = expired.opened
         raise DeliversOnly(waiting) from expired
-    entered = enter(desk or open_desk(settings, opened.data_key), person, opened)
-    note_refused(entered, settings)
+    working = desk or open_desk(settings, opened.data_key)
+    try:
+        entered = enter(working, person, opened)
+        note_refused(entered, settings)
+    except BaseException:
+        if desk is None:  # else the next try would find the desk in use, by this very program
+            working.close()
+        raise
     return entered

@@ -31,7 +31,8 @@ def wipe(desk: OpenDesk) -> None:
         _export_all(desk, folder / UNDELIVERED)
     store.close()
     for name in _KEYS:
-        (folder / name).unlink(missing_ok=True)
+        for path in folder.glob(f"{name}*"):  # what a crash left beside it is a key too
+            path.unlink()
     for path in folder.glob(f"{store.path.stem}.*"):
         path.unlink()
     own = folder / "spool" / f"{desk.identity.desk}-{desk.identity.incarnation}.spool"

@@ -190,7 +190,7 @@ def main(ground: Path, cases: int, seed: int, fault: str = "") -> int:
     """Play the cases; 1 when a harm cost a visit, was passed over or ended in anything but a refusal."""
     if fault == "blind":
         whole = set_up.open_spool
-        set_up.open_spool = lambda opened, folder: (whole(opened, folder)[0], set())
+        set_up.open_spool = lambda opened, folder: (whole(opened, folder)[0], set(), "")
     if fault == "careless":
         rescuing._take_spools = lambda folder, target: []
     dice, source = random.Random(seed), sources(ground)

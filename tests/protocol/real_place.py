@@ -75,7 +75,7 @@ class Place:
 
     def open_spool(self) -> None:
         """Open the safety copy of the file's incarnation."""
-        self.spool, _ = open_spool(self.opened, self.path.parent / "spool")
+        self.spool, *_ = open_spool(self.opened, self.path.parent / "spool")
 
     def open_visit(self, act: Act) -> Outcome:
         """A visitor is taken in."""

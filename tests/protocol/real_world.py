@@ -68,7 +68,7 @@ class RealWorld:
         path = self.folder / device / "desk.db"
         wire = Wire(self.central.transport(), late=self.late, frailty=self.central.frailty)
         opened = open_desk(path, KEY)
-        spool, _ = open_spool(opened, path.parent / "spool")
+        spool, *_ = open_spool(opened, path.parent / "spool")
         return Place(device, office, path, opened, wire, spool, written=self.written)
 
     @property

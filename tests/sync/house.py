@@ -73,7 +73,7 @@ class House:
     restrictions: HeldList = field(init=False)
 
     def __post_init__(self) -> None:
-        self.spool, _gone = open_spool(self.opened, self.opened.store.path.parent / "spool")
+        self.spool, *_ = open_spool(self.opened, self.opened.store.path.parent / "spool")
         self.restrictions = HeldList(self.opened.store.path.parent / "list", list_key(DATA_KEY))
         self.restrictions.open()
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from desk.config import Settings
 from desk.db.store import StoreRefused
 from desk.sync.outcomes import ContactFailed
 from desk.sync.renew import Renewed, renew
+from desk.usecases import backup as backing_up
 from desk.usecases import set_up
 from desk.usecases.backup import Manifest, back_up, read_manifest, restore
 from desk.usecases.delivery import export_changes
 from tests.central.world import World
 from tests.db.test_spool import small_disk
+from tests.desks import Made
 from tests.sync.house import DATA_KEY
 from tests.sync.office import CENTRAL, Office, open_office
 from tests.sync.test_round_trip import stored
@@ -231,3 +234,26 @@ def test_a_full_stick_is_told_and_the_older_backup_on_it_stands(office: Office, 
     assert target.read_bytes() == before
     assert sorted(path.name for path in small_disk.iterdir()) == ["ballast", "desk.backup"]
     assert office.register()
+
+
+HOLD = "import sys; from pathlib import Path; from desk.db.lock import hold; hold(Path(sys.argv[1]))"
+
+
+def test_no_desk_opens_between_the_look_at_the_file_and_its_being_set_aside(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = set_up.open_desk(made.settings.database, made.data_key)
+    back_up(opened, made.settings, made.data_key, backup := tmp_path / "desk.backup")
+    opened.store.close()
+    database, set_aside, tries = made.settings.database, backing_up._set_aside, []
+    database.write_bytes(database.read_bytes()[:5000])
+
+    def tried(path: Path) -> list[str]:
+        command = [sys.executable, "-c", HOLD, str(path.with_suffix(".lock"))]
+        tries.append(subprocess.run(command, capture_output=True, text=True).stderr.splitlines()[-1:])
+        return set_aside(path)
+
+    monkeypatch.setattr(backing_up, "_set_aside", tried)
+    restore(made.settings, backup, made.data_key)
+    assert tries == [[f"desk.db.lock.Held: {os.getpid()}"]]
+    set_up.open_desk(database, made.data_key).store.close()

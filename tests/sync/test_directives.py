@@ -90,6 +90,7 @@ def test_i17_a_wipe_waits_for_delivery_and_leaves_nothing_readable(world: World,
     direct(world.db, "GNC1", "wipe")
     printed = office.register(2)
     folder = office.settings.folder
+    (folder / "slots.json.before.new").write_text("what a crash left")
     status = office.sync()
     assert (status.online, status.reason) == (False, "wiped")
     assert stored(world) == sorted(printed)

@@ -170,7 +170,7 @@ def test_a_delivered_change_leaves_the_safety_copy_and_an_unsent_one_stays(
     house: House, tmp_path: Path
 ) -> None:
     first, second = house.register(), house.register()
-    spool, lost = open_spool(house.opened, tmp_path / "spool")
+    spool, lost, _ = open_spool(house.opened, tmp_path / "spool")
     assert lost == set()
     ids = [row.change_id for row in house.log()]
     assert spool.ids() == set(ids)
@@ -179,17 +179,17 @@ def test_a_delivered_change_leaves_the_safety_copy_and_an_unsent_one_stays(
     assert spool.ids() == set()
     house.register()
     spool.close()
-    spool, lost = open_spool(house.opened, tmp_path / "spool")
+    spool, lost, _ = open_spool(house.opened, tmp_path / "spool")
     assert (len(spool.ids()), lost) == (1, set())
     assert first.number != second.number
     spool.close()
 
 
 def test_a_save_that_the_file_lost_is_found_in_the_safety_copy(house: House, tmp_path: Path) -> None:
-    spool, _ = open_spool(house.opened, tmp_path / "spool")
+    spool, *_ = open_spool(house.opened, tmp_path / "spool")
     gone = new_id()
     spool.append(gone, b"{}")
     spool.close()
-    spool, lost = open_spool(house.opened, tmp_path / "spool")
+    spool, lost, _ = open_spool(house.opened, tmp_path / "spool")
     assert lost == {gone}
     spool.close()

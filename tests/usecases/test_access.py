@@ -4,6 +4,7 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -17,10 +18,13 @@ from desk.db import references
 from desk.db.log_tables import change
 from desk.db.store import RoleNeeded, StoreFailed, StoreRefused
 from desk.records.audit import Leaving
-from desk.records.base import canonical
+from desk.records.base import canonical, utc_now
+from desk.records.enrolment import Enrolled
 from desk.records.reference import Clerk, Role
+from desk.usecases import set_up
 from desk.usecases.access import VALID, follow_register, of_now, warning
 from desk.usecases.desk import Desk
+from desk.usecases.kiosk import may_leave
 from desk.usecases.passwords import PasswordRefused, PersonUnknown, admit, change_password
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.refused import leave
@@ -288,3 +292,33 @@ def test_a_key_of_an_earlier_entry_cannot_be_computed_from_the_file(tmp_path: Pa
     with pytest.raises(TriesAlteredError):
         refused_tries.read(path, bytes.fromhex(json.loads(path.read_text())["key"]))
     assert [one.person for one in refused_tries.read(path, first)] == ["aysel"]
+
+
+def test_renewed_desk_lets_its_clerk_leave_the_kiosk(closed: Made) -> None:
+    desk = set_up.open_desk(closed.settings.database, closed.data_key)
+    set_up.begin_renewal(desk.store)
+    told = Enrolled(
+        desk="GNC9",
+        desk_id=desk.identity.desk_id,
+        office="GNC",
+        epoch=uuid4(),
+        recovery_key=closed.recovery.public.text,
+        server_time=utc_now(),
+    )
+    set_up.complete_renewal(desk, closed.data_key, told).store.close()
+    working = opened(closed)
+    assert working.identity.desk == "GNC9"
+    may_leave(working, closed.settings, DEMO_PASSWORD)
+    with pytest.raises(StoreRefused, match="password_wrong"):
+        may_leave(working, closed.settings, "wrong")
+    working.close()
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "keys_missing"), (b"{}", "slots_damaged")])
+def test_slots_that_do_not_read_are_no_wrong_password(closed: Made, content: bytes | None, code: str) -> None:
+    closed.settings.slots.unlink()
+    if content is not None:
+        closed.settings.slots.write_bytes(content)
+    with pytest.raises(StoreRefused, match=code):
+        opened(closed)
+    assert Lockout(closed.settings.lockout).failures("aysel") == 0
