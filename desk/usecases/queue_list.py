@@ -118,7 +118,7 @@ def _place(row: Row[Any], now: datetime) -> tuple[Any, ...]:
 def _line(row: Row[Any], names: dict[str, str], mine: str, now: datetime, twice: bool) -> TicketLine:
     state = TicketState(row.state)
     so_far = _waited(row) if row.first_called_at else (row.ended_at or now) - row.issued_at
-    minutes = round((so_far or timedelta()).total_seconds() / 60)
+    minutes = int((so_far or timedelta()).total_seconds() // 60)
     return TicketLine(
         row.id,
         row.label,
@@ -159,7 +159,7 @@ def waits_text(queue: Queue) -> str:
     return "{waiting} {waited}".format(
         waiting=waiting,
         waited=_("Waited until the call: median {median} min, 90 % at most {p90} min.").format(
-            median=round(queue.waits.median), p90=round(queue.waits.p90)
+            median=int(queue.waits.median), p90=int(queue.waits.p90)
         ),
     )
 
