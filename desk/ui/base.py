@@ -88,7 +88,7 @@ def store_trouble(error: Exception) -> str:
     """What to say when the store failed; nothing for any other error."""
     from desk.usecases.refusals import StoreFailed, refusal_text
 
-    return visible(refusal_text(error)) if isinstance(error, StoreFailed) else ""
+    return refusal_text(error) if isinstance(error, StoreFailed) else ""
 
 
 class DeskScreen(Screen[None]):
@@ -146,7 +146,7 @@ class DeskScreen(Screen[None]):
                 raise
             self._trouble = told
             if told != before:
-                self.notify(told, severity="error", markup=False, timeout=30)
+                self.notify(visible(told), severity="error", markup=False, timeout=30)
         else:
             self._trouble = ""
 

@@ -34,7 +34,7 @@ class GatedApp(App[None]):
         except Exception as error:
             if not (told := store_trouble(error)):
                 raise
-            self.notify(told, severity="error", markup=False, timeout=30)
+            self.notify(visible(told), severity="error", markup=False, timeout=30)
             return True
 
     def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's

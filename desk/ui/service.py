@@ -126,8 +126,8 @@ class ServiceModal(ModalScreen[Chosen | None]):
             since = _("in force since {date}").format(date=day(price.fee.valid_from))
             told = plain(f"{price.text} · {law_text(price.fee.basis)}, {since}")
         elif self._outdated:
-            told = plain(f"▲ {_('Other fees apply to this visitor now: check fee and payment again.')}")
-            told = told.stylize("$text-warning")
+            again = _("Other fees apply to this visitor now: check fee and payment again.")
+            told = Content.assemble(("▲ ", "$text-warning"), (again, "$text-warning"))
         else:
             told = Content("")
         self.query_one("#told", Static).update(told)

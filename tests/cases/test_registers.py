@@ -60,6 +60,7 @@ def answered_appeal(desk: Desk, day: date, **changed: Any) -> str:
 REPEAT = LeftUnconsidered(ground="repeat", reason="Üç dəfə cavablandırılıb, yeni fakt yoxdur")
 
 
+@pytest.mark.usefixtures("time_passes")
 def test_repeat_is_left_unconsidered_only_after_three_answers_within_a_year(desk: Desk) -> None:
     for day in (date(2025, 11, 17), date(2026, 2, 2), date(2026, 4, 6)):
         answered_appeal(desk, day)
@@ -178,6 +179,7 @@ def test_search_takes_anything_that_is_typed(desk: Desk, text: str) -> None:
     assert len(cases_of(desk, "appeal", "all", text)) <= 1
 
 
+@pytest.mark.usefixtures("time_passes")
 def test_case_stays_readable_when_the_clock_is_set_back(desk: Desk) -> None:
     with at(date(2026, 6, 3)):
         case_id = register_appeal(desk, card(received_on="01.06.2026")).case_id
