@@ -72,9 +72,14 @@ def back_up(connection: RawConnection, target: Path, key: bytes) -> None:
         copy.close()
 
 
+def backups_of(database: Path) -> list[Path]:
+    """The copies from before migrations, which hold what may have been erased since."""
+    return [*database.parent.glob(f"{database.stem}.before-*")]
+
+
 def drop_backups(database: Path) -> None:
-    """Delete the copies from before migrations; raises OSError. They hold what may have been erased since."""
-    for old in database.parent.glob(f"{database.stem}.before-*"):
+    """Delete the copies from before migrations; raises OSError."""
+    for old in backups_of(database):
         old.unlink(missing_ok=True)
 
 

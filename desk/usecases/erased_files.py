@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.config import Settings
 from desk.db import erasing
+from desk.db.migrate import backups_of
 from desk.db.store import Store
 
 
@@ -24,10 +25,7 @@ def forget_files(store: Store, settings: Settings) -> int:
         for path in settings.papers.glob("*")
         if path.is_file() and any(f"-{name}-" in f"-{path.name}" for name in names)
     ]
-    copies = [
-        *settings.folder.glob(f"{store.path.stem}.before-*"),
-        *settings.folder.glob(f"{store.path.name}*.aside-*"),
-    ]
+    copies = [*backups_of(store.path), *settings.folder.glob(f"{store.path.name}*.aside-*")]
     kept = [path for path in (*papers, *copies) if not _delete(path)]
     store.checkpoint()
     if not kept:

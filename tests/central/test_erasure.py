@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,15 +33,22 @@ def told(desk: Double) -> tuple[Change, UUID]:
     return change, UUID(json.loads(change.body)["id"])
 
 
+def signed(desk: Double) -> dict[str, Any]:
+    """What says who wrote a record at a desk, where and when."""
+    return {
+        "id": new_id(),
+        "clerk": desk.clerk,
+        "clerk_name": "Nümunə",
+        "office": desk.me.office,
+        "desk": desk.me.desk,
+        "at": utc_now(),
+    }
+
+
 def erase(desk: Double, change: Change, visit_id: UUID) -> None:
     """The supervisor at a desk erases the visit."""
     said = RecordErased(
-        id=new_id(),
-        clerk=desk.clerk,
-        clerk_name="Nümunə",
-        office=desk.me.office,
-        desk=desk.me.desk,
-        at=utc_now(),
+        **signed(desk),
         entity="visit",
         record=visit_id,
         reason="Ərizə",
@@ -77,12 +85,7 @@ def test_a_rejected_change_that_was_handed_over_is_erased_with_its_record(world:
     bad = desk.edit(visit_id, surname=(CANARY, CANARY + "a"), birth_date=WRONG)
     desk.push(bad)
     handed = Handed(
-        id=new_id(),
-        clerk=desk.clerk,
-        clerk_name="Nümunə",
-        office=desk.me.office,
-        desk=desk.me.desk,
-        at=utc_now(),
+        **signed(desk),
         change_id=bad.change_id,
         kind=bad.kind,
         stream=bad.stream,

@@ -221,15 +221,20 @@ async def test_same_person_is_offered_and_the_choice_is_kept(app: DeskApp) -> No
         assert len(_saved(app)) == 2
 
 
+async def _say_the_same(pilot: Pilot[None]) -> None:
+    """Type the visitor, and say with F8 that it is the person who was here."""
+    await type_form(pilot, **VISITOR)
+    await press_until(pilot, "f8", AlikeModal)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
+
+
 async def test_who_is_the_same_is_asked_again_when_the_form_names_somebody_else(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
         earlier = register_visit(app.desk, visit_form()).visit
         other = register_visit(app.desk, visit_form(surname="Başqa", document_number="Z76543210")).visit
-        await type_form(pilot, **VISITOR)
-        await press_until(pilot, "f8", AlikeModal)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await _say_the_same(pilot)
         await type_form(pilot, surname="Başqa", given_name="Adam", document_number="Z76543210")
         await press_until(pilot, "f2", AlikeModal)
         await pilot.press("enter")
@@ -244,10 +249,7 @@ async def test_somebody_new_typed_after_that_is_not_tied_to_the_person_before(ap
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
         earlier = register_visit(app.desk, visit_form()).visit
-        await type_form(pilot, **VISITOR)
-        await press_until(pilot, "f8", AlikeModal)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await _say_the_same(pilot)
         await type_form(pilot, surname="Yeni", birth_date="01011970", document_number="Y11111111")
         await press_until(pilot, "f2", ReceiptModal)
         with app.desk.store.read() as connection:
