@@ -112,6 +112,7 @@ def _lookup(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
+    from desk.commands.session import told
     from desk.demo import Wanted, demo
 
     if (asked.report is None) is not (asked.to is None):
@@ -121,12 +122,14 @@ def _demo(asked: argparse.Namespace) -> int:
         sys.stderr.write(_("desk demo: --office is the code of an office, for example BAK") + "\n")
         return 2
     wanted = None if asked.report is None else Wanted(asked.report, asked.lang, asked.to)
-    return demo(
-        asked.folder,
-        headless=asked.headless,
-        language=asked.language,
-        office=asked.office.upper(),
-        report=wanted,
+    return told(
+        lambda: demo(
+            asked.folder,
+            headless=asked.headless,
+            language=asked.language,
+            office=asked.office.upper(),
+            report=wanted,
+        )
     )
 
 
@@ -153,7 +156,8 @@ def _add_chaos(commands: "Commands") -> None:
 def _chaos(asked: argparse.Namespace) -> int:
     os.umask(0o077)
     from desk.commands.chaos import run as storm
+    from desk.commands.session import told
     from desk.demo.chaos import Odds
 
     odds = Odds(asked.drop, asked.delay, asked.duplicate, asked.cut, asked.error)
-    return storm(asked.folder, odds, asked.clock_jump, asked.seed, asked.headless)
+    return told(lambda: storm(asked.folder, odds, asked.clock_jump, asked.seed, asked.headless))
