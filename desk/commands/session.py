@@ -159,7 +159,7 @@ def told(command: Callable[[], int]) -> int:
     try:
         return command()
     except FileExistsError as error:
-        sentence = _("{path} is something else and is not written over.").format(path=error)
+        sentence = _("{path} is something else and is not written over.").format(path=error.filename or error)
     except (StoreRefused, StoreFailed, OSError) as refused:
         sentence = refusal_text(refused)
     except ContactFailed as failed:
