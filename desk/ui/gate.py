@@ -11,8 +11,9 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from desk.keys import KEYS
-from desk.lang import N_, _
-from desk.records.roles import coded, for_screen, has_one, in_words
+from desk.lang import N_
+from desk.records.roles import for_screen
+from desk.ui.allowed import holds
 from desk.ui.base import DeskScreen, store_trouble
 from desk.ui.text import visible
 
@@ -39,12 +40,9 @@ class GatedApp(App[None]):
 
     def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's
         """Open a screen, or say which role it needs; before sign-in there is nobody to ask about."""
-        if isinstance(screen, str) and self._desk is not None:
-            needed = for_screen(screen)
-            if not has_one(self._desk.clerk.roles, needed):
-                refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
-                self.notify(visible(refused), severity="warning", markup=False)
-                return AwaitComplete()
+        desk = self._desk if isinstance(screen, str) else None
+        if desk is not None and not holds(self, desk, for_screen(screen)):
+            return AwaitComplete()
         return super().push_screen(screen, *given, **named)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
