@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _, day, day_and_clock, fold
 from desk.records.countries import country_name
 from desk.records.visit import PersonLink, VisitForm
-from desk.ui.text import plain, sentence, visible
+from desk.ui.text import in_cells, plain, sentence, visible
 from desk.usecases.register_visit import Alike, Decision
 
 COMPARED = (
@@ -86,7 +86,7 @@ class AlikeModal(ModalScreen[Decision | None]):
             if mine or theirs:
                 words, style = relation(mine, theirs)
                 title = _(VisitForm.model_fields[name].title or name)
-                cells = f"{title[:18]:18} {mine[:17]:17} {theirs[:17]:17} "
+                cells = f"{in_cells(title, 18)} {in_cells(mine, 17)} {in_cells(theirs, 17)} "
                 lines.append(Content.assemble(cells, (words, style)))
         heads = f"{'':18} {_('now'):17} {_('earlier'):17}"
         return Content("\n").join([Content.assemble((heads, "bold")), *lines])

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _
 from desk.records.blob import BLOB_BYTES
 from desk.records.errors import sentence as reason
-from desk.ui.text import plain, sentence
+from desk.ui.text import in_cells, plain, sentence
 from desk.usecases.attach import FileLine, attach_file, attachments_of, take_out
 
 if TYPE_CHECKING:
@@ -170,4 +170,4 @@ class AttachModal(ModalScreen[None]):
 
 
 def _line(one: FileLine) -> str:
-    return f"{one.name[:44]}  {max(1, one.size >> 10)} KB  {one.state}"
+    return f"{in_cells(one.name, 40)}  {max(1, one.size >> 10)} KB  {one.state}"

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.lang import N_, _
-from desk.ui.text import plain
+from desk.ui.text import in_cells, plain
 from desk.usecases.change_details import Details
 
 TITLE = 20
@@ -28,6 +28,6 @@ class DetailsModal(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield Static(Content.assemble((self._details.title, "bold")), classes="dialog-title")
             for title, value in self._details.lines:
-                head = plain(f"{title[:TITLE]:{TITLE}}  ").stylize("$text-muted")
+                head = plain(f"{in_cells(title, TITLE)}  ").stylize("$text-muted")
                 yield Static(head + plain(value))
             yield Static(Content.assemble((_("Esc closes this."), "$text-muted")))

@@ -3,7 +3,6 @@
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from rich.cells import cell_len, set_cell_size
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,7 +18,7 @@ from desk.records.lookup import AnswerKind, ListAge
 from desk.ui.base import Host
 from desk.ui.paper import give_out
 from desk.ui.picker import PickerModal
-from desk.ui.text import plain, sentence, visible
+from desk.ui.text import in_cells, plain, sentence
 from desk.usecases.answer_words import OTHERS, head_words, list_words, warnings
 from desk.usecases.candidates import Compared, Shown, asked_text, shown
 from desk.usecases.list_age import fault_text
@@ -49,11 +48,6 @@ def relation_words(relation: "Relation") -> tuple[str, str]:
     """How two values stand to each other: sign and words, and their style."""
     sign, words, style = _MARKS[relation.value]
     return f"{sign} {_(words)}", style
-
-
-def _cell(text: str, room: int) -> str:
-    """The text in so many cells of the terminal; one that is cut says so."""
-    return set_cell_size(text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…", room)
 
 
 class AnswerModal(ModalScreen[bool]):
@@ -147,7 +141,7 @@ class AnswerModal(ModalScreen[bool]):
 
     def _compare(self, place: int) -> None:
         one = self._shown[place]
-        heads = f"{_cell('', 13)} {_cell(_('asked'), 17)} {_cell(_('in the list'), 17)}"
+        heads = f"{in_cells('', 13)} {in_cells(_('asked'), 17)} {in_cells(_('in the list'), 17)}"
         lines = [Content.assemble((heads, "bold")), *(self._row(compared) for compared in one.compared)]
         lines += [
             sentence(_("Why: {why}"), why=one.why),
@@ -158,8 +152,8 @@ class AnswerModal(ModalScreen[bool]):
 
     def _row(self, one: Compared) -> Content:
         words, style = relation_words(one.relation)
-        both = f"{_cell(visible(one.asked), 17)} {_cell(visible(one.listed), 17)}"
-        cells = f"{_cell(_(one.title), 13)} {both} "
+        both = f"{in_cells(one.asked, 17)} {in_cells(one.listed, 17)}"
+        cells = f"{in_cells(_(one.title), 13)} {both} "
         return Content.assemble(cells, (words, style))
 
     def _foot(self) -> Content:
