@@ -1,5 +1,6 @@
 """The translations are whole and fit their room, and each check of tests.catalogues can fail."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -129,9 +130,10 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
     texts = _key_texts(type(screen))
     assert len(fitted(texts, 80)) == len(texts)
     noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    status = SyncStatus(online=False, counted=True, pending=12, rejected=3, conflicts=2, last_contact=noon)
-    words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
-    assert cell_len("  ".join(words)) <= 80
+    cut_off = SyncStatus(online=False, counted=True, pending=12, rejected=3, conflicts=2, last_contact=noon)
+    for status in (cut_off, replace(cut_off, reason="desk_unknown")):
+        words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
+        assert cell_len("  ".join(words)) <= 80
 
 
 def _key_texts(screen: type[DeskScreen]) -> dict[str, str]:
