@@ -25,7 +25,7 @@ class CaseReceiptModal(ModalScreen[None]):
         self._receipt = receipt
 
     def compose(self) -> ComposeResult:
-        """Number, day of receipt, due date with its rule, the link of the log."""
+        """Number, day of receipt, due date with its rule."""
         receipt = self._receipt
         with Vertical(classes="dialog small"):
             yield Static(Content.assemble((_("Registered under number:"), "bold")), classes="dialog-title")
@@ -34,7 +34,6 @@ class CaseReceiptModal(ModalScreen[None]):
             yield Static(self._due())
             if receipt.warning:
                 yield Static(Content.assemble((spool_text(receipt.warning), "$text-warning")))
-            yield Static(sentence(_("Log {n} · {link}"), n=receipt.change_n, link=receipt.chain[:16]))
             yield Static(Content.assemble((_("Enter: next"), "$quiet")))
 
     def _due(self) -> Content:

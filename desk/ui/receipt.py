@@ -34,7 +34,7 @@ class ReceiptModal(ModalScreen[None]):
         self._receipt, self._procedure = receipt, procedure
 
     def compose(self) -> ComposeResult:
-        """Number, who, what for, when; the state; the link of the log that it stands on."""
+        """Number, who, what for, when; where the record stands."""
         visit = self._receipt.visit
         name = " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part)
         with Vertical(classes="dialog small"):
@@ -50,9 +50,6 @@ class ReceiptModal(ModalScreen[None]):
             yield Static(id="state")
             if self._receipt.warning:
                 yield Static(Content.assemble((spool_text(self._receipt.warning), "$text-warning")))
-            yield Static(
-                sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
-            )
             yield Static(Content.assemble((_("Enter: next visitor · F9: print the receipt"), "$quiet")))
 
     async def on_mount(self) -> None:

@@ -46,7 +46,7 @@ def lines(values: Iterable[object]) -> Content:
 
 
 def plain_cell(value: object) -> Text:
-    """A value as a cell of a DataTable or a label of a Tree, which do not draw `Content`; a cut one says so."""
+    """A value as a cell of a DataTable or a label of a Tree, which draw no `Content`; a cut one says so."""
     return Text(visible(value), end="", no_wrap=True, overflow="ellipsis")
 
 

@@ -33,6 +33,8 @@ async def test_cut_cell_ends_in_an_ellipsis() -> None:
             assert "qısa" in line
 
 
-@pytest.mark.parametrize(("text", "shown"), [("abc", "abc "), ("abcd", "abcd"), ("abcde", "abc…"), ("", "    ")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("abc", "abc "), ("abcd", "abcd"), ("abcde", "abc…"), ("", "    ")]
+)
 def test_text_is_fitted_into_its_cells(text: str, shown: str) -> None:
     assert in_cells(text, 4) == shown
