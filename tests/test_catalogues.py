@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -11,7 +12,7 @@ from desk.app import DeskApp
 from desk.keys import KEYS
 from desk.lang import _, use_language
 from desk.sync.status import SyncStatus
-from desk.ui.base import DeskScreen
+from desk.ui.base import DeskScreen, HostedScreen
 from desk.ui.key_bar import fitted
 from desk.ui.status_bar import state_words
 from i18n.update import FOLDER, template, text_of, updated
@@ -25,6 +26,7 @@ from tests.catalogues import (
     messages,
     read,
 )
+from tests.screens.driving import kinds_of
 
 CODE = """
 COLUMNS = ((N_("Time"), 5),)
@@ -136,7 +138,16 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
         assert cell_len("  ".join(words)) <= 80
 
 
-def _key_texts(screen: type[DeskScreen]) -> dict[str, str]:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_key_bar_of_every_form_and_dialog_has_room_for_all_its_words(language: str) -> None:
+    use_language(language)
+    found = kinds_of(HostedScreen)
+    assert len(found) > 60
+    cut = [kind.__name__ for kind in found if len(fitted(texts := _key_texts(kind), 80)) < len(texts)]
+    assert cut == []
+
+
+def _key_texts(screen: type[HostedScreen[Any]]) -> dict[str, str]:
     """The words of all keys that a screen shows."""
     return {
         binding.id: _(binding.description)
