@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 from rich.cells import cell_len
+from textual.screen import Screen
 
 from desk.app import DeskApp
 from desk.keys import KEYS
@@ -147,7 +148,7 @@ def test_key_bar_of_every_form_and_dialog_has_room_for_all_its_words(language: s
     assert cut == []
 
 
-def _key_texts(screen: type[HostedScreen[Any]]) -> dict[str, str]:
+def _key_texts(screen: type[Screen[Any]]) -> dict[str, str]:
     """The words of all keys that a screen shows."""
     return {
         binding.id: _(binding.description)

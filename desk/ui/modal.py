@@ -16,7 +16,7 @@ GO_ON = Binding(f"enter,{KEYS['new']},{KEYS['save']}", "dismiss", show=False)
 """What closes a paper beside Esc: hands that are quick press the key of the next act already."""
 
 
-class DeskModal(HostedScreen[T], ModalScreen[T]):
+class DeskModal(ModalScreen[T], HostedScreen[T]):
     """A dialog; `body` is what stands above its key bar."""
 
     BINDINGS = [bind("help", "help", N_("Help")), bind("back", "dismiss", N_("Back"))]

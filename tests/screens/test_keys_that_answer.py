@@ -61,6 +61,7 @@ async def test_key_bar_under_a_dialog_tells_the_keys_of_the_dialog(app_in: Calla
             await pilot.pause()
             assert isinstance(app.screen, dialog)
             assert picture(app)[-1] == bar
+            assert app.screen.query_one(".dialog").region.x > 0
             await pilot.press("escape")
             await pilot.pause()
             assert picture(app)[-1] == below
