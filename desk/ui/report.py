@@ -30,7 +30,7 @@ REGISTERS = {
 }
 
 
-SOURCE_COLUMNS = ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 44))
+SOURCE_COLUMNS = ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 42))
 
 
 class SourcesModal(DeskModal[None]):

@@ -94,7 +94,7 @@ class RowsView(Widget, can_focus=True):
         style = self.get_component_rich_style(name) if name else self.rich_style
         widths = [width for _name, width in self._columns]
         sized = [in_cells(cell, width) for cell, width in zip(cells, widths, strict=True)]
-        return Strip([Segment(" ".join(sized), style)]).adjust_cell_length(self.size.width, style)
+        return Strip([Segment(" ".join(["", *sized]), style)]).adjust_cell_length(self.size.width, style)
 
     def watch_cursor_row(self) -> None:
         """Keep the cursor in sight and tell where it is."""

@@ -16,6 +16,7 @@ from desk.ui.base import DeskScreen
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.help import HelpModal
+from desk.ui.list_table import ListTable
 from desk.usecases import day_sheet_text
 from tests.screens.driving import SCREENS, open_screen, picture
 
@@ -55,6 +56,9 @@ def _fits(screen: DeskScreen) -> None:
         if widget.display and (widget.region.right > 80 or widget.region.bottom > 24)
     ]
     assert outside == []
+    for table in screen.query(ListTable):
+        columns = sum(column.get_render_width(table) for column in table.columns.values())
+        assert columns <= 78, "the last column would be behind the scroll bar"
 
 
 def _focuses_in_order(screen: DeskScreen) -> None:
