@@ -17,6 +17,7 @@ from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.help import HelpModal
 from desk.ui.list_table import ListTable
+from desk.ui.rows_view import RowsView
 from desk.usecases import day_sheet_text
 from tests.screens.driving import SCREENS, open_screen, picture
 
@@ -59,6 +60,8 @@ def _fits(screen: DeskScreen) -> None:
     for table in screen.query(ListTable):
         columns = sum(column.get_render_width(table) for column in table.columns.values())
         assert columns <= 78, "the last column would be behind the scroll bar"
+    for rows in screen.query(RowsView):
+        assert sum(width + 1 for _name, width in rows._columns) <= 80
 
 
 def _focuses_in_order(screen: DeskScreen) -> None:
