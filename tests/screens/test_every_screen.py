@@ -68,6 +68,7 @@ def _focuses_in_order(screen: DeskScreen) -> None:
     if isinstance(screen, FormScreen):
         order = [widget.id for widget in screen.focus_chain]
         assert order == list(screen.FORM.model_fields)
+        assert [field.virtual_region.y for field in screen.fields] == list(range(len(order)))
 
 
 def _keys_have_names(screen: DeskScreen) -> None:
