@@ -163,4 +163,4 @@ class AttachModal(DeskModal[None]):
 
 
 def _line(one: FileLine) -> str:
-    return f"{in_cells(one.name, 40)}  {max(1, one.size >> 10)} KB  {one.state}"
+    return f"{in_cells(one.name, 40).rstrip()}  {max(1, one.size >> 10)} KB  {one.state}"
