@@ -7,7 +7,7 @@ FIRST = {
     *("desk", "desk.__main__", "desk.opening", "desk.app", "desk.catalogue", "desk.config", "desk.keys"),
     *("desk.lang", "desk.records", "desk.records.roles", "desk.screen_factories", "desk.screens"),
     *("desk.screens.sign_in", "desk.sync", "desk.sync.status", "desk.usecases", "desk.usecases.people"),
-    *("desk.ui", "desk.ui.base", "desk.ui.crash", "desk.ui.gate", "desk.ui.key_bar"),
+    *("desk.ui", "desk.ui.allowed", "desk.ui.base", "desk.ui.crash", "desk.ui.gate", "desk.ui.key_bar"),
     *("desk.ui.key_translation", "desk.ui.line_filter", "desk.ui.presence", "desk.ui.scanner"),
     *("desk.ui.status_bar", "desk.ui.steady", "desk.ui.text", "desk.ui.themes"),
 }

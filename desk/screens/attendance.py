@@ -12,6 +12,7 @@ from desk.lang import N_, _, day, in_language, today
 from desk.records.appeal_steps import YesNo
 from desk.records.attendance import AttendanceCorrection, Mark, Means
 from desk.records.training import EmployeeForm, TrainingForm
+from desk.ui.allowed import may_write
 from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
 from desk.ui.base import DeskScreen, bind
 from desk.ui.door_line import DoorLine
@@ -187,7 +188,7 @@ class AttendanceScreen(DeskScreen):
 
     def action_walk_in(self) -> None:
         """Take in somebody who is in no list."""
-        if self._seen is None:
+        if self._seen is None or not may_write(self, "attendance.marked"):
             return
 
         async def done(form: EmployeeForm) -> bool:
@@ -205,6 +206,8 @@ class AttendanceScreen(DeskScreen):
         row = self.query_one(DataTable).cursor_row
         seen = self._seen
         if seen is None or not 0 <= row < len(self._rows):
+            return
+        if not may_write(self, "attendance.corrected"):
             return
         one = self._rows[row]
         desk, who = self.host.desk, one.employee.id

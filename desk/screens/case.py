@@ -12,11 +12,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, day_and_clock
+from desk.ui.allowed import may_write
 from desk.ui.attach import OF_CASE, AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.case_paper import ask_and_print_case
 from desk.ui.confirm import ConfirmModal
-from desk.ui.step import may_step, step_screen, write_step
+from desk.ui.step import step_screen, write_step
 from desk.ui.text import plain, visible
 from desk.usecases.case_view import UNKNOWN, CaseView, Moment, Step, view_case
 
@@ -79,7 +80,7 @@ class CaseScreen(DeskScreen):
         if self._view is None:
             return
         step = next(step for step in self._view.steps if step.act == event.option.id)
-        if not may_step(self, self._view.register, step.act):
+        if not may_write(self, f"{self._view.register}.event", step.act):
             return
         if step.form.model_fields:
             self.app.push_screen(step_screen(self.host.desk, self._view.case_id, step))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from desk.lang import N_, _, day, in_language, ngettext, today
 from desk.records.measure_words import KINDS, UNITS, Unit
+from desk.ui.allowed import may_write
 from desk.ui.base import bind
 from desk.ui.entry_form import Blank
 from desk.ui.picker import PickerModal
@@ -73,8 +74,9 @@ class MeasuresScreen(YearListScreen[MeasureEntry]):
 
     def action_new(self) -> None:
         """Enter a measure of this year and clause."""
-        self.host.subject = Blank({"year": str(self._year), "clause": self._clause})
-        self.app.push_screen("measure")
+        if may_write(self, "measure.entered"):
+            self.host.subject = Blank({"year": str(self._year), "clause": self._clause})
+            self.app.push_screen("measure")
 
     def year_changed(self) -> None:
         """The clauses are another plan's."""

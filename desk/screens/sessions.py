@@ -10,6 +10,7 @@ from desk.lang import N_, _, day, ngettext
 from desk.records.base import Record
 from desk.records.council_session import NewSession
 from desk.ui.act_form import ActScreen
+from desk.ui.allowed import may_write
 from desk.ui.base import DeskScreen, bind
 from desk.ui.rows_view import RowsView
 from desk.ui.text import plain
@@ -58,6 +59,8 @@ class SessionsScreen(DeskScreen):
 
     async def action_new(self) -> None:
         """Convene a session of the members of the last one."""
+        if not may_write(self, "council.session"):
+            return
         desk = self.host.desk
         last = await asyncio.to_thread(roster, desk)
         filled = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desk.lang import N_, _, day, in_language, ngettext
+from desk.ui.allowed import may_write
 from desk.ui.base import bind
 from desk.ui.entry_form import Blank
 from desk.ui.year_list import YearListScreen
@@ -57,8 +58,9 @@ class TrainingsScreen(YearListScreen[TrainingEntry]):
 
     def action_new(self) -> None:
         """Enter a session."""
-        self.host.subject = Blank({})
-        self.app.push_screen("training")
+        if may_write(self, "training.entered"):
+            self.host.subject = Blank({})
+            self.app.push_screen("training")
 
     def action_totals(self) -> None:
         """Show the totals of the year."""

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.await_complete import AwaitComplete
 
-from desk.lang import _
-from desk.records.roles import coded, for_screen, has_one, in_words
+from desk.records.roles import for_screen
+from desk.ui.allowed import holds
 from desk.ui.base import store_trouble
 from desk.ui.text import visible
 
@@ -31,10 +31,7 @@ class GatedApp(App[None]):
 
     def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's
         """Open a screen, or say which role it needs; before sign-in there is nobody to ask about."""
-        if isinstance(screen, str) and self._desk is not None:
-            needed = for_screen(screen)
-            if not has_one(self._desk.clerk.roles, needed):
-                refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
-                self.notify(visible(refused), severity="warning", markup=False)
-                return AwaitComplete()
+        desk = self._desk if isinstance(screen, str) else None
+        if desk is not None and not holds(self, desk, for_screen(screen)):
+            return AwaitComplete()
         return super().push_screen(screen, *given, **named)

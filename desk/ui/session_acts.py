@@ -12,10 +12,10 @@ from desk.records.case_event import Why
 from desk.records.council_hearing import POSTPONED, WAITING, Hearing, Vote
 from desk.records.council_steps import DECISIONS, Conflict
 from desk.ui.act_form import ActScreen, write_act
+from desk.ui.allowed import may_write
 from desk.ui.base import DeskScreen
 from desk.ui.picker import PickerModal
 from desk.ui.roll_call import RollCallModal
-from desk.ui.step import may_step
 from desk.usecases import council_session as sessions
 from desk.usecases.take_step import take_step
 
@@ -59,7 +59,7 @@ def _of(kind: type[F], write: Callable[[F], str]) -> Callable[[Record], str]:
 
 async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> None:
     """Begin one step of a session: choose what it needs, then its form."""
-    if not may_step(screen, "council", "put_on_agenda"):
+    if not may_write(screen, "council.event", "put_on_agenda"):
         return
     if not await write_act(screen, lambda: sessions.begin(view, act)):
         return
@@ -130,7 +130,7 @@ async def act_on_complaint(screen: DeskScreen, view: "SessionView", hearing: Hea
     offered = (ON_COMPLAINT if hearing.outcome == WAITING else {}) | ANYTIME
 
     async def chosen(act: str | None) -> None:
-        if not act or not (act == "case" or may_step(screen, "council", "decided")):
+        if not act or not (act == "case" or may_write(screen, "council.event", "decided")):
             return
         if await write_act(screen, lambda: sessions.begin(view, act)):
             await _ACTS[act](screen, view, hearing)

@@ -2,13 +2,11 @@
 
 from uuid import UUID
 
-from desk.lang import _, collation_key
+from desk.lang import collation_key
 from desk.records.base import Record
-from desk.records.roles import coded, for_change, has_one, in_words
 from desk.ui.act_form import ActScreen, write_act
 from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
-from desk.ui.text import visible
 from desk.usecases.case_view import Step
 from desk.usecases.desk import Desk
 
@@ -22,16 +20,6 @@ def _taken(desk: Desk, case_id: UUID, act: str, form: Record) -> str:
     from desk.usecases.take_step import take_step
 
     return take_step(desk, case_id, act, form).warning
-
-
-def may_step(screen: DeskScreen, register: str, act: str) -> bool:
-    """Whether who works here may take a step; where not, say which role it needs before anything is typed."""
-    needed = for_change(f"{register}.event", act)
-    if has_one(screen.host.desk.clerk.roles, needed):
-        return True
-    refused = _("This needs the role: {roles}.").format(roles=in_words(coded(needed)))
-    screen.app.notify(visible(refused), severity="warning", markup=False)
-    return False
 
 
 def executors(desk: Desk) -> Choices:

@@ -148,6 +148,18 @@ async def test_home_offers_nothing_that_the_person_may_not_open_and_who_tries_is
         assert "needs the role: clerk, supervisor" in told(app)
 
 
+@pytest.mark.parametrize("screen", ["measures", "trainings", "sessions"])
+async def test_who_may_only_read_a_register_is_told_so_before_typing(app: DeskApp, screen: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        app._desk = app.desk.signed_in(app.desk.clerk.model_copy(update={"roles": [Role.supervisor]}))
+        await app.push_screen(screen)
+        depth = len(app.screen_stack)
+        await pilot.press("f4")
+        await until(pilot, lambda: "needs the role" in told(app))
+        assert len(app.screen_stack) == depth
+
+
 async def test_a_given_password_is_replaced_before_any_work(tmp_path: Path) -> None:
     made = make(tmp_path / "desk")
     desk = sign_in_at(made.settings, SUPERVISOR.id, DEMO_PASSWORD)
