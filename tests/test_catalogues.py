@@ -1,16 +1,19 @@
 """The translations are whole and fit their room, and each check of tests.catalogues can fail."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
 from rich.cells import cell_len
+from textual.screen import Screen
 
 from desk.app import DeskApp
 from desk.keys import KEYS
 from desk.lang import _, use_language
 from desk.sync.status import SyncStatus
-from desk.ui.base import DeskScreen
+from desk.ui.base import DeskScreen, HostedScreen
 from desk.ui.key_bar import fitted
 from desk.ui.status_bar import state_words
 from i18n.update import FOLDER, template, text_of, updated
@@ -24,6 +27,7 @@ from tests.catalogues import (
     messages,
     read,
 )
+from tests.screens.driving import kinds_of
 
 CODE = """
 COLUMNS = ((N_("Time"), 5),)
@@ -129,12 +133,22 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
     texts = _key_texts(type(screen))
     assert len(fitted(texts, 80)) == len(texts)
     noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    status = SyncStatus(online=False, counted=True, pending=12, rejected=3, conflicts=2, last_contact=noon)
-    words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
-    assert cell_len("  ".join(words)) <= 80
+    cut_off = SyncStatus(online=False, counted=True, pending=12, rejected=3, conflicts=2, last_contact=noon)
+    for status in (cut_off, replace(cut_off, reason="desk_unknown")):
+        words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
+        assert cell_len("  ".join(words)) <= 80
 
 
-def _key_texts(screen: type[DeskScreen]) -> dict[str, str]:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_key_bar_of_every_form_and_dialog_has_room_for_all_its_words(language: str) -> None:
+    use_language(language)
+    found = kinds_of(HostedScreen)
+    assert len(found) > 60
+    cut = [kind.__name__ for kind in found if len(fitted(texts := _key_texts(kind), 80)) < len(texts)]
+    assert cut == []
+
+
+def _key_texts(screen: type[Screen[Any]]) -> dict[str, str]:
     """The words of all keys that a screen shows."""
     return {
         binding.id: _(binding.description)

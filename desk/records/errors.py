@@ -84,7 +84,7 @@ SENTENCES = {
     "handover_other_document": N_("The application names another document: {number}."),
     "mrz_form": N_("This is not a machine-readable zone of two or three lines."),
     "mrz_check": N_("The check digit of the {part} does not fit: scan again."),
-    "scan_differs": N_("Scan: {text}. Nothing was taken from it."),
+    "scan_differs": N_("scan says {text}"),
     "mrz_date": N_("The date in the machine-readable zone is impossible: scan again."),
     "amount_form": N_("Write the amount as 30 or 30.50."),
     "payment_way": N_("Say how it was paid. F3 shows the list."),

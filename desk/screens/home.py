@@ -124,7 +124,7 @@ class HomeScreen(DeskScreen):
         board.display = has_one(desk.clerk.roles, for_screen("case"))
         if board.display:
             board.show(await asyncio.to_thread(deadline_board, desk))
-        lines = [numbers_text(numbers)]
+        lines = numbers_text(numbers).splitlines()
         if has_one(desk.clerk.roles, for_screen("log")) and (found := await asyncio.to_thread(alarms, desk)):
             told = ngettext(
                 "✖ {n} alarm about this desk's log", "✖ {n} alarms about this desk's log", len(found)

@@ -17,7 +17,7 @@ from desk.ui.saving import warn
 from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.report.write import FORMS, keep_report
 
-COLUMNS = ((N_("Clause"), 7), (N_("Sentence"), 54), (N_("Figure"), 12))
+COLUMNS = ((N_("Clause"), 7), (N_("Sentence"), 53), (N_("Figure"), 12))
 Line = tuple[Section, Figure | None]
 
 

@@ -72,7 +72,7 @@ class SignInScreen(DeskScreen):
 
     def _line(self, person: Person) -> Content:
         roles = ", ".join(person.role_names())
-        return Content.assemble(plain(person.name), (f"  {roles}", "$quiet"))
+        return plain(f"{person.name} · {roles}")
 
     def _say(self, text: str) -> None:
         self.query_one("#refusal", Static).update(plain(text))

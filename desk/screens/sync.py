@@ -79,7 +79,8 @@ class SyncScreen(DeskScreen):
 
     def _line(self) -> Content:
         status = self.host.status
-        lines = [_("Connected to central.") if status.online else self.host.line_reason()]
+        reason = self.host.line_reason()
+        lines = [_("Connected to central.") if status.online and not reason else reason]
         if n := status.conflicts:
             told = ngettext("F6 settles {n} conflict.", "F6 settles {n} conflicts.", n).format(n=n)
             lines = [told] if status.online else [told, *lines]

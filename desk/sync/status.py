@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+REFUSALS = frozenset({"desk_unknown", "message_refused", "file_older"})
+"""Reasons with which a central that was reached turns this desk away."""
+
 
 @dataclass(frozen=True)
 class SyncStatus:
@@ -32,6 +35,11 @@ class SyncStatus:
     """Words of a limit that is near or reached, in the language in use."""
     working: bool = False
     """A synchronisation is under way."""
+
+    @property
+    def refused(self) -> bool:
+        """Central answers, and says no: waiting for the line would not help."""
+        return self.reason in REFUSALS
 
     @property
     def unsent(self) -> int:

@@ -1,19 +1,19 @@
 """Persons who may be the same one: each beside the visitor, with what is equal and what is not, in words."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, day, day_and_clock, fold
+from desk.lang import _, day, day_and_clock, fold
 from desk.records.countries import country_name
 from desk.records.visit import PersonLink, VisitForm
-from desk.ui.text import plain, sentence, visible
+from desk.ui.modal import DeskModal
+from desk.ui.text import in_cells, plain, sentence, visible
 from desk.usecases.register_visit import Alike, Decision
 
 COMPARED = (
@@ -45,16 +45,14 @@ def relation(mine: str, theirs: str) -> tuple[str, str]:
     return _("≠ different"), "bold $text-error"
 
 
-class AlikeModal(ModalScreen[Decision | None]):
+class AlikeModal(DeskModal[Decision | None]):
     """Enter on a person says “the same”; the last row says “another person”, with a reason."""
-
-    BINDINGS = [Binding("escape", "dismiss(None)", N_("Back"), id="back")]
 
     def __init__(self, form: VisitForm, candidates: list[Alike]) -> None:
         super().__init__()
         self._form, self._candidates = form, candidates
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The candidates, the comparison with the highlighted one, the reason."""
         with Vertical(classes="dialog"):
             yield Static(Content.assemble((_("Is it one of these persons?"), "bold")), classes="dialog-title")
@@ -64,7 +62,7 @@ class AlikeModal(ModalScreen[Decision | None]):
             )
             yield Static(id="comparison")
             yield Input(placeholder=_("Why it is another person"), compact=True, id="reason")
-            yield Static(Content.assemble((_("Enter chooses · Esc goes back to the form"), "$quiet")))
+            yield Static(Content.assemble((_("Enter: choose · ↑ ↓"), "$quiet")))
 
     def on_mount(self) -> None:
         """Begin with the list; the reason opens when it is needed."""
@@ -86,7 +84,7 @@ class AlikeModal(ModalScreen[Decision | None]):
             if mine or theirs:
                 words, style = relation(mine, theirs)
                 title = _(VisitForm.model_fields[name].title or name)
-                cells = f"{title[:18]:18} {mine[:17]:17} {theirs[:17]:17} "
+                cells = f"{in_cells(title, 18)} {in_cells(mine, 17)} {in_cells(theirs, 17)} "
                 lines.append(Content.assemble(cells, (words, style)))
         heads = f"{'':18} {_('now'):17} {_('earlier'):17}"
         return Content("\n").join([Content.assemble((heads, "bold")), *lines])

@@ -1,27 +1,26 @@
 """The files of a record, to be taken out and read, and a line for the path of another one."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic_core import PydanticCustomError
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _
 from desk.records.blob import BLOB_BYTES
 from desk.records.errors import sentence as reason
+from desk.ui.modal import DeskModal
 from desk.ui.saving import warn
-from desk.ui.text import plain, sentence
+from desk.ui.text import in_cells, plain, sentence
 from desk.usecases.attach import FileLine, attach_file, attachments_of, take_out
 
 if TYPE_CHECKING:
-    from desk.ui.base import Host
     from desk.usecases.desk import Desk
 
 OF_VISIT = N_("Files of the visit {number}")
@@ -71,10 +70,9 @@ class FilesOfRecord:
         return attach_file(self.desk, self.number, path).warning
 
 
-class AttachModal(ModalScreen[None]):
+class AttachModal(DeskModal[None]):
     """Enter in the line attaches the file of the path; Enter in the list takes a file out."""
 
-    BINDINGS = [Binding("escape", "dismiss", N_("Back"), id="back")]
     AUTO_FOCUS = "#path"
 
     def __init__(self, files: Files) -> None:
@@ -82,12 +80,7 @@ class AttachModal(ModalScreen[None]):
         self._files = files
         self._shown: list[FileLine] = []
 
-    @property
-    def host(self) -> "Host":
-        """The application, by what screens may ask of it."""
-        return cast("Host", self.app)
-
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """What is attached already, the path, what may be attached."""
         with Vertical(classes="dialog"):
             yield Static(self._files.title.stylize("bold"), classes="dialog-title")
@@ -95,7 +88,7 @@ class AttachModal(ModalScreen[None]):
             yield OptionList(id="files")
             yield Input(placeholder=_("Path of the scanned file"), compact=True, id="path")
             yield Static(id="told")
-            limit = _("PDF, JPEG or PNG, at most {limit} MB. Enter attaches · Esc goes back")
+            limit = _("PDF, JPEG or PNG, at most {limit} MB. Enter attaches it.")
             yield Static(Content.assemble((limit.format(limit=BLOB_BYTES >> 20), "$quiet")))
             yield Static(Content.assemble((_("Tab: to the files. Enter there takes one out."), "$quiet")))
 
@@ -172,4 +165,4 @@ class AttachModal(ModalScreen[None]):
 
 
 def _line(one: FileLine) -> str:
-    return f"{one.name[:44]}  {max(1, one.size >> 10)} KB  {one.state}"
+    return f"{in_cells(one.name, 40).rstrip()}  {max(1, one.size >> 10)} KB  {one.state}"

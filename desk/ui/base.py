@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from desk.config import Settings
     from desk.sync.status import SyncStatus
     from desk.usecases.desk import Desk
+
+T = TypeVar("T")
 
 
 class Host(Protocol):
@@ -91,7 +93,25 @@ def store_trouble(error: Exception) -> str:
     return refusal_text(error) if isinstance(error, StoreFailed | OSError) else ""
 
 
-class DeskScreen(Screen[None]):
+class HostedScreen(Screen[T]):
+    """A screen or a dialog: what it may ask of the application, and its keys in the language in use."""
+
+    @property
+    def host(self) -> Host:
+        """The application, by what screens may ask of it."""
+        return cast(Host, self.app)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings in use, their texts in the language in use."""
+        return {key: _translated(active) for key, active in super().active_bindings.items()}
+
+    def body(self) -> Iterator[Widget]:
+        """What stands above the key bar."""
+        raise LookupError(type(self).__name__)
+
+
+class DeskScreen(HostedScreen[None]):
     """A whole screen of the desk; `NAME` heads it and `HELP` is what F1 says."""
 
     NAME = ""
@@ -107,25 +127,11 @@ class DeskScreen(Screen[None]):
         bind("back", "back", N_("Back"), N_("Leave this screen")),
     ]
 
-    @property
-    def host(self) -> Host:
-        """The application, by what screens may ask of it."""
-        return cast(Host, self.app)
-
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings in use, their texts in the language in use."""
-        return {key: _translated(active) for key, active in super().active_bindings.items()}
-
     def compose(self) -> ComposeResult:
         """The head line, the screen's own body, the key bar."""
         yield StatusBar(self.NAME)
         yield from self.body()
         yield KeyBar()
-
-    def body(self) -> Iterator[Widget]:
-        """What stands between the head line and the key bar."""
-        raise LookupError(type(self).__name__)
 
     async def on_screen_resume(self) -> None:
         """Show the state of this moment whenever the screen comes to the front."""

@@ -16,7 +16,7 @@ from desk.ui.steady import Steady
 from desk.ui.text import plain
 from desk.usecases.case_list import FILTERS, NOT_CONFIRMED, CaseLine, cases_of
 
-COLUMNS = ((N_("Number"), 19), (N_("Applicant"), 17), (N_("State"), 21), (N_("Due"), 20))
+COLUMNS = ((N_("Number"), 19), (N_("Applicant"), 16), (N_("State"), 21), (N_("Due"), 20))
 
 
 class CaseListScreen(DeskScreen):

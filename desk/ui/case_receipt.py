@@ -1,31 +1,33 @@
 """What the applicant is told when a case is registered: number, day, and when the answer is due."""
 
-from textual.app import ComposeResult
-from textual.binding import Binding
+from collections.abc import Iterator
+
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from desk.lang import N_, _, day
 from desk.rules.laws import law_text
+from desk.ui.base import bind
+from desk.ui.modal import GO_ON, DeskModal
 from desk.ui.text import plain, sentence
 from desk.usecases.case_list import NOT_CONFIRMED
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_case import CaseReceipt
 
 
-class CaseReceiptModal(ModalScreen[None]):
+class CaseReceiptModal(DeskModal[None]):
     """The number, large; the term with the rule that gave it."""
 
-    BINDINGS = [Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back")]
+    BINDINGS = [bind("back", "dismiss", N_("Next")), GO_ON]
 
     def __init__(self, receipt: CaseReceipt) -> None:
         super().__init__()
         self._receipt = receipt
 
-    def compose(self) -> ComposeResult:
-        """Number, day of receipt, due date with its rule, the link of the log."""
+    def body(self) -> Iterator[Widget]:
+        """Number, day of receipt, due date with its rule."""
         receipt = self._receipt
         with Vertical(classes="dialog small"):
             yield Static(Content.assemble((_("Registered under number:"), "bold")), classes="dialog-title")
@@ -34,7 +36,6 @@ class CaseReceiptModal(ModalScreen[None]):
             yield Static(self._due())
             if receipt.warning:
                 yield Static(Content.assemble((spool_text(receipt.warning), "$text-warning")))
-            yield Static(sentence(_("Log {n} · {link}"), n=receipt.change_n, link=receipt.chain[:16]))
             yield Static(Content.assemble((_("Enter: next"), "$quiet")))
 
     def _due(self) -> Content:

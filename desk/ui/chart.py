@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual_plotext import PlotextPlot
 
-from desk.ui.text import visible
+from desk.ui.text import in_cells
 
 LABEL = 26
 """Cells of a label; the list beside the chart has the whole text."""
@@ -20,7 +20,7 @@ class BarChart(PlotextPlot, can_focus=False):
         plot = self.plt
         plot.clear_figure()
         if bars:
-            labels = [f"{visible(label)[:LABEL]} {text}" for label, _share, text in reversed(bars)]
+            labels = [f"{in_cells(label, LABEL).rstrip()} {text}" for label, _share, text in reversed(bars)]
             plot.bar(
                 labels,
                 [share for _label, share, _text in reversed(bars)],

@@ -1,26 +1,25 @@
 """A question with two answers; Esc is the harmless one."""
 
-from textual.app import ComposeResult
-from textual.binding import Binding
+from collections.abc import Iterator
+
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _
+from desk.lang import _
+from desk.ui.modal import DeskModal
 
 
-class ConfirmModal(ModalScreen[bool]):
+class ConfirmModal(DeskModal[bool]):
     """True for the first answer; the harmless second one is highlighted."""
-
-    BINDINGS = [Binding("escape", "dismiss(False)", N_("Back"), id="back")]
 
     def __init__(self, question: str, text: str, yes: str, no: str) -> None:
         super().__init__()
         self._question, self._text, self._yes, self._no = question, text, yes, no
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The question, what follows from it, the answers."""
         with Vertical(classes="dialog small"):
             yield Static(Content.assemble((_(self._question), "bold")), classes="dialog-title")

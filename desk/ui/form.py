@@ -87,7 +87,7 @@ class FormScreen(FormView[F]):
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
-        self._issues, self._notes, self._insisted, self._possible = {}, {}, (), False
+        self._issues, self._notes, self._insisted, self._possible = {}, {}, (), ""
         self._known, self._left_over = {}, {}
         self.fields[0].focus()
         self._redraw()
@@ -173,7 +173,7 @@ class FormScreen(FormView[F]):
             if name in wrong:
                 if self._possible:  # what is only unusual is told anew when nothing is wrong
                     self._issues.clear()
-                self._issues[name], self._possible = wrong[name], False
+                self._issues[name], self._possible = wrong[name], ""
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -210,7 +210,7 @@ class FormScreen(FormView[F]):
         if set(codes) <= set(self._insisted):
             return True
         self._insisted = codes
-        self.show_issues(remarks, possible=True)
+        self.show_issues(remarks, _("Unusual, but possible. F2 once more saves it as it is."))
         return False
 
     async def action_back(self) -> None:

@@ -30,7 +30,8 @@ class FormView(DeskScreen, Generic[F]):
     def __init__(self) -> None:
         super().__init__()
         self._issues: dict[str, Issue] = {}
-        self._possible = False
+        self._possible = ""
+        """What heads issues that keep nothing from being saved; empty where they must be corrected."""
         self._notes: dict[str, str] = {}
 
     def choices(self) -> Mapping[str, Choices]:
@@ -61,8 +62,8 @@ class FormView(DeskScreen, Generic[F]):
         """The input of one field."""
         return self.query_one(f"#{name}", TextField)
 
-    def show_issues(self, found: Iterable[Issue], possible: bool = False) -> None:
-        """Put each issue beside its field, go to the first one; `possible` ones may be saved as they are."""
+    def show_issues(self, found: Iterable[Issue], possible: str = "") -> None:
+        """Put each issue beside its field, go to the first one; `possible` heads those that are no faults."""
         self._issues, self._possible = {issue.field: issue for issue in found}, possible
         self._redraw()
         first = next((field for field in self.fields if field.id in self._issues), None)
@@ -109,10 +110,9 @@ class FormView(DeskScreen, Generic[F]):
         return Content("\n").join([*lines, self.advice()])
 
     def _summary(self) -> Content:
-        """How many fields to correct and which; where all may be saved as they are, how to do so."""
+        """How many fields to correct and which; where there is nothing to correct, what is the matter."""
         if self._possible:
-            told = _("Unusual, but possible. F2 once more saves it as it is.")
-            return Content.assemble((f"▲ {told}", "bold $text-warning"))
+            return Content.assemble((f"▲ {self._possible}", "bold $text-warning"))
         n = len(self._issues)
         titles = ", ".join(self._title(name) for name in self._issues if name in self.FORM.model_fields)
         head = ngettext("✖ {n} field to correct:", "✖ {n} fields to correct:", n).format(n=n)

@@ -1,20 +1,13 @@
-"""The one door to the screens: by name they open only for who has a role that the table asks for.
-
-F1 within a dialog tells of the screen below it.
-"""
+"""The one door to the screens: by name they open only for who has a role that the table asks for."""
 
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
-from textual.screen import ModalScreen
 
-from desk.keys import KEYS
-from desk.lang import N_
 from desk.records.roles import for_screen
 from desk.ui.allowed import holds
-from desk.ui.base import DeskScreen, store_trouble
+from desk.ui.base import store_trouble
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -23,8 +16,6 @@ if TYPE_CHECKING:
 
 class GatedApp(App[None]):
     """An application whose screens are asked for by name."""
-
-    BINDINGS = [Binding(KEYS["help"], "help_below", N_("Help"), show=False, priority=True, id="help")]
 
     _desk: "Desk | None" = None
 
@@ -44,18 +35,3 @@ class GatedApp(App[None]):
         if desk is not None and not holds(self, desk, for_screen(screen)):
             return AwaitComplete()
         return super().push_screen(screen, *given, **named)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Screens answer F1 themselves, and so does the help, which it closes."""
-        if action != "help_below":
-            return super().check_action(action, parameters)
-        if not isinstance(self.screen, ModalScreen):
-            return False
-        from desk.ui.help import HelpModal
-
-        return not isinstance(self.screen, HelpModal)
-
-    def action_help_below(self) -> None:
-        """Say what the screen below the dialog is for; Esc goes back to the dialog."""
-        below = next(screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen))
-        below.action_help()

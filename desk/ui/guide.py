@@ -1,17 +1,16 @@
 """F6 at the intake: the documents, dates and fees of the chosen procedure, and the last day to apply."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from pydantic_core import PydanticCustomError
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.keys import KEYS
 from desk.lang import N_, _, in_language, today
 from desk.records.days import parse_day
 from desk.records.errors import sentence
@@ -19,19 +18,21 @@ from desk.records.reference import Procedure
 from desk.rules.calendar import Calendar
 from desk.rules.deadlines import SHIPPED
 from desk.ui.answer import answer_line
+from desk.ui.base import bind
+from desk.ui.modal import DeskModal
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain
 from desk.usecases.guide import asked_event, filing_line, guide
 from desk.usecases.papers import documents_for
 
 
-class GuideModal(ModalScreen[bool]):
+class GuideModal(DeskModal[bool]):
     """What the clerk reads out; the date typed here is not kept. True leads on to the checklist."""
 
     BINDINGS = [
-        Binding("escape,enter", "dismiss(False)", N_("Back"), id="back"),
-        Binding(KEYS["next_section"], "dismiss(True)", N_("Checklist"), id="next_section"),
-        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+        bind("next_section", "dismiss(True)", N_("Checklist")),
+        bind("print", "print", N_("Print")),
+        Binding("enter", "dismiss", show=False),
         Binding("down,pagedown", "scroll(1)", show=False),
         Binding("up,pageup", "scroll(-1)", show=False),
     ]
@@ -43,7 +44,7 @@ class GuideModal(ModalScreen[bool]):
         self._procedure, self._citizenship, self._born, self._days = procedure, citizenship, born, days
         self._event, self._rule = asked_event(procedure, today())
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The name, the date that is asked for with its answer, and the rest to scroll through."""
         with Vertical(classes="dialog"):
             yield Static(plain(in_language(self._procedure.names)).stylize("bold"))
@@ -54,11 +55,7 @@ class GuideModal(ModalScreen[bool]):
             lines = guide(self._procedure, today(), self._born, self._days)
             with VerticalScroll(id="guide", can_focus=False):
                 yield Static(Content("\n").join([answer_line(line) for line in lines]))
-            yield Static(
-                Content.assemble(
-                    (_("↑ ↓ scroll · F6 checklist and payment · F9 prints it · Esc closes"), "$quiet")
-                )
-            )
+            yield Static(Content.assemble((_("↑ ↓ scroll"), "$quiet")))
 
     @on(Input.Changed)
     def _answer(self, event: Input.Changed) -> None:

@@ -1,25 +1,25 @@
 """A limit was reached: a supervisor allows the desk to go on, with a reason, or nothing is done."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _
+from desk.lang import _
 from desk.records.reference import Role
+from desk.ui.modal import DeskModal
 from desk.ui.text import plain
 from desk.usecases import limits
 from desk.usecases.limits import Function, LimitReached, NotSupervisor, Standing, StoreRefused
 
 if TYPE_CHECKING:
-    from desk.ui.base import DeskScreen, Host
+    from desk.ui.base import DeskScreen
 
 
 async def within_limit(screen: "DeskScreen", function: Function) -> bool:
@@ -32,25 +32,18 @@ async def within_limit(screen: "DeskScreen", function: Function) -> bool:
     return True
 
 
-class LimitModal(ModalScreen[None]):
+class LimitModal(DeskModal[None]):
     """Who, their password, and why; a supervisor who works here gives the reason only."""
-
-    BINDINGS = [Binding("escape", "dismiss", N_("Back"), id="back")]
 
     def __init__(self, standing: Standing) -> None:
         super().__init__()
         self._standing = standing
 
     @property
-    def host(self) -> "Host":
-        """The application, by what screens may ask of it."""
-        return cast("Host", self.app)
-
-    @property
     def _is_supervisor(self) -> bool:
         return Role.supervisor in self.host.desk.clerk.roles
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """What is the matter, the supervisors, password and reason."""
         people = [] if self._is_supervisor else limits.supervisors(self.host.settings)
         with Vertical(classes="dialog small"):
@@ -65,7 +58,7 @@ class LimitModal(ModalScreen[None]):
                 )
             yield Input(placeholder=_("Why the desk goes on"), compact=True, id="reason")
             yield Static(id="refusal")
-            yield Static(Content.assemble((_("Enter goes on · Esc goes back to the form"), "$text-muted")))
+            yield Static(Content.assemble((_("Enter: go on"), "$text-muted")))
 
     def on_option_list_option_selected(self) -> None:
         """Go on to the password."""

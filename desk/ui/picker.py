@@ -1,26 +1,25 @@
 """A list to search and choose from: type to narrow, Enter to take. Never more than 200 rows on the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.lang import N_, _, fold
+from desk.lang import _, fold
+from desk.ui.modal import DeskModal
 from desk.ui.text import plain
 
 ROWS = 200
 
 
-class PickerModal(ModalScreen[str | None]):
+class PickerModal(DeskModal[str | None]):
     """Gives back the code chosen, or None."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(None)", N_("Back"), id="back"),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
     ]
@@ -30,7 +29,7 @@ class PickerModal(ModalScreen[str | None]):
         self._title = title
         self._rows = [(code, label, f"{fold(label)} {code.lower()}") for code, label in choices.items()]
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """A line to type in above the list."""
         with Vertical(classes="dialog"):
             yield Static(Content.assemble((self._title, "bold")), classes="dialog-title")
@@ -50,11 +49,7 @@ class PickerModal(ModalScreen[str | None]):
         options.clear_options()
         options.add_options([Option(plain(label), id=code) for code, label in fits])
         options.highlighted = 0 if fits else None
-        told = (
-            _("Enter: choose · ↑ ↓ · Esc: back")
-            if fits
-            else _("Nothing in the list is like this: type less.")
-        )
+        told = _("Enter: choose · ↑ ↓") if fits else _("Nothing in the list is like this: type less.")
         self.query_one("#told", Static).update(Content.assemble((told, "$quiet")))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -1,40 +1,41 @@
 """What the visitor carries away, on the screen the moment it is saved."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
-from desk.keys import KEYS
 from desk.lang import N_, _, day_and_clock
+from desk.ui.base import bind
+from desk.ui.modal import GO_ON, DeskModal
 from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, sentence
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import Receipt
 
 if TYPE_CHECKING:
-    from desk.ui.base import Host
+    pass
 
 
-class ReceiptModal(ModalScreen[None]):
+class ReceiptModal(DeskModal[None]):
     """The number, large; below it where the record stands, kept up to date."""
 
     BINDINGS = [
-        Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back"),
-        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+        bind("back", "dismiss", N_("Next")),
+        bind("print", "print", N_("Print")),
+        GO_ON,
     ]
 
     def __init__(self, receipt: Receipt, procedure: str) -> None:
         super().__init__()
         self._receipt, self._procedure = receipt, procedure
 
-    def compose(self) -> ComposeResult:
-        """Number, who, what for, when; the state; the link of the log that it stands on."""
+    def body(self) -> Iterator[Widget]:
+        """Number, who, what for, when; where the record stands."""
         visit = self._receipt.visit
         name = " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part)
         with Vertical(classes="dialog small"):
@@ -50,10 +51,7 @@ class ReceiptModal(ModalScreen[None]):
             yield Static(id="state")
             if self._receipt.warning:
                 yield Static(Content.assemble((spool_text(self._receipt.warning), "$text-warning")))
-            yield Static(
-                sentence(_("Log {n} · {link}"), n=self._receipt.change_n, link=self._receipt.chain[:16])
-            )
-            yield Static(Content.assemble((_("Enter: next visitor · F9: print the receipt"), "$quiet")))
+            yield Static(Content.assemble((_("Enter: next visitor"), "$quiet")))
 
     async def on_mount(self) -> None:
         """Say where the record stands."""
@@ -70,6 +68,5 @@ class ReceiptModal(ModalScreen[None]):
     async def _show_state(self) -> None:
         from desk.usecases.day import visit_state
 
-        host = cast("Host", self.app)
-        state = await asyncio.to_thread(visit_state, host.desk, self._receipt.change_n)
+        state = await asyncio.to_thread(visit_state, self.host.desk, self._receipt.change_n)
         self.query_one("#state", Static).update(sentence(_("Where it stands: {state}"), state=state))

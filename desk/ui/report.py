@@ -1,19 +1,19 @@
 """What the dashboard and the preview of the report share: building in a thread, and a figure's entries."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from desk.documents.report.model import Report, Source
 from desk.lang import N_, _, day, language, ngettext
-from desk.ui.base import DeskScreen
+from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
+from desk.ui.modal import DeskModal
 from desk.ui.text import plain, plain_cell, visible
 from desk.usecases.report.build import PlanMissing, build_report
 from desk.usecases.report.overview import years_of
@@ -30,26 +30,26 @@ REGISTERS = {
 }
 
 
-SOURCE_COLUMNS = ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 44))
+SOURCE_COLUMNS = ((N_("Register"), 10), (N_("Date"), 10), (N_("Entry"), 42))
 
 
-class SourcesModal(ModalScreen[None]):
+class SourcesModal(DeskModal[None]):
     """The entries behind a figure."""
 
-    BINDINGS = [Binding("escape,enter", "dismiss", N_("Close"), id="back")]
+    BINDINGS = [bind("back", "dismiss", N_("Close")), Binding("enter", "dismiss", show=False)]
 
     def __init__(self, title: str, sources: Sequence[Source]) -> None:
         super().__init__()
         self._title, self._sources = title, sources
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The figure's sentence, its entries, how many there are."""
         n = len(self._sources)
         told = ngettext("{n} entry", "{n} entries", n).format(n=n)
         with Vertical(classes="dialog"):
             yield Static(plain(self._title).stylize("bold"), classes="dialog-title")
             yield ListTable(SOURCE_COLUMNS, "sources")
-            yield Static(Content.assemble((f"{told}. {_('Esc closes this.')}", "$text-muted")))
+            yield Static(Content.assemble((f"{told}.", "$text-muted")))
 
     def on_mount(self) -> None:
         """List them."""

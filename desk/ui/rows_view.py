@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
@@ -13,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.lang import _
-from desk.ui.text import visible
+from desk.ui.text import in_cells
 
 R = TypeVar("R")
 Columns = Sequence[tuple[str, int]]
@@ -94,8 +93,8 @@ class RowsView(Widget, can_focus=True):
     def _strip(self, cells: Sequence[str], name: str) -> Strip:
         style = self.get_component_rich_style(name) if name else self.rich_style
         widths = [width for _name, width in self._columns]
-        sized = [set_cell_size(visible(cell), width) for cell, width in zip(cells, widths, strict=True)]
-        return Strip([Segment(" ".join(sized), style)]).adjust_cell_length(self.size.width, style)
+        sized = [in_cells(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        return Strip([Segment(" ".join(["", *sized]), style)]).adjust_cell_length(self.size.width, style)
 
     def watch_cursor_row(self) -> None:
         """Keep the cursor in sight and tell where it is."""

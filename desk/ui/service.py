@@ -1,28 +1,27 @@
 """The list of documents, the fee and the payment of a visit, gone through before it is saved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from pydantic import ValidationError
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from desk.keys import KEYS
 from desk.lang import N_, _, amount, day, in_language, today
 from desk.records.errors import Issue, issues
 from desk.records.reference import Procedure
 from desk.records.service import PAY_WAYS, PaymentForm
 from desk.rules.calendar import Calendar
 from desk.rules.laws import law_text
+from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, TextField, raw_of
+from desk.ui.modal import DeskModal
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
 from desk.ui.tick_list import TickList
@@ -47,13 +46,13 @@ class Chosen:
         return self.fee_version in offered if self.fee_version else self.offered == tuple(offered)
 
 
-class ServiceModal(ModalScreen[Chosen | None]):
+class ServiceModal(DeskModal[Chosen | None]):
     """Space ticks a document; F2 goes on with the visit."""
 
     BINDINGS = [
-        Binding("escape", "leave", N_("Back"), id="back"),
-        Binding(KEYS["save"], "take", N_("Save"), id="save"),
-        Binding(KEYS["find"], "choose", N_("List"), id="find"),
+        bind("back", "leave", N_("Back")),
+        bind("save", "take", N_("Next")),
+        bind("find", "choose", N_("List")),
     ]
 
     def __init__(
@@ -65,7 +64,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
         self._outdated = before is not None and not before.fits(self._prices)
         self._told = ""
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The documents to tick, then fee and payment line by line."""
         before = self._before or Chosen(self._procedure.code)
         ticked = [
@@ -88,11 +87,7 @@ class ServiceModal(ModalScreen[Chosen | None]):
                     yield TextField("amount")
                     yield TextField("reference")
             yield Static(id="told")
-            yield Static(
-                Content.assemble(
-                    (_("Tab: to the fee · F2 goes on · F3 lists values · Esc goes back"), "$quiet")
-                )
-            )
+            yield Static(Content.assemble((_("Tab: to the fee and the payment"), "$quiet")))
 
     def on_mount(self) -> None:
         """Name the lines, and put back what was noted before."""

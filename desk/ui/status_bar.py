@@ -44,6 +44,8 @@ def list_words(host: "Host") -> list[tuple[str, str]]:
 
 
 def _line_words(status: "SyncStatus") -> tuple[str, str]:
+    if status.refused:
+        return _("✖ refused by central"), "bold $text-error"
     if status.online:
         return _("● online"), "$text-success"
     if status.last_contact is None:

@@ -1,17 +1,15 @@
 """Answering a survey at the desk, and typing in what a count of papers gave."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from pydantic import Field, ValidationError, create_model
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,22 +22,21 @@ from desk.records.text import Line
 from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
+from desk.ui.modal import DeskModal
 from desk.ui.text import plain, visible
 from desk.usecases.surveys import TallyLine, tallies, tally
 
 BLANK = "blank"
 
 
-class AnswerModal(ModalScreen[str | None]):
+class AnswerModal(DeskModal[str | None]):
     """One key an answer, 0 for a blank; gives back the answer's code, or None."""
-
-    BINDINGS = [Binding("escape", "dismiss(None)", N_("Back"), id="back")]
 
     def __init__(self, survey: Survey) -> None:
         super().__init__()
         self._survey = survey
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The question and its answers."""
         with Vertical(classes="dialog"):
             yield Static(plain(self._survey.asked).stylize("bold"), classes="dialog-title")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.content import Content
 
@@ -45,8 +46,14 @@ def lines(values: Iterable[object]) -> Content:
 
 
 def plain_cell(value: object) -> Text:
-    """A value as a cell of a DataTable or a label of a Tree, which do not draw `Content`."""
-    return Text(visible(value), end="")
+    """A value as a cell of a DataTable or a label of a Tree, which draw no `Content`; a cut one says so."""
+    return Text(visible(value), end="", no_wrap=True, overflow="ellipsis")
+
+
+def in_cells(value: object, room: int) -> str:
+    """A value in exactly so many cells of the terminal; one that is cut ends in “…”."""
+    text = visible(value)
+    return set_cell_size(text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…", room)
 
 
 def sentence(template: str, /, **data: object) -> Content:

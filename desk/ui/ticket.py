@@ -1,33 +1,35 @@
 """A ticket the moment it is issued: its number so large that it can be read across the counter."""
 
-from textual.app import ComposeResult
-from textual.binding import Binding
+from collections.abc import Iterator
+
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Digits, Static
 
-from desk.keys import KEYS
 from desk.lang import N_, _, clock
+from desk.ui.base import bind
+from desk.ui.modal import GO_ON, DeskModal
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain, sentence, visible
 from desk.usecases.queue import TicketDone
 from desk.usecases.refusals import spool_text
 
 
-class TicketModal(ModalScreen[None]):
+class TicketModal(DeskModal[None]):
     """The number, what it is for and since when; Enter goes on."""
 
     BINDINGS = [
-        Binding("escape,enter,f4,f2", "dismiss", N_("Next"), id="back"),
-        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+        bind("back", "dismiss", N_("Next")),
+        bind("print", "print", N_("Print")),
+        GO_ON,
     ]
 
     def __init__(self, done: TicketDone, purpose: str) -> None:
         super().__init__()
         self._done, self._purpose = done, purpose
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """Number, purpose, time; what is wrong with the sealed copy, if anything."""
         with Vertical(classes="dialog small"):
             yield Static(Content.assemble((_("Saved. The ticket's number:"), "bold")), classes="dialog-title")
@@ -36,7 +38,7 @@ class TicketModal(ModalScreen[None]):
             yield Static(sentence(_("Issued at {time}"), time=clock(self._done.at)))
             if self._done.warning:
                 yield Static(Content.assemble((spool_text(self._done.warning), "$text-warning")))
-            yield Static(Content.assemble((_("Enter: go on · F9: print the ticket"), "$quiet")))
+            yield Static(Content.assemble((_("Enter: go on"), "$quiet")))
 
     async def action_print(self) -> None:
         """Print the ticket in the visitor's language."""

@@ -1,39 +1,34 @@
 """Asking the person who works here for their password before a guarded screen is left."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.lang import N_, _
+from desk.lang import _
+from desk.ui.modal import DeskModal
 from desk.ui.text import plain, sentence
 
 if TYPE_CHECKING:
-    from desk.ui.base import Host
+    pass
 
 PATIENCE = 30.0
 """Seconds after which a visitor who came here by mistake is let back to the question."""
 
 
-class UnlockModal(ModalScreen[bool]):
+class UnlockModal(DeskModal[bool]):
     """True for the right password; tries are counted and delayed as at the sign-in."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(False)", N_("Back"), id="back"),
-        Binding("ctrl+q,ctrl+c", "dismiss(False)", show=False, priority=True),
+        Binding("ctrl+q,ctrl+c", "dismiss", show=False, priority=True),
     ]
 
-    @property
-    def host(self) -> "Host":
-        """The application, by what screens may ask of it."""
-        return cast("Host", self.app)
-
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """Whose password it is, and the line for it."""
         with Vertical(classes="dialog small"):
             yield Static(
@@ -41,11 +36,11 @@ class UnlockModal(ModalScreen[bool]):
             )
             yield Input(password=True, compact=True, id="password")
             yield Static(id="refusal")
-            yield Static(Content.assemble((_("Enter leaves the kiosk · Esc goes back to it"), "$text-muted")))
+            yield Static(Content.assemble((_("Enter leaves the kiosk"), "$text-muted")))
 
     def on_mount(self) -> None:
         """Go back by itself when nobody types."""
-        self._timer = self.set_timer(PATIENCE, lambda: self.dismiss(False))
+        self._timer = self.set_timer(PATIENCE, lambda: self.dismiss(None))
         self.query_one(Input).focus()
 
     def on_input_changed(self) -> None:

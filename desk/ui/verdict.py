@@ -1,25 +1,23 @@
 """The answer of a lookup: in words, colour and symbol, with the records beside what was asked."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.keys import KEYS
 from desk.lang import N_, _, ngettext
 from desk.records.lookup import AnswerKind, ListAge
-from desk.ui.base import Host
+from desk.ui.base import bind
+from desk.ui.modal import DeskModal
 from desk.ui.paper import give_out
 from desk.ui.picker import PickerModal
-from desk.ui.text import plain, sentence, visible
+from desk.ui.text import in_cells, plain, sentence
 from desk.usecases.answer_words import OTHERS, head_words, list_words, warnings
 from desk.usecases.candidates import Compared, Shown, asked_text, shown
 from desk.usecases.list_age import fault_text
@@ -51,18 +49,12 @@ def relation_words(relation: "Relation") -> tuple[str, str]:
     return f"{sign} {_(words)}", style
 
 
-def _cell(text: str, room: int) -> str:
-    """The text in so many cells of the terminal; one that is cut says so."""
-    return set_cell_size(text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…", room)
-
-
-class AnswerModal(ModalScreen[bool]):
+class AnswerModal(DeskModal[bool]):
     """Fills the screen. True: the next person; False: back to what was typed."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(False)", N_("Back"), id="back"),
-        Binding("f4,ctrl+n", "dismiss(True)", N_("Next person"), id="new"),
-        Binding(KEYS["print"], "print", N_("Print"), id="print"),
+        bind("new", "dismiss(True)", N_("Next person")),
+        bind("print", "print", N_("Print")),
     ]
 
     def __init__(self, answer: Answer, fault: str = "") -> None:
@@ -71,7 +63,7 @@ class AnswerModal(ModalScreen[bool]):
         self._checked: Checked | None = None
         self._shown: list[Shown] = [shown(candidate, answer.query) for candidate in answer.candidates]
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterator[Widget]:
         """The answer, the records best first, the comparison with the chosen one."""
         with Vertical(id="verdict"):
             yield Static(self._head(), id="kind")
@@ -92,12 +84,12 @@ class AnswerModal(ModalScreen[bool]):
     def status_changed(self) -> None:
         """Say how central's list of now compares, as soon as the desk has it; nobody waits for that."""
         if self._checked is None:
-            self._tell_central(_(WAITING if self._host.status.online else NO_LINE), "$text-muted")
+            self._tell_central(_(WAITING if self.host.status.online else NO_LINE), "$text-muted")
             self._check()
 
     @work(group="check", exclusive=True, exit_on_error=False)
     async def _check(self) -> None:
-        checked = await asyncio.to_thread(check_live, self._host.desk, self._answer)
+        checked = await asyncio.to_thread(check_live, self.host.desk, self._answer)
         if checked is not None and self._checked is None:
             self._checked = checked
             self._tell_central(checked.text, "$text-success" if checked.same else "bold $text-error")
@@ -105,17 +97,13 @@ class AnswerModal(ModalScreen[bool]):
     def _tell_central(self, text: str, style: str) -> None:
         self.query_one("#central", Static).update(Content.assemble((text, style)))
 
-    @property
-    def _host(self) -> Host:
-        return cast(Host, self.app)
-
     def action_print(self) -> None:
         """Print the answer in a language of papers."""
         from desk.usecases.print_answer import answer_languages, print_answer
 
         async def chosen(language: str | None) -> None:
             if language:
-                desk, settings = self._host.desk, self._host.settings
+                desk, settings = self.host.desk, self.host.settings
                 answer = self._answer
                 await give_out(self.app, _("Answer"), lambda: print_answer(desk, settings, answer, language))
 
@@ -147,7 +135,7 @@ class AnswerModal(ModalScreen[bool]):
 
     def _compare(self, place: int) -> None:
         one = self._shown[place]
-        heads = f"{_cell('', 13)} {_cell(_('asked'), 17)} {_cell(_('in the list'), 17)}"
+        heads = f"{in_cells('', 13)} {in_cells(_('asked'), 17)} {in_cells(_('in the list'), 17)}"
         lines = [Content.assemble((heads, "bold")), *(self._row(compared) for compared in one.compared)]
         lines += [
             sentence(_("Why: {why}"), why=one.why),
@@ -158,8 +146,8 @@ class AnswerModal(ModalScreen[bool]):
 
     def _row(self, one: Compared) -> Content:
         words, style = relation_words(one.relation)
-        both = f"{_cell(visible(one.asked), 17)} {_cell(visible(one.listed), 17)}"
-        cells = f"{_cell(_(one.title), 13)} {both} "
+        both = f"{in_cells(one.asked, 17)} {in_cells(one.listed, 17)}"
+        cells = f"{in_cells(_(one.title), 13)} {both} "
         return Content.assemble(cells, (words, style))
 
     def _foot(self) -> Content:
@@ -174,7 +162,6 @@ class AnswerModal(ModalScreen[bool]):
             lines.append(Content.assemble((limit.format(n=answer.lookups), "$text-warning")))
         if answer.warning:
             lines.append(Content.assemble((spool_text(answer.warning), "$text-warning")))
-        lines.append(Content.assemble((_("F4 next person · F9 print · Esc back to the form"), "$text-muted")))
         return Content("\n").join(lines)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

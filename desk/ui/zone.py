@@ -35,7 +35,7 @@ class ScanForm(FormScreen[F]):
     def take_zone(self, text: str) -> bool:
         """Read a zone into the empty fields; False, with the reason told, when it cannot be read.
 
-        One of another document or person than is typed fills nothing: that is told at the fields.
+        One of another document or person than is typed fills nothing: what it says is told at the fields.
         """
         from pydantic_core import PydanticCustomError
 
@@ -51,7 +51,7 @@ class ScanForm(FormScreen[F]):
             )
             return False
         if wrong := contradictions(self.raw(), zone):
-            self.show_issues(wrong)
+            self.show_issues(wrong, _("The scanned document says otherwise; nothing was changed."))
             return True
         values = {name: value for name, value in _values(zone).items() if name in self.FORM.model_fields}
         if not self.fill(values, _("from the scan")):

@@ -19,7 +19,7 @@ STALE = N_(
 )
 STALE_HIT = N_("Mind: the list is of {time}, {n} h old. The record may have been lifted since.")
 OTHERS = N_("Other bodies keep lists of their own; this answer is about this list only.")
-_LIST = N_("List no. {version} as of {time} by central's clock, {n} h old.")
+_LIST = N_("The list is of {time} by central's clock, {n} h old.")
 
 
 def time_words(answer: Answer) -> str:
@@ -36,7 +36,7 @@ def list_words(answer: Answer) -> str:
     """Which list answered; "" where there was none, or where it was too old to answer."""
     if answer.kind is AnswerKind.unconfirmed:
         return ""
-    return _(_LIST).format(version=answer.age.version, time=time_words(answer), n=answer.age.hours)
+    return _(_LIST).format(time=time_words(answer), n=answer.age.hours)
 
 
 def warnings(answer: Answer) -> list[str]:

@@ -101,7 +101,7 @@ def day_numbers(desk: Desk, day: date) -> DayNumbers:
 
 
 def numbers_text(numbers: DayNumbers) -> str:
-    """The day's numbers in one sentence."""
-    return _("Today {own} visits at this desk, {all} at the office as known here.").format(
+    """The day's numbers, a line each for desk and office."""
+    return _("Visits today: {own} at this desk,\n{all} known at the office.").format(
         own=numbers.own_visits, all=numbers.visits
     )

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from desk.config import Settings
 from desk.db import changes, facts, screenings
+from desk.db.restrictions.answer import MOST_SHOWN, Candidate, Found, Query
 from desk.db.restrictions.answer import Answer as Listed
-from desk.db.restrictions.answer import Candidate, Found, Query
 from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.held import ListAbsentError
 from desk.lang import BAKU, _
@@ -96,8 +96,12 @@ def about_list(desk: Desk) -> str:
     points = desk.restrictions.thresholds() if desk.restrictions is not None else {}
     if not points:
         return ""
-    told = _("Records are shown from {date} points; by year alone {year}, without a date {nothing}.")
-    return told.format(**{name: f"{value:+.1f}" for name, value in points.items()})
+    told = _(
+        "Record found: a number agrees, or name and birth do. Possible record: the name is like it and the "
+        "birth fits; the less of the birth is known, the closer the name must be. At most {n} are shown.\n"
+        "For the supervisor: shown from {date} points, by year alone {year}, without a date {nothing}."
+    )
+    return told.format(n=MOST_SHOWN, **{name: f"{value:+.1f}" for name, value in points.items()})
 
 
 def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:

@@ -158,7 +158,7 @@ def waits_text(queue: Queue) -> str:
         return waiting
     return "{waiting} {waited}".format(
         waiting=waiting,
-        waited=_("Waited until the call: median {median} min, 90 % at most {p90} min.").format(
+        waited=_("Waited until the call: half at most {median} min, 90 % at most {p90} min.").format(
             median=int(queue.waits.median), p90=int(queue.waits.p90)
         ),
     )

@@ -26,8 +26,6 @@ class CaseReceipt:
 
     number: str
     case_id: UUID
-    change_n: int
-    chain: str
     received_on: date
     due: Due | None
     warning: str = ""
@@ -61,7 +59,7 @@ def _register(
         case_files.add(connection, kind, record, change.n)
         drafts.drop(connection, register.code, desk.clerk.id)
     warning = desk.keep_copy(change)
-    return CaseReceipt(record.number, record.id, change.n, change.chain, record.received_on, due, warning)
+    return CaseReceipt(record.number, record.id, record.received_on, due, warning)
 
 
 def _due(record: Opening, connection: Connection) -> Due | None:

@@ -20,12 +20,11 @@ DRAFT = "intake"
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the visitor gets: the number, and the link of the desk's log that it stands on."""
+    """What the visitor gets: the number, and the change of the desk's log that it stands on."""
 
     number: str
     visit: Visit
     change_n: int
-    chain: str
     warning: str = ""
     """Code of why the sealed copy was not written; the visit itself is saved."""
 
@@ -109,4 +108,4 @@ def register_visit(
         visits.add(connection, record, change.n)
         drafts.drop(connection, DRAFT, desk.clerk.id)
         written = [change] if ticket is None else [change, note_visit(connection, desk, ticket, record)]
-    return Receipt(record.number, record, change.n, change.chain, keep_copies(desk, *written))
+    return Receipt(record.number, record, change.n, keep_copies(desk, *written))

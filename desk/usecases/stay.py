@@ -33,11 +33,10 @@ def lines_of(form: StayForm, found: Registration) -> list[AnswerLine]:
         AnswerLine(N_("Latest date"), _("{date} (arrival not counted)").format(date=day(found.latest)), True),
         AnswerLine(N_("Term"), _("{term}; needed only for a longer stay").format(term=term)),
         AnswerLine(N_("Basis"), law_text(version.basis)),
-        AnswerLine(N_("Rule"), version.version),
     ]
     if not found.confirmed:
         lines.append(
             AnswerLine(N_("Not confirmed"), _("The term itself is not confirmed in an official text."), True)
         )
     counted = _("Whether arrival is the first day was not found in an official text: use the safe date.")
-    return [*lines, AnswerLine(N_("Not confirmed"), counted, True)]
+    return [*lines, AnswerLine(N_("Not confirmed"), counted, True), AnswerLine(N_("Rule"), version.version)]

@@ -206,7 +206,7 @@ def test_answer_in_words_names_the_list_and_the_next_step(
     assert lookup.run(made.settings.folder, None, asking(dob="1970")) == 0
     told = capsys.readouterr().out
     assert "RECORD" in told
-    assert "List no. 7 as of" in told
+    assert "The list is of" in told
     assert "Next: " in told
 
 

@@ -135,7 +135,7 @@ def test_waiting_times_are_counted_from_ticket_to_first_call(desk: Desk) -> None
             serve(desk, ticket.ticket_id)
         queue = queue_of(desk, today())
     assert (queue.waits.called, queue.waits.median, queue.waits.p90) == (10, 11.0, 18.2)
-    assert waits_text(queue) == "1 waits. Waited until the call: median 11 min, 90 % at most 18 min."
+    assert waits_text(queue) == "1 waits. Waited until the call: half at most 11 min, 90 % at most 18 min."
     assert queue.lines[0].minutes == 20
 
 

@@ -1,11 +1,16 @@
 """Driving the program as a clerk does: wait until it has settled, sign in, open a screen, look."""
 
 import asyncio
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+import desk.screens
+import desk.ui
 from desk.app import DeskApp
 from desk.records.reference import Role
 from desk.records.roles import for_screen, has_one
@@ -75,6 +80,15 @@ def picture(app: DeskApp) -> list[str]:
                     lines[y][x] = character
                 x += 1
     return ["".join(line).rstrip() for line in lines]
+
+
+def kinds_of(screen: type[Screen[Any]]) -> set[type[Screen[Any]]]:
+    """Every class of screens that is one of these, whichever module of the desk it stands in."""
+    for package in (desk.ui, desk.screens):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    found = set(screen.__subclasses__())
+    return found.union(*(kinds_of(kind) for kind in found))
 
 
 async def type_form(pilot: Pilot[Any], **values: str) -> None:

@@ -16,6 +16,8 @@ from desk.ui.base import DeskScreen
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.help import HelpModal
+from desk.ui.list_table import ListTable
+from desk.ui.rows_view import RowsView
 from desk.usecases import day_sheet_text
 from tests.screens.driving import SCREENS, open_screen, picture
 
@@ -55,12 +57,18 @@ def _fits(screen: DeskScreen) -> None:
         if widget.display and (widget.region.right > 80 or widget.region.bottom > 24)
     ]
     assert outside == []
+    for table in screen.query(ListTable):
+        columns = sum(column.get_render_width(table) for column in table.columns.values())
+        assert columns <= 78, "the last column would be behind the scroll bar"
+    for rows in screen.query(RowsView):
+        assert sum(width + 1 for _name, width in rows._columns) <= 80
 
 
 def _focuses_in_order(screen: DeskScreen) -> None:
     if isinstance(screen, FormScreen):
         order = [widget.id for widget in screen.focus_chain]
         assert order == list(screen.FORM.model_fields)
+        assert [field.virtual_region.y for field in screen.fields] == list(range(len(order)))
 
 
 def _keys_have_names(screen: DeskScreen) -> None:

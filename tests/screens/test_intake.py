@@ -126,7 +126,10 @@ async def test_scan_of_somebody_else_is_refused_at_the_field_and_changes_nothing
         screen = _form(pilot)
         before = screen.raw()
         screen.post_message(Scanned(SPECIMENS[0][1]))
-        await until(pilot, lambda: f"Scan: {says}. Nothing was taken from it." in "\n".join(picture(app)))
+        await until(pilot, lambda: f"▲ scan says {says}" in "\n".join(picture(app)))
+        shown = "\n".join(picture(app))
+        assert "▲ The scanned document says otherwise; nothing was changed." in shown
+        assert "to correct" not in shown
         assert screen.raw() == before
         assert screen.focused is screen.field(list(typed)[-1])
 

@@ -318,4 +318,8 @@ async def test_help_tells_how_strictly_the_list_compares(app_with: AppWith) -> N
         await look_up(pilot, **STRANGER)
         await pilot.press("escape")
         await pilot.press("f1")
-        await until(pilot, lambda: "Records are shown from" in shown(app))
+        await until(pilot, lambda: "For the supervisor:" in shown(app))
+        words, numbers = shown(app).split("For the supervisor:")
+        assert "At most 5 are shown." in words
+        assert "points" not in words
+        assert "points" in numbers

@@ -50,6 +50,24 @@ async def test_a_rejected_change_is_red_in_words_with_its_actions_in_the_key_bar
         assert "Nümunəvi" in text(app)
 
 
+async def test_a_central_that_refuses_the_desk_is_told_otherwise_than_a_cut_line(
+    house: House, world: World
+) -> None:
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await begin(pilot)
+        assert "○ offline" in picture(app)[0]
+        await go_online(pilot)
+        assert "● online" in picture(app)[0]
+        world.db.execute("update desk set revoked = true")
+        app.wake_sync(urgent=True)
+        await until(pilot, lambda: "✖ refused by central" in picture(app)[0])
+        await app.push_screen("sync")
+        await until(pilot, lambda: "Central does not accept this desk." in text(app))
+        app.down = True
+        app.wake_sync(urgent=True)
+        await until(pilot, lambda: "○ offline since" in picture(app)[0])
+
+
 async def test_correct_and_send_again_from_the_list(house: House, world: World) -> None:
     number = register_badly(house, fin="12")
     async with Office(house).run_test(size=(80, 24)) as pilot:
