@@ -205,7 +205,7 @@ class FormScreen(FormView[F]):
             self.query_one("#messages", Static).update(self._message(field.id, told))
 
     def insisted(self, remarks: list[Issue]) -> bool:
-        """Whether the clerk has seen these remarks on what is typed now and saves all the same, else shows them."""
+        """Whether the clerk saw these remarks on what is typed and saves all the same; else shows them."""
         typed = self.raw()
         before, self._insisted = self._insisted, [(one, typed.get(one.field, "")) for one in remarks]
         if all(one in before for one in self._insisted):
