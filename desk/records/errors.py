@@ -52,7 +52,7 @@ SENTENCES = {
     "email_form": N_("Write the address as name@example.az."),
     "voen_form": N_("A VÖEN has ten digits; the last is 1 or 2."),
     "voen_check": N_("The check digit of the VÖEN does not fit: one digit was misread."),
-    "voen_needed": N_("An entrepreneur's complaint needs the VÖEN."),
+    "voen_needed": N_("No VÖEN is given: ask for it."),
     "voen_kind": N_("The last digit of the VÖEN says otherwise: 1 a legal person, 2 a natural one."),
     "appeal_anonymous": N_("No name, no letterhead, no contact: anonymous by 6.4, not considered."),
     "appeal_unnamed": N_("The name is missing; it is not anonymous, for there is a contact."),

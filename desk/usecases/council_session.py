@@ -91,25 +91,22 @@ def _state(session: Session) -> str:
     return _(STATES[SessionState(session.state)])
 
 
-def to_convene(desk: Desk, on: date | None = None) -> dict[str, str]:
+def to_convene(desk: Desk, session: Session | None = None) -> dict[str, str]:
     """What is known of a session to be convened, by the fields of its form; the rest is as at the last one.
 
-    Without a day it is the next one that has complaints on its agenda and no members.
+    Where no session is given, it is the next one that has complaints on its agenda and no members.
     """
     with desk.store.read() as connection:
         known = case_sessions.every(connection)
     last = next((one for one in known if one.members), None)
-    planned = (one for one in reversed(known) if one.on == on or (not on and _to_come(one)))
-    this, values = next(planned, None), dict[str, str]()
+    to_come = (one for one in reversed(known) if not one.members and one.on >= today())
+    this = session or next(to_come, None)
+    values = {"on": day(this.on)} if this and not session else {}
     for one in (last, this):
         if one is not None:
             said = {"place": one.place, "chair": one.chair, "members": "; ".join(one.members)}
             values |= {name: text for name, text in said.items() if text}
-    return values | ({"on": day(this.on)} if this and not on else {})
-
-
-def _to_come(session: Session) -> bool:
-    return not session.members and session.on >= today()
+    return values
 
 
 def day_remarks(desk: Desk, form: Record) -> list[Issue]:
