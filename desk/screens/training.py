@@ -6,7 +6,7 @@ from contextlib import suppress
 from textual import on
 from textual.widgets import Input
 
-from desk.lang import N_, today
+from desk.lang import N_, _, today
 from desk.records.days import whole_day
 from desk.records.training import TrainingForm
 from desk.ui.entry_form import EntryFormScreen
@@ -55,6 +55,14 @@ class TrainingScreen(EntryFormScreen[TrainingForm]):
             if year != self._year:
                 self._year = year
                 self.query_one("#clause", ChoiceField).choices = self.choices()["clause"]
+                self.say()
+
+    def more(self) -> str:
+        """That there is no clause to choose, where no plan covers the session's day."""
+        if self.query_one("#clause", ChoiceField).choices:
+            return ""
+        told = _("No plan that this desk knows covers {year}.")
+        return f" · {told.format(year=self._year)}"
 
     def enter(self, form: TrainingForm) -> Written:
         """Write a new session."""

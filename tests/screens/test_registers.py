@@ -143,6 +143,7 @@ async def test_training_is_offered_the_clauses_of_the_plan_of_its_day(made: Made
         assert not offered["20.11.2026"] & offered["20.11.2018"]
         assert offered["20.11.2"] == offered["20.11.2018"]
         assert offered["20.11.2012"] == set()
+        assert "No plan that this desk knows covers 2012." in _shown(app)
 
 
 async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
