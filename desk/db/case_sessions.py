@@ -1,10 +1,11 @@
 """Sessions of the Council and the complaints that were ever put on the agenda of one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal_column, select
 
 from desk.db import case_events
 from desk.db.case_tables import case_event
@@ -15,6 +16,7 @@ KIND = "council.session"
 _SESSION: ColumnElement[bool] = literal_column(f"kind = '{KIND}'")
 _OF_COUNCIL: ColumnElement[bool] = literal_column("kind = 'council.event'")
 _AGENDA_DAY = func.json_extract(case_event.c.body, literal_column("'$.details.session_on'"))
+_AGENDA_PLACE = func.json_extract(case_event.c.body, literal_column("'$.details.place'"))
 
 
 def events_of(connection: Connection, on: date) -> tuple[list[SessionEvent], list[Row[Any]]]:
@@ -25,23 +27,37 @@ def events_of(connection: Connection, on: date) -> tuple[list[SessionEvent], lis
 
 def session_of(connection: Connection, on: date) -> Session:
     """The session of a day; a planned one without members where nobody has convened it."""
-    return derive(on, events_of(connection, on)[0])
+    return _session(connection, on, events_of(connection, on)[0])
+
+
+def _session(connection: Connection, on: date, events: list[SessionEvent]) -> Session:
+    """What its events tell; until it is convened, its place is the one last given with a complaint for it."""
+    session = derive(on, events)
+    if session.place:
+        return session
+    places = select(_AGENDA_PLACE).where(_put_on(on), _AGENDA_PLACE != "")
+    newest = connection.execute(places.order_by(case_event.c.id.desc()).limit(1)).scalar()
+    return replace(session, place=newest or "")
 
 
 def every(connection: Connection) -> list[Session]:
-    """All sessions that were convened, the newest day first."""
+    """All sessions that were convened or have a complaint on their agenda, the newest day first."""
     bodies = connection.execute(select(case_event.c.body).where(_SESSION)).scalars()
-    by_day: dict[date, list[SessionEvent]] = {}
+    by_day: dict[date, list[SessionEvent]] = {on: [] for on in agenda_days(connection)}
     for body in bodies:
         event = SessionEvent.model_validate_json(body, context=STORED)
         by_day.setdefault(event.session_on, []).append(event)
-    return [derive(on, by_day[on]) for on in sorted(by_day, reverse=True)]
+    return [_session(connection, on, by_day[on]) for on in sorted(by_day, reverse=True)]
 
 
 def put_on(connection: Connection, on: date) -> list[UUID]:
     """The complaints that were ever put on the agenda of a day, whatever became of them."""
-    mine = select(case_event.c.case_id).where(_OF_COUNCIL, _AGENDA_DAY.in_([on.isoformat()]))
+    mine = select(case_event.c.case_id).where(_put_on(on))
     return list(connection.execute(mine.distinct().order_by(case_event.c.case_id)).scalars())
+
+
+def _put_on(on: date) -> ColumnElement[bool]:
+    return and_(_OF_COUNCIL, _AGENDA_DAY.in_([on.isoformat()]))
 
 
 def agenda_days(connection: Connection) -> dict[date, int]:

@@ -25,4 +25,4 @@ class AppealScreen(CaseFormScreen[AppealCard]):
 
     def register(self, form: AppealCard) -> CaseReceipt:
         """Write the appeal."""
-        return register_appeal(self.host.desk, form, self._insisted)
+        return register_appeal(self.host.desk, form, self.insisted_codes)

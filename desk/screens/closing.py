@@ -14,6 +14,7 @@ from desk.lang import N_, _, day, today
 from desk.records.closing import ClosingForm
 from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
+from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import visible
@@ -67,7 +68,10 @@ class ClosingScreen(FormScreen[ClosingForm]):
         await self.reload()
 
     async def action_save(self) -> None:
-        """Close the day; a second time it is a correction, after a word of warning."""
+        """Close the day, after a question where something is open; a second time it is a correction."""
+        await self._close(sure=False)
+
+    async def _close(self, sure: bool) -> None:
         from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
 
         form = self.read()
@@ -75,9 +79,17 @@ class ClosingScreen(FormScreen[ClosingForm]):
             return
         on, app = form.day or today(), self.app
         try:
-            closing = asyncio.to_thread(close_day, self.host.desk, on, form, correct=self._corrects)
+            closing = asyncio.to_thread(
+                close_day, self.host.desk, on, form, correct=self._corrects, unless_open=not sure
+            )
             done = await self.ending(closing)
         except ClosingRefused as refused:
+            if refused.code == "open":
+                question = N_("Close the day all the same?")
+                app.push_screen(
+                    ConfirmModal(question, refused.text, N_("Close day"), N_("Back")), self._answered
+                )
+                return
             self._corrects = self._corrects or refused.code == "closed"
             more = _("F2 once more writes the correction.") if refused.code == "closed" else ""
             text = f"{refused.text} {more}".strip()
@@ -93,6 +105,10 @@ class ClosingScreen(FormScreen[ClosingForm]):
         self.clear()
         self.host.wake_sync()
         await self.reload()
+
+    async def _answered(self, sure: bool | None) -> None:
+        if sure:
+            await self._close(sure=True)
 
     async def action_print(self) -> None:
         """Print the sheet of the day."""

@@ -25,4 +25,4 @@ class ComplaintScreen(CaseFormScreen[ComplaintForm]):
 
     def register(self, form: ComplaintForm) -> CaseReceipt:
         """Write the complaint."""
-        return register_complaint(self.host.desk, form, self._insisted)
+        return register_complaint(self.host.desk, form, self.insisted_codes)

@@ -259,7 +259,7 @@ class IntakeScreen(ScanForm[VisitForm]):
                     self.host.desk,
                     form,
                     self._decision(form),
-                    self._insisted,
+                    self.insisted_codes,
                     self._zone(form),
                     self._ticket.ticket_id if self._ticket else None,
                     self._service(self._chosen()[0]),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -14,7 +15,13 @@ from desk.ui.allowed import may_write
 from desk.ui.base import DeskScreen, bind
 from desk.ui.rows_view import RowsView
 from desk.ui.text import plain
-from desk.usecases.council_session import SessionLine, roster, sessions_of, take_session_step
+from desk.usecases.council_session import (
+    SessionLine,
+    day_remarks,
+    sessions_of,
+    take_session_step,
+    to_convene,
+)
 
 COLUMNS = ((N_("Day"), 12), (N_("Place"), 32), (N_("State"), 16), (N_("Complaints"), 12))
 
@@ -58,22 +65,20 @@ class SessionsScreen(DeskScreen):
             self.app.push_screen("session")
 
     async def action_new(self) -> None:
-        """Convene a session of the members of the last one."""
+        """Convene the next session that has an agenda, or another one, of the members of the last."""
         if not may_write(self, "council.session"):
             return
         desk = self.host.desk
-        last = await asyncio.to_thread(roster, desk)
-        filled = (
-            {"place": last.place, "chair": last.chair, "members": "; ".join(last.members)} if last else {}
-        )
+        filled = await asyncio.to_thread(to_convene, desk)
 
         def write(form: Record) -> str:
             if not isinstance(form, NewSession):
                 raise TypeError(type(form).__name__)
             return take_session_step(desk, form.on, "convened", form.convened)
 
-        title = _("Convene a session")
-        self.app.push_screen(ActScreen(title, NewSession, write, filled=filled, draft="session"))
+        title, remarks = _("Convene a session"), partial(day_remarks, desk)
+        screen = ActScreen(title, NewSession, write, filled=filled, remarks=remarks, draft="session")
+        self.app.push_screen(screen)
 
     def action_sync(self) -> None:
         """Synchronise now."""

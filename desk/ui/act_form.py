@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from desk.lang import N_
 from desk.records.base import Record
+from desk.records.errors import Issue
 from desk.records.state_machine import StepRefused
 from desk.ui.base import DeskScreen
 from desk.ui.case_fields import choices_of
@@ -51,13 +52,15 @@ class ActScreen(FormScreen[Record]):
         write: Callable[[Record], str],
         choices: Mapping[str, Choices] | None = None,
         filled: Mapping[str, str] | None = None,
+        remarks: Callable[[Record], list[Issue]] = lambda _form: [],
         *,
         draft: str,
     ) -> None:
         self.FORM, self.DRAFT = form, draft
         super().__init__()
         self.NAME = name
-        self._write, self._choices, self._filled = write, dict(choices or {}), dict(filled or {})
+        self._write, self._remarks = write, remarks
+        self._choices, self._filled = dict(choices or {}), dict(filled or {})
 
     def choices(self) -> Mapping[str, Choices]:
         """Choices by the fields' types, and those that were given."""
@@ -70,5 +73,7 @@ class ActScreen(FormScreen[Record]):
     async def action_save(self) -> None:
         """Write the act and go back; a refusal leaves what was typed."""
         form = self.read()
-        if form is not None and await self.ending(write_act(self, lambda: self._write(form))):
+        if form is None or not self.insisted(await asyncio.to_thread(self._remarks, form)):
+            return
+        if await self.ending(write_act(self, lambda: self._write(form))):
             self.app.pop_screen()

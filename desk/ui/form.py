@@ -33,7 +33,7 @@ class FormScreen(FormView[F]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._insisted: tuple[str, ...] = ()
+        self._insisted: list[tuple[Issue, str]] = []
         self._known: dict[str, str] = {}
         self._left_over: dict[str, str] = {}
         self._keeper = DraftKeeper(self, self.DRAFT)
@@ -87,7 +87,7 @@ class FormScreen(FormView[F]):
         """Empty the form for the next person."""
         for field in self.fields:
             field.put("")
-        self._issues, self._notes, self._insisted, self._possible = {}, {}, (), ""
+        self._issues, self._notes, self._insisted, self._possible = {}, {}, [], ""
         self._known, self._left_over = {}, {}
         self.fields[0].focus()
         self._redraw()
@@ -205,13 +205,18 @@ class FormScreen(FormView[F]):
             self.query_one("#messages", Static).update(self._message(field.id, told))
 
     def insisted(self, remarks: list[Issue]) -> bool:
-        """Whether the clerk has seen these remarks and saves all the same; else they are shown."""
-        codes = tuple(issue.code for issue in remarks)
-        if set(codes) <= set(self._insisted):
+        """Whether the clerk saw these remarks on what is typed and saves all the same; else shows them."""
+        typed = self.raw()
+        before, self._insisted = self._insisted, [(one, typed.get(one.field, "")) for one in remarks]
+        if all(one in before for one in self._insisted):
             return True
-        self._insisted = codes
         self.show_issues(remarks, _("Unusual, but possible. F2 once more saves it as it is."))
         return False
+
+    @property
+    def insisted_codes(self) -> tuple[str, ...]:
+        """The remarks in spite of which the form is saved, as its record tells them."""
+        return tuple(issue.code for issue, _typed in self._insisted)
 
     async def action_back(self) -> None:
         """Leave; with something typed, ask once."""

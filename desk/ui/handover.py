@@ -42,7 +42,7 @@ class HandoverScreen(ScanForm[HandoverForm]):
         form = self.read()
         if form is None or not self.insisted(form.remarks(self._application)):
             return
-        desk, insisted = self.host.desk, self._insisted
+        desk, insisted = self.host.desk, self.insisted_codes
         try:
             handing = asyncio.to_thread(hand_over, desk, self._application.id, form, insisted)
             done = await self.ending(handing)

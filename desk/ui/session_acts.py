@@ -73,9 +73,8 @@ async def act_on_session(screen: DeskScreen, view: "SessionView", act: str) -> N
         _call_the_roll(screen, view)
     else:
         step = next(step for step in view.steps if step.act == act)
-        session = view.session
-        known = {"place": session.place, "chair": session.chair, "members": "; ".join(session.members)}
-        filled = known if act == "convened" else {}
+        convened = act == "convened"
+        filled = await asyncio.to_thread(sessions.to_convene, desk, view.session) if convened else {}
         write = lambda form: _step(screen, view, act, form)  # noqa: E731 - one line of glue
         draft = _draft(on, act)
         screen.app.push_screen(ActScreen(step.label, step.form, write, filled=filled, draft=draft))

@@ -1,5 +1,6 @@
 """One step of a case as a small form; F2 writes it and goes back to the case."""
 
+from functools import partial
 from uuid import UUID
 
 from desk.lang import collation_key
@@ -8,6 +9,7 @@ from desk.ui.act_form import ActScreen, write_act
 from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
 from desk.usecases.case_view import Step
+from desk.usecases.council_session import day_remarks
 from desk.usecases.desk import Desk
 
 
@@ -37,4 +39,5 @@ def step_screen(desk: Desk, case_id: UUID, step: Step) -> ActScreen:
     def write(form: Record) -> str:
         return _taken(desk, case_id, step.act, form)
 
-    return ActScreen(step.label, step.form, write, people, draft=f"case:{case_id}:{step.act}")
+    draft = f"case:{case_id}:{step.act}"
+    return ActScreen(step.label, step.form, write, people, remarks=partial(day_remarks, desk), draft=draft)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from desk.db import case_events, case_lists, case_sessions, changes
 from desk.db.store import Connection
-from desk.lang import N_, _, today
+from desk.lang import N_, _, day, today
 from desk.records.base import Record, new_id
 from desk.records.case_event import Why
 from desk.records.council import Complaint
@@ -18,6 +18,7 @@ from desk.records.council_session import (
     REASONS,
     STATES,
     Arranged,
+    NewSession,
     Session,
     SessionEvent,
     SessionState,
@@ -25,10 +26,12 @@ from desk.records.council_session import (
     session_id,
 )
 from desk.records.council_steps import Conflict, CouncilEvent, PutOnAgenda
+from desk.records.errors import Issue
 from desk.records.state_machine import StepRefused, heads
-from desk.rules.errors import LawError
+from desk.rules.errors import CalendarMissing, LawError
 from desk.rules.reader import rule
 from desk.usecases.desk import Desk
+from desk.usecases.service import working_days
 from desk.usecases.take_step import StepTaken, take_step
 
 OWN_REASONS = REASONS | {
@@ -79,24 +82,48 @@ class SessionLine:
 def sessions_of(desk: Desk) -> list[SessionLine]:
     """The sessions that were convened or have a complaint on their agenda, the newest day first."""
     with desk.store.read() as connection:
-        known = {session.on: session for session in case_sessions.every(connection)}
+        known = case_sessions.every(connection)
         counted = case_sessions.agenda_days(connection)
-    days = sorted(known.keys() | counted.keys(), reverse=True)
-    return [_line(known.get(on) or derive(on, []), counted.get(on, 0)) for on in days]
-
-
-def _line(session: Session, complaints: int) -> SessionLine:
-    return SessionLine(session.on, session.place, _state(session), complaints)
+    return [SessionLine(one.on, one.place, _state(one), counted.get(one.on, 0)) for one in known]
 
 
 def _state(session: Session) -> str:
     return _(STATES[SessionState(session.state)])
 
 
-def roster(desk: Desk) -> Session | None:
-    """The newest session that has members: whom the next one is convened of."""
+def to_convene(desk: Desk, session: Session | None = None) -> dict[str, str]:
+    """What is known of a session to be convened, by the fields of its form; the rest is as at the last one.
+
+    Where no session is given, it is the next one that has complaints on its agenda and no members.
+    """
     with desk.store.read() as connection:
-        return next((one for one in case_sessions.every(connection) if one.members), None)
+        known = case_sessions.every(connection)
+    last = next((one for one in known if one.members), None)
+    to_come = (one for one in reversed(known) if not one.members and one.on >= today())
+    this = session or next(to_come, None)
+    values = {"on": day(this.on)} if this and not session else {}
+    for one in (last, this):
+        if one is not None:
+            said = {"place": one.place, "chair": one.chair, "members": "; ".join(one.members)}
+            values |= {name: text for name, text in said.items() if text}
+    return values
+
+
+def day_remarks(desk: Desk, form: Record) -> list[Issue]:
+    """What is unusual about the day that a form names for a session: it has passed, or nobody works on it."""
+    match form:
+        case NewSession(on=on):
+            field = "on"
+        case PutOnAgenda(session_on=on):
+            field = "session_on"
+        case _:
+            return []
+    if on < today():
+        return [Issue(field, "day_past")]
+    try:
+        return [] if working_days(desk).is_working(on) else [Issue(field, "day_off")]
+    except CalendarMissing as missing:
+        return [Issue(field, missing.code, missing.context)]
 
 
 def view_session(desk: Desk, on: date) -> SessionView:
@@ -143,9 +170,7 @@ def take_session_step(desk: Desk, on: date, act: str, form: Record) -> str:
         events, _rows = case_sessions.events_of(connection, on)
         session = derive(on, events)
         event = _event(desk, on, heads(events)[:100], act, form)
-        if code := MACHINE.refusal(session, act, event):
-            raise refused(session, code)
-        if code := _hindrance(connection, session, act):
+        if code := MACHINE.refusal(session, act, event) or _hindrance(connection, session, act):
             raise refused(session, code, act)
         stream = f"session:{on.isoformat()}"
         change = changes.append(connection, desk.author, case_sessions.KIND, stream, event)
@@ -178,9 +203,9 @@ def _event(desk: Desk, on: date, after: list[UUID], act: str, form: Record) -> S
     )
 
 
-def refused(session: Session, code: str, but: str = "") -> StepRefused:
-    """The exception that tells why a step of a session is impossible and what is possible, `but` one act."""
-    possible = [_(ACTS[act]) for act in MACHINE.possible(session) if act in ACTS and act != but]
+def refused(session: Session, code: str, act: str) -> StepRefused:
+    """The exception that tells why a step of a session is impossible, and which others are possible."""
+    possible = [_(ACTS[other]) for other in MACHINE.possible(session) if other in ACTS and other != act]
     return StepRefused(code, _(OWN_REASONS[code]).format(state=_state(session)), possible)
 
 
@@ -190,7 +215,7 @@ def begin(view: SessionView, act: str) -> str:
     if act == "opened" and session.on > today():
         raise refused(session, "day_to_come", act)
     if act in ("decided", "conflict_declared") and session.state != SessionState.open:
-        raise refused(session, "not_open")
+        raise refused(session, "not_open", act)
     return ""
 
 
@@ -211,9 +236,9 @@ def declare_conflict(desk: Desk, on: date, case_id: UUID, form: Conflict) -> Ste
     """Write that a member who is present may not vote on a complaint. Raises as take_step does."""
     view = view_session(desk, on)
     if form.member not in view.session.present:
-        raise refused(view.session, "not_present")
+        raise refused(view.session, "not_present", "conflict_declared")
     if form.member not in view.voters(case_id):
-        raise refused(view.session, "conflict_known")
+        raise refused(view.session, "conflict_known", "conflict_declared")
     return take_step(desk, case_id, "conflict_declared", form)
 
 
@@ -221,7 +246,7 @@ def decide(desk: Desk, on: date, case_id: UUID, vote: Vote) -> StepTaken:
     """Write the votes and the decision on a complaint at an open session. Raises as take_step does."""
     session = view_session(desk, on).session
     if session.state != SessionState.open:
-        raise refused(session, "not_open")
+        raise refused(session, "not_open", "decided")
     return take_step(desk, case_id, "decided", decided_at(session, vote))
 
 

@@ -32,10 +32,11 @@ class Register:
         """A state in the language in use."""
         return _(self.states[state])
 
-    def refused(self, case: Case, code: str) -> StepRefused:
-        """The exception that tells why a step is impossible and what is possible."""
+    def refused(self, case: Case, code: str, act: str) -> StepRefused:
+        """The exception that tells why a step is impossible, and which others are possible."""
         reason = _(self.reasons[code]).format(state=self.state_name(case.state))
-        return StepRefused(code, reason, [_(self.acts[act]) for act in self.machine.possible(case)])
+        possible = [_(self.acts[other]) for other in self.machine.possible(case) if other != act]
+        return StepRefused(code, reason, possible)
 
 
 APPEALS = Register(

@@ -55,7 +55,7 @@ def take_step(desk: Desk, case_id: UUID, act: str, form: Record) -> StepTaken:
         event = _event(desk, register, opening, events, act, form)
         code = register.machine.refusal(case, act, event)
         if code:
-            raise register.refused(case, code)
+            raise register.refused(case, code, act)
         _check_against_others(connection, register, case, event)
         after = register.machine.after(case, event)
         event = event.model_copy(update=_due(after, connection))
@@ -110,14 +110,14 @@ def _check_against_others(
     said = event.form
     if isinstance(said, LeftUnconsidered) and isinstance(case, AppealCase):
         if said.ground is Ground.repeat and not is_third_repeat(connection, case.appeal):
-            raise _refused(register, case, "not_a_third_repeat")
+            raise _refused(register, case, "not_a_third_repeat", event.act)
     elif isinstance(said, Merged):
         other = case_lists.by_number(connection, said.into)
         if other is None or other.register_code != register.code:
-            raise _refused(register, case, "merge_unknown")
+            raise _refused(register, case, "merge_unknown", event.act)
         if other.state not in OPEN:
-            raise _refused(register, case, "merge_done")
+            raise _refused(register, case, "merge_done", event.act)
 
 
-def _refused(register: Register, case: case_files.AnyCase, code: str) -> StepRefused:
-    return replace(register, reasons=register.reasons | REASONS).refused(case, code)
+def _refused(register: Register, case: case_files.AnyCase, code: str, act: str) -> StepRefused:
+    return replace(register, reasons=register.reasons | REASONS).refused(case, code, act)

@@ -135,7 +135,7 @@ def test_voen_is_checked(voen: str, code: str) -> None:
 
 def test_voen_of_another_kind_of_person_and_a_missing_one_are_remarked() -> None:
     assert [issue.code for issue in complaint(kind="entrepreneur").remarks()] == ["voen_kind"]
-    assert [issue.code for issue in complaint(voen="").remarks()] == ["voen_needed"]
+    assert [issue.text for issue in complaint(voen="").remarks()] == ["No VÖEN: ask for it."]
     assert complaint(voen="", kind="candidate").remarks() == []
 
 

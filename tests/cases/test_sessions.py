@@ -11,8 +11,8 @@ from desk.db import changes
 from desk.records import council_session
 from desk.records.case_event import Nothing, Why
 from desk.records.council_hearing import Vote
-from desk.records.council_session import Convened, Ended, Opened
-from desk.records.council_steps import Conflict
+from desk.records.council_session import Convened, Ended, NewSession, Opened
+from desk.records.council_steps import ACTS, Conflict, PutOnAgenda
 from desk.records.state_machine import NOT_HERE, StepRefused
 from desk.usecases import council_session as sessions
 from desk.usecases.case_list import cases_of
@@ -26,6 +26,7 @@ from tests.cases.test_terms import at
 from tests.sync.house import House
 
 DAY = date(2026, 11, 30)
+LATER = date(2026, 12, 14)
 NAMES = ["Sədr", "Üzv A", "Üzv B", "Üzv C", "Üzv D"]
 CONVENED = Convened(place="Bakı, iclas zalı", chair="Sədr", members=NAMES)
 POSTPONED = Why(reason="Yetərsay yoxdur")
@@ -145,10 +146,9 @@ def test_postponed_complaint_waits_for_the_next_session_and_stays_in_the_minutes
     (case_id,) = on_agenda(desk, "Birinci")
     sessions.postpone_rest(desk, DAY, POSTPONED)
     assert list(sessions.to_be_heard(desk)) == [str(case_id)]
-    later = date(2026, 12, 14)
-    sessions.put_on_agenda(desk, later, case_id)
+    sessions.put_on_agenda(desk, LATER, case_id)
     assert outcomes(desk) == {"Birinci": "postponed"}
-    assert [(line.on, line.complaints) for line in sessions.sessions_of(desk)] == [(later, 1), (DAY, 1)]
+    assert [(line.on, line.complaints) for line in sessions.sessions_of(desk)] == [(LATER, 1), (DAY, 1)]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,67 @@ def test_step_of_a_planned_session_is_refused(desk: Desk, act: str, form: Any, c
     with pytest.raises(StepRefused) as refused:
         sessions.take_session_step(desk, DAY, act, form)
     assert refused.value.code == code
-    assert "Convene" in refused.value.text
+    assert ("Convene" in refused.value.text) == (act != "convened")
+
+
+def test_refused_step_is_not_named_among_those_that_are_possible(desk: Desk) -> None:
+    with at(DAY):
+        (case_id,) = on_agenda(desk, "Birinci")
+        opened(desk)
+        with pytest.raises(StepRefused) as decision:
+            sessions.decide(desk, DAY, case_id, vote(for_it=5))
+        with pytest.raises(StepRefused) as end:
+            sessions.take_session_step(desk, DAY, "ended", Ended())
+    assert decision.value.code == "too_many_votes"
+    assert ACTS["decided"] not in decision.value.possible
+    assert ACTS["postponed"] in decision.value.possible
+    assert end.value.possible == [council_session.ACTS[act] for act in ("opened", "noted")]
+
+
+def test_place_given_with_a_complaint_is_the_sessions_until_it_is_convened(desk: Desk) -> None:
+    with at(DAY):
+        case_id = admitted(desk, "Birinci")
+        take_step(desk, case_id, "put_on_agenda", PutOnAgenda(session_on=LATER, place="Gəncə"))
+        for name in ("İkinci", "Üçüncü"):
+            sessions.put_on_agenda(desk, LATER, admitted(desk, name))
+        assert [(line.on, line.place, line.complaints) for line in sessions.sessions_of(desk)] == [
+            (LATER, "Gəncə", 3)
+        ]
+        assert sessions.view_session(desk, LATER).session.place == "Gəncə"
+        assert sessions.to_convene(desk) == {"on": "14.12.2026", "place": "Gəncə"}
+        sessions.take_session_step(desk, LATER, "convened", CONVENED)
+        assert sessions.view_session(desk, LATER).session.place == CONVENED.place
+
+
+def test_session_is_convened_of_the_members_of_the_last_one_at_the_place_of_its_agenda(desk: Desk) -> None:
+    members = {"chair": "Sədr", "members": "; ".join(NAMES)}
+    with at(DAY):
+        sessions.take_session_step(desk, DAY, "convened", CONVENED)
+        assert sessions.to_convene(desk) == members | {"place": CONVENED.place}
+        case_id = admitted(desk, "Birinci")
+        take_step(desk, case_id, "put_on_agenda", PutOnAgenda(session_on=LATER, place="Gəncə"))
+        later, first = (sessions.view_session(desk, on).session for on in (LATER, DAY))
+        assert sessions.to_convene(desk, later) == members | {"place": "Gəncə"}
+        assert sessions.to_convene(desk, first) == members | {"place": CONVENED.place}
+        assert sessions.to_convene(desk) == members | {"place": "Gəncə", "on": "14.12.2026"}
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        (date(2026, 11, 29), ["day_past"]),
+        (DAY, []),
+        (date(2026, 12, 6), ["day_off"]),
+        (date(2026, 12, 31), ["day_off"]),
+        (date(2062, 12, 14), ["calendar_missing"]),
+    ],
+)
+def test_past_day_and_day_off_are_remarks_on_a_session(desk: Desk, on: date, codes: list[str]) -> None:
+    convened = NewSession(on=on, **dict(CONVENED))
+    with at(DAY):
+        for form, field in ((convened, "on"), (PutOnAgenda(session_on=on), "session_on")):
+            found = sessions.day_remarks(desk, form)
+            assert [(one.field, one.code) for one in found] == [(field, code) for code in codes]
 
 
 def test_session_is_not_opened_before_its_day(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from desk.app import DeskApp
+from desk.db import case_events
 from desk.lang import _, use_language
 from desk.records import appeal_states, council_states
 from desk.records.case_event import Told
@@ -81,6 +82,34 @@ async def test_anonymous_appeal_is_said_to_be_so_and_saved_when_the_clerk_insist
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, CaseReceiptModal))
         assert "No answer is owed." in shown(app)
+
+
+async def test_remark_insisted_on_is_told_again_for_another_value(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "appeal")
+        await type_form(pilot, **CARD, received_on="18.11.2026")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Received on 18.11.2026" in shown(app))
+        await type_form(pilot, received_on="02.11.2026")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Received on 02.11.2026" in shown(app))
+        assert cases_of(app.desk, "appeal", "all") == []
+        await press_until(pilot, "f2", CaseReceiptModal)
+
+
+async def test_record_tells_only_the_remarks_that_still_held_when_it_was_saved(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "complaint")
+        await type_form(pilot, **COMPLAINT | {"voen": ""}, received_on="18.11.2026")
+        await pilot.press("f2")
+        await until(pilot, lambda: "F2 once more" in shown(app))
+        await type_form(pilot, voen=LEGAL_VOEN)
+        await press_until(pilot, "f2", CaseReceiptModal)
+        (line,) = cases_of(app.desk, "council", "all")
+        with app.desk.store.read() as connection:
+            opening, _events = case_events.read(case_events.rows_of(connection, line.case_id))
+        assert opening is not None
+        assert opening.insisted == ["registered_late"]
 
 
 async def test_appeal_is_assigned_answered_and_filed_by_keys(app: DeskApp) -> None:

@@ -13,6 +13,7 @@ from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
 from desk.records.service import Service
 from desk.ui.attach import AttachModal
+from desk.ui.confirm import ConfirmModal
 from desk.ui.fields import ChoiceField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
@@ -38,7 +39,13 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         register_visit(app.desk, form())
         await app.push_screen("closing")
         await until(pilot, lambda: "1 at this desk" in "\n".join(picture(app)))
-        await pilot.press("f2")
+        await press_until(pilot, "f2", ConfirmModal)
+        assert "Close the day all the same?" in "\n".join(picture(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        assert _closings(app) == 0
+        await press_until(pilot, "f2", ConfirmModal)
+        await pilot.press("up", "enter")
         await until(pilot, lambda: _closings(app) == 1)
         await until(pilot, lambda: "closed" in "\n".join(picture(app)))
         await pilot.press("f2")

@@ -301,13 +301,15 @@ async def test_half_typed_form_outlives_a_kill_and_its_save_ends_it(
 
 
 async def _save(pilot: Pilot[Any], app: DeskApp) -> None:
-    """F2, once more where something is unusual, and a reason where one is asked for."""
+    """F2, once more where something is unusual or asked about, and a reason where one is asked for."""
     await pilot.press("f2")
     await pilot.pause(0.1)
     screen = app.screen
     if isinstance(screen, FormScreen) and screen._possible:
         await pilot.press("f2")
         await pilot.pause(0.1)
+    if isinstance(app.screen, ConfirmModal):
+        await pilot.press("up", "enter")
     if isinstance(app.screen, LineModal):
         await pilot.press(*"say", "enter")
 

@@ -1,6 +1,7 @@
 """Measures, trainings and the door as an organiser uses them: keys, scans, corrections with a reason."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,19 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
+from central.sample.catalogue import plans
 from desk.app import DeskApp
 from desk.config import load
+from desk.db import references
+from desk.records.base import canonical
 from desk.screens.attendance import AttendanceScreen
+from desk.ui.fields import ChoiceField
 from desk.ui.picker import PickerModal
 from desk.ui.scanner import Scanned
 from desk.usecases.desk import Desk
 from desk.usecases.employees import find_employees, set_employee
 from desk.usecases.measures import enter_measure, find_measures, measures_of, open_measure
-from desk.usecases.trainings import enter_training, totals_of
+from desk.usecases.trainings import enter_training, find_trainings, totals_of
 from tests.desks import Made
 from tests.registers.cards import employee, measure, training
 from tests.screens.driving import open_screen, picture, type_form, until
@@ -120,6 +125,47 @@ async def test_file_is_attached_by_its_path(app: DeskApp, tmp_path: Path) -> Non
         await pilot.press("f2")
         await until(pilot, lambda: len(measures_of(app.desk, 2026)) == 1)
         assert [one.name for one in measures_of(app.desk, 2026)[0].form.evidence] == ["a.pdf"]
+
+
+async def test_training_is_offered_the_clauses_of_the_plan_of_its_day(made: Made) -> None:
+    app = _app(made, _plan_of_2026)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "trainings")
+        await pilot.press("f4")
+        await _settled(pilot)
+        clause = app.screen.query_one("#clause", ChoiceField)
+        offered = {}
+        for on in ("20.11.2026", "20.11.2018", "20.11.2", "20.11.2012"):
+            await type_form(pilot, starts_on=on)
+            offered[on] = set(clause.choices)
+        assert "8.6" in offered["20.11.2018"]
+        assert offered["20.11.2026"]
+        assert not offered["20.11.2026"] & offered["20.11.2018"]
+        assert offered["20.11.2"] == offered["20.11.2018"]
+        assert offered["20.11.2012"] == set()
+        assert "No plan that this desk knows covers 2012." in _shown(app)
+
+
+async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
+    app = _app(made, lambda desk: enter_training(desk, training(starts_on=TODAY, clause="8.6")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "trainings")
+        await pilot.press("f8")
+        await _settled(pilot)
+        await type_form(pilot, starts_on="19.11.2026")
+        await pilot.press("f2")
+        await _settled(pilot)
+        await pilot.press(*"say", "enter")
+        await until(pilot, lambda: bool(app.screen.query(DataTable)))
+        (entry,) = find_trainings(app.desk, 2026)
+        assert (entry.form.clause, entry.form.starts_on) == ("8.6", date(2026, 11, 19))
+
+
+def _plan_of_2026(desk: Desk) -> None:
+    (plan,) = plans()
+    row: dict[str, str | int] = {"kind": "plan.set", "stream": "plan", "body": canonical(plan), "feed_n": 1}
+    with desk.store.write() as connection:
+        references.put(connection, [row])
 
 
 def _session(desk: Desk) -> None:

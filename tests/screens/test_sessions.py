@@ -17,6 +17,7 @@ from desk.ui.picker import PickerModal
 from desk.ui.roll_call import RollCallModal
 from desk.ui.rows_view import RowsView
 from desk.usecases.case_list import cases_of
+from desk.usecases.council_session import sessions_of
 from tests.cases.test_sessions import DAY, NAMES, on_agenda, opened
 from tests.screens.driving import open_screen, press_until, type_form, until
 from tests.screens.test_cases import COMPLAINT, shown
@@ -158,6 +159,22 @@ async def test_conflict_is_declared_from_the_agenda_and_shown_beside_the_complai
             await until(pilot, lambda: "May not vote: Üzv B" in shown(app))
             await pilot.press("down")
             await until(pilot, lambda: "May not vote" not in shown(app))
+
+
+async def test_session_on_a_day_off_is_convened_where_the_secretary_insists(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "sessions")
+        await press_until(pilot, "f4", ActScreen)
+        await type_form(pilot, on="22.11.2026", **PLACES)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Not a working day" in shown(app))
+        await type_form(pilot, on="29.11.2026")
+        await pilot.press("f2")
+        await until(pilot, lambda: "F2 once more" in shown(app))
+        assert sessions_of(app.desk) == []
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, ActScreen))
+        assert [line.on for line in sessions_of(app.desk)] == [date(2026, 11, 29)]
 
 
 @pytest.mark.parametrize("paper", ["agenda", "minutes"])

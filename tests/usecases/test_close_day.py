@@ -7,16 +7,17 @@ from io import StringIO
 
 import pytest
 import time_machine
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from desk.db import changes, closings
-from desk.db.log_tables import ChangeState
+from desk.db.log_tables import ChangeState, change
 from desk.db.store import Store
 from desk.documents.sheets import inert
 from desk.lang import BAKU, today
 from desk.records.closing import ClosingForm, DayClosed
 from desk.records.reference import Clerk, Role
 from desk.records.service import PayWay, Service
+from desk.records.ticket import TicketForm
 from desk.usecases.close_day import ClosingRefused, close_day
 from desk.usecases.day_sheet import day_sheet
 from desk.usecases.day_sheet_text import lines_of
@@ -25,6 +26,7 @@ from desk.usecases.limits import Function, override
 from desk.usecases.papers import receipt_of
 from desk.usecases.print_day_sheet import day_sheet_csv, day_sheet_of
 from desk.usecases.print_paper import note_paper, pdf_of
+from desk.usecases.queue import issue_ticket
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
 
@@ -123,6 +125,27 @@ def test_clerk_does_not_close_and_nobody_closes_tomorrow(desk: Desk, supervisor:
     with pytest.raises(ClosingRefused, match="future"):
         close_day(supervisor, today() + timedelta(days=1), ClosingForm())
     assert day_sheet(desk, today()).closed is None
+
+
+def _acknowledge(desk: Desk) -> None:
+    with desk.store.write() as connection:
+        connection.execute(update(change).values(state=ChangeState.acknowledged))
+
+
+def test_day_is_closed_unasked_only_where_nothing_is_open(supervisor: Desk) -> None:
+    def refused() -> str:
+        with pytest.raises(ClosingRefused, match="open") as told:
+            close_day(supervisor, today(), ClosingForm(), unless_open=True)
+        return told.value.text
+
+    _acknowledge(supervisor)
+    close_day(supervisor, today() - timedelta(days=1), ClosingForm(), unless_open=True)
+    assert "Unsent 1, rejected 0, conflicts 0, waiting in the queue 0." in refused()
+    issue_ticket(supervisor, TicketForm(purpose="stay"))
+    _acknowledge(supervisor)
+    assert "Unsent 0, rejected 0, conflicts 0, waiting in the queue 1." in refused()
+    close_day(supervisor, today(), ClosingForm())
+    close_day(supervisor, today(), ClosingForm(remark="One more"), correct=True, unless_open=True)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+994", "-5", "@SUM(A1)", "\tx", "\rx"])
