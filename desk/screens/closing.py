@@ -16,6 +16,7 @@ from desk.ui.answer import answer_line
 from desk.ui.base import DeskScreen, bind
 from desk.ui.form import FormScreen
 from desk.ui.paper import ask_and_print_paper
+from desk.ui.saving import saved
 from desk.ui.text import visible
 from desk.usecases.answer_line import AnswerLine
 from desk.usecases.close_day import ClosingRefused, close_day
@@ -68,14 +69,14 @@ class ClosingScreen(FormScreen[ClosingForm]):
 
     async def action_save(self) -> None:
         """Close the day; a second time it is a correction, after a word of warning."""
-        from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
+        from desk.usecases.refusals import spool_text
 
         form = self.read()
         if form is None:
             return
         on, app = form.day or today(), self.app
         try:
-            closing = asyncio.to_thread(close_day, self.host.desk, on, form, correct=self._corrects)
+            closing = saved(self, close_day, self.host.desk, on, form, correct=self._corrects)
             done = await self.ending(closing)
         except ClosingRefused as refused:
             self._corrects = self._corrects or refused.code == "closed"
@@ -83,15 +84,13 @@ class ClosingScreen(FormScreen[ClosingForm]):
             text = f"{refused.text} {more}".strip()
             app.notify(visible(text), title=_("Not closed"), severity="warning", markup=False, timeout=15)
             return
-        except StoreFailed as failed:
-            app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
+        if done is None:
             return
         self._corrects = False
         app.notify(
             visible(spool_text(done.warning) if done.warning else _("The day is closed.")), markup=False
         )
         self.clear()
-        self.host.wake_sync()
         await self.reload()
 
     async def action_print(self) -> None:

@@ -22,6 +22,7 @@ from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.person import PersonHanded
 from desk.ui.receipt import ReceiptModal
+from desk.ui.saving import saved
 from desk.ui.service import Chosen, ServiceModal
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
@@ -250,11 +251,10 @@ class IntakeScreen(ScanForm[VisitForm]):
         await self._save(form)
 
     async def _save(self, form: VisitForm) -> None:
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
             receipt = await self.ending(
-                asyncio.to_thread(
+                saved(
+                    self,
                     register_visit,
                     self.host.desk,
                     form,
@@ -270,17 +270,8 @@ class IntakeScreen(ScanForm[VisitForm]):
             told = f"{refused.text} {_('F2 once more saves the visit without the ticket.')}"
             self.app.notify(visible(told), title=_("Not saved"), severity="warning", markup=False, timeout=30)
             return
-        except StoreFailed as failed:
-            self.app.notify(
-                visible(refusal_text(failed)),
-                title=_("Not saved"),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
-            return
-        self.host.wake_sync()
-        self._show(receipt)
+        if receipt is not None:
+            self._show(receipt)
 
     def _show(self, receipt: Receipt) -> None:
         name = self.field("procedure").value

@@ -14,6 +14,7 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
+from desk.ui.saving import saved
 from desk.ui.text import plain, plain_cell, visible
 from desk.ui.ticket import TicketModal
 from desk.usecases.bookings import bookings_of, check_in
@@ -117,18 +118,11 @@ class QueueScreen(DeskScreen):
 
     async def _write(self, work: Callable[[], TicketDone | None]) -> TicketDone | None:
         """Do an act of the queue; say why it is refused; None then, and where there was nothing to do."""
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
-            done = await asyncio.to_thread(work)
+            done = await saved(self, work)
         except TicketRefused as refused:
             self._warn(refused.text)
             done = None
-        except StoreFailed as failed:
-            self._warn(refusal_text(failed))
-            done = None
-        if done is not None:
-            self.host.wake_sync()
         await self.reload()
         return done
 

@@ -13,6 +13,7 @@ from desk.ui.base import bind
 from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.report import SourcesModal, YearlyScreen
+from desk.ui.saving import refuse
 from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.report.write import FORMS, keep_report
 
@@ -147,4 +148,4 @@ class ReportScreen(YearlyScreen):
             self.app.notify(told, title=_("Report"), markup=False, timeout=15)
 
     def _refuse(self, text: str) -> None:
-        self.app.notify(visible(text), title=_("Not written"), severity="error", markup=False, timeout=30)
+        refuse(self.app, text, _("Not written"))

@@ -11,8 +11,9 @@ from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.chart import BarChart
 from desk.ui.list_table import ListTable
+from desk.ui.saving import saved
 from desk.ui.surveys import AnswerModal, open_tally
-from desk.ui.text import lines, plain, plain_cell, visible
+from desk.ui.text import lines, plain, plain_cell
 from desk.usecases.surveys import Outcome, SurveyClosed, answer, listed, percent_text
 
 COLUMNS = ((N_("Clause"), 7), (N_("Question"), 42), (N_("Open until"), 11), (N_("People"), 9))
@@ -97,17 +98,13 @@ class SurveysScreen(DeskScreen):
         self.app.push_screen(AnswerModal(survey), answered)
 
     async def _write(self, found: Outcome, code: str) -> None:
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
-            await asyncio.to_thread(answer, self.host.desk, found.survey, code)
+            done = await saved(self, answer, self.host.desk, found.survey, code)
         except SurveyClosed:
             self.app.notify(_("This survey is not asked today."), severity="warning", markup=False)
-        except StoreFailed as failed:
-            self.app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
         else:
-            self.host.wake_sync()
-            await self.reload()
+            if done is not None:
+                await self.reload()
 
     def action_new(self) -> None:
         """Open a survey."""

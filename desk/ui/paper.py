@@ -8,6 +8,7 @@ from textual.app import App
 
 from desk.lang import _
 from desk.ui.picker import PickerModal
+from desk.ui.saving import refuse
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -70,4 +71,4 @@ async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> 
 
 
 def _refuse(app: App[Any], text: str) -> None:
-    app.notify(visible(text), title=_("Not printed"), severity="error", markup=False, timeout=30)
+    refuse(app, text, _("Not printed"))
