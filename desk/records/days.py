@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from desk.lang import today
 from desk.records.errors import refusal
@@ -45,6 +45,14 @@ def _not_too_early(value: date) -> date:
 def _not_future(value: date) -> date:
     if value > today():
         raise refusal("date_future")
+    return value
+
+
+def not_before_start(value: date | None, info: ValidationInfo) -> date | None:
+    """A last day that is not before the record's `starts_on`; raises `ends_first`."""
+    start = info.data.get("starts_on")
+    if value is not None and start is not None and value < start:
+        raise refusal("ends_first")
     return value
 
 
