@@ -12,8 +12,8 @@ from textual.widget import Widget
 from desk.keys import KEYS
 from desk.lang import N_, _
 from desk.ui.key_bar import KeyBar
-from desk.ui.saving import refuse
 from desk.ui.status_bar import StatusBar
+from desk.ui.text import visible
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -146,7 +146,7 @@ class DeskScreen(Screen[None]):
                 raise
             self._trouble = told
             if told != before:
-                refuse(self.app, told)
+                self.notify(visible(told), severity="error", markup=False, timeout=30)
         else:
             self._trouble = ""
 

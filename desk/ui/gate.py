@@ -14,7 +14,6 @@ from desk.keys import KEYS
 from desk.lang import N_, _
 from desk.records.roles import coded, for_screen, has_one, in_words
 from desk.ui.base import DeskScreen, store_trouble
-from desk.ui.saving import refuse
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class GatedApp(App[None]):
         except Exception as error:
             if not (told := store_trouble(error)):
                 raise
-            refuse(self, told)
+            self.notify(visible(told), severity="error", markup=False, timeout=30)
             return True
 
     def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Textual's

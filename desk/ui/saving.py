@@ -32,7 +32,7 @@ async def saved(screen: "DeskScreen", work: Callable[P, T], *args: P.args, **kwa
 
 def refuse(app: App[Any], text: str, title: str = "") -> None:
     """Say why an act was not done, for as long as the sentence and the next step take to read."""
-    app.notify(visible(text), title=title, severity="error", markup=False, timeout=30)
+    app.notify(visible(text), title=visible(title), severity="error", markup=False, timeout=30)
 
 
 def warn(screen: Screen[Any], code: str) -> None:
