@@ -108,7 +108,7 @@ class AppealCard(Record):
         """What is unusual but may be right: shown once, then saved as the clerk insists."""
         found = []
         if self.anonymous:
-            found.append(Issue("applicant", "appeal_anonymous"))
+            found.append(Issue("address" if self.applicant else "applicant", "appeal_anonymous"))
         elif not self.applicant:
             found.append(Issue("applicant", "appeal_unnamed"))
         if self.representative and not self.authority:

@@ -140,6 +140,19 @@ def test_voen_of_another_kind_of_person_and_a_missing_one_are_remarked() -> None
 
 
 @pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"applicant": "", "address": ""}, "applicant"),
+        ({"address": ""}, "address"),
+        ({"address": "", "phone": "+994501234567"}, ""),
+    ],
+)
+def test_anonymous_appeal_is_remarked_at_what_is_missing(said: dict[str, str], field: str) -> None:
+    found = card(**said).remarks()
+    assert [(one.field, one.code) for one in found] == ([(field, "appeal_anonymous")] if field else [])
+
+
+@pytest.mark.parametrize(
     "text",
     ["Şükürov", "ŞÜKÜROV", "shukurov", "Шукуров", "sukur", "qeydiyyat", "Gəncə ədliyyə", "Ədliyyə", "000001"],
 )
