@@ -10,6 +10,8 @@ from desk.lang import today
 from desk.records.errors import refusal
 
 EARLIEST = date(1900, 1, 1)
+_FIRST = date(2016, 1, 1)
+"""The program runs on no earlier day (`desk.lang.BAKU`): what lies before is past, without asking a clock."""
 _TYPED = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})|(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -43,7 +45,7 @@ def _not_too_early(value: date) -> date:
 
 
 def _not_future(value: date) -> date:
-    if value > today():
+    if value >= _FIRST and value > today():
         raise refusal("date_future")
     return value
 
