@@ -66,21 +66,6 @@ def check_order(page: Page, after: int) -> None:
         raise Nonsense("nonsense", "page order")
 
 
-class ReadPage(Page):
-    """A page whose visits are read and validated already, by the feed numbers of their events."""
-
-    visits: dict[int, Visit]
-
-
-def read_page(page: Page, after: int) -> ReadPage:
-    """Do what takes no database: check the page that was asked for after `after`, and read its visits.
-
-    Raises as `check_order`.
-    """
-    check_order(page, after)
-    return ReadPage.model_construct(**vars(page), visits=read_visits(page.events))
-
-
 def read_visits(events: list[Event]) -> dict[int, Visit]:
     """The registered visits among the events, without those that cannot be read."""
     read = dict[int, Visit]()
@@ -98,12 +83,13 @@ def apply_page(store: Store, page: Page, before: Cursor) -> Merged:
 
     Raises Nonsense when the numbers do not rise or lead nowhere, and StoreFailed; nothing is then applied.
     """
-    read = page if isinstance(page, ReadPage) else read_page(page, before.after)
+    check_order(page, before.after)
+    read = read_visits(page.events)  # nobody who saves waits for this
     own = unread = 0
     with store.write() as connection:
         if page.events:
             own = acknowledge(connection, page.events)
-            unread = apply_events(connection, page.events, read.visits)
+            unread = apply_events(connection, page.events, read)
             case_files.refresh(connection, before.after, page.next)
             entries.refresh(connection, before.after, page.next)
         cursors.move(connection, before.scope, page.epoch, page.next, page.as_of)

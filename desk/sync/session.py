@@ -132,8 +132,8 @@ class Session:
         epoch = await asyncio.to_thread(ledger.epoch_of, self.store)
         if epoch is None:
             raise EpochChanged("no_progress")
-        # One page is fetched and the one before it is read while a third is applied.
-        async with aclosing(one_ahead(_read(one_ahead(self._pages(epoch))))) as pages:
+        # One page is fetched while the one before it is applied; to read it in a third thread gains nothing.
+        async with aclosing(one_ahead(self._pages(epoch))) as pages:
             async for page, before in pages:
                 await asyncio.to_thread(merge.apply_page, self.store, page, before)
                 self.on_progress()
@@ -201,15 +201,6 @@ class Session:
         if page.epoch != epoch:
             raise EpochChanged("no_progress")
         return page
-
-
-async def _read(
-    pages: AsyncGenerator[tuple[Page, Cursor], None],
-) -> AsyncGenerator[tuple[Page, Cursor], None]:
-    """The pages checked and their visits read, in a worker thread."""
-    async with aclosing(pages):
-        async for page, place in pages:
-            yield await asyncio.to_thread(merge.read_page, page, place.after), place
 
 
 def _offset(began: datetime, ended: datetime, there: datetime) -> int:
