@@ -20,7 +20,7 @@ from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.saving import saved, warn
 from desk.ui.scanner import Scanned
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import plain, visible
 from desk.usecases.attendance import Attended, Marked, attendance_of, correct_mark, mark, marks_seen
 from desk.usecases.door import days_of, expected_text, find_at_door
 from desk.usecases.employees import Employee, set_employee
@@ -83,13 +83,10 @@ class AttendanceScreen(DeskScreen):
         self._rows = await asyncio.to_thread(
             attendance_of, self.host.desk, self._seen.id, self._seen.form, self._on
         )
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for one in self._rows[:200]:
-            cells = (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at))
-            table.add_row(*(plain_cell(cell) for cell in (*cells, _remark(one))))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(
+            (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at), _remark(one))
+            for one in self._rows[:200]
+        )
         await self._tell(self._seen.form)
 
     async def _tell(self, form: TrainingForm) -> None:

@@ -11,7 +11,7 @@ from desk.ui.attach import AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain
 from desk.usecases.correct_visit import begin_correction
 from desk.usecases.find_visit import find_visits
 
@@ -52,14 +52,10 @@ class DayScreen(DeskScreen):
         """List the day anew."""
         text = self.query_one("#find", Input).value.strip()
         lines, wrong = await asyncio.to_thread(find_visits, self.host.desk, today(), text)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
         self._numbers = [line.number for line in lines]
-        for line in lines:
-            cells = (line.number, clock(line.at), line.name, line.state)
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(
+            (line.number, clock(line.at), line.name, line.state) for line in lines
+        )
         if wrong is not None:
             self._say(f"✖ {wrong.text}")
         elif lines:

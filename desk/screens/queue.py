@@ -15,7 +15,7 @@ from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.saving import saved
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import plain, visible
 from desk.ui.ticket import TicketModal
 from desk.usecases.bookings import bookings_of, check_in
 from desk.usecases.queue import (
@@ -82,14 +82,11 @@ class QueueScreen(DeskScreen):
     async def reload(self) -> None:
         """Read the queue anew."""
         queue = await asyncio.to_thread(queue_of, self.host.desk, today())
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
         self._lines = queue.lines[:200]
-        for line in self._lines:
-            waited = _("{n} min").format(n=line.minutes)
-            table.add_row(*(plain_cell(cell) for cell in (line.label, waited, line.purpose, line.state_text)))
-        table.move_cursor(row=row)
+        waited = _("{n} min")
+        self.query_one(ListTable).refill(
+            (line.label, waited.format(n=line.minutes), line.purpose, line.state_text) for line in self._lines
+        )
         self._tell(queue)
 
     def _tell(self, queue: Queue) -> None:

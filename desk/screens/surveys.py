@@ -13,7 +13,7 @@ from desk.ui.chart import BarChart
 from desk.ui.list_table import ListTable
 from desk.ui.saving import saved
 from desk.ui.surveys import AnswerModal, open_tally
-from desk.ui.text import lines, plain, plain_cell
+from desk.ui.text import lines, plain
 from desk.usecases.surveys import Outcome, SurveyClosed, answer, listed, percent_text
 
 COLUMNS = ((N_("Clause"), 7), (N_("Question"), 42), (N_("Open until"), 11), (N_("People"), 9))
@@ -50,14 +50,9 @@ class SurveysScreen(DeskScreen):
     async def reload(self) -> None:
         """Count anew."""
         self._found = await asyncio.to_thread(listed, self.host.desk)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for one in self._found:
-            survey = one.survey
-            cells = (survey.clause, survey.asked, day(survey.closes_on), str(one.respondents))
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        table = self.query_one(ListTable)
+        asked = ((one.survey, one.respondents) for one in self._found)
+        table.refill((survey.clause, survey.asked, day(survey.closes_on), n) for survey, n in asked)
         self._explain(table.cursor_row)
 
     def _explain(self, row: int) -> None:
