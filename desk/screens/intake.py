@@ -15,7 +15,7 @@ from desk.records.reference import Procedure
 from desk.records.service import Service
 from desk.records.visit import VisitForm
 from desk.rules.deadlines import SHIPPED
-from desk.ui.alike import AlikeModal
+from desk.ui.alike import NAMING, AlikeModal
 from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
@@ -32,18 +32,6 @@ from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Alike, Decision, Receipt, find_alike, register_visit
 from desk.usecases.service import prices, service_of, working_days
-
-NAMING = (
-    "surname",
-    "given_name",
-    "patronymic",
-    "birth_date",
-    "citizenship",
-    "document_number",
-    "fin",
-)
-"""Fields that say who the visitor is: a lookup takes them over, and what was said of persons who look alike
-holds for these only."""
 
 BESIDE = ("mrz", "ticket")
 """What a draft keeps beside the fields."""
