@@ -14,9 +14,9 @@ def main() -> int:
     plain = opening.asked(sys.argv[1:])
     if plain is not None:
         return opening.run(*plain)
-    from desk.command_line import parser
+    from desk.command_line import read
 
-    asked = parser().parse_args()
+    asked = read(sys.argv[1:])
     code: int = asked.act(asked)
     return code
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk.lang import _
+
 Adding = Callable[[str, str], argparse.ArgumentParser]
 
 if TYPE_CHECKING:
@@ -15,16 +17,16 @@ if TYPE_CHECKING:
 def add_report_file(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """Where a report goes, and in which language."""
     parser.add_argument(
-        "--lang", choices=("az", "ru", "en"), default="az", help="language of the report (az)"
+        "--lang", choices=("az", "ru", "en"), default="az", help=_("language of the report (az)")
     )
-    words = "FILE.docx, .pdf, .html, .json, .portal.csv or .portal.json"
+    words = _("FILE.docx, .pdf, .html, .json, .portal.csv or .portal.json")
     parser.add_argument("--to", type=Path, required=required, metavar="FILE", help=words)
 
 
 def add_administration(commands: "Commands") -> None:
     """All commands of a closed desk."""
     person = argparse.ArgumentParser(add_help=False)
-    person.add_argument("--person", help="whose password opens the desk (default: the first of this desk)")
+    person.add_argument("--person", help=_("whose password opens the desk (default: the first of this desk)"))
 
     def add(name: str, words: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, parents=[person])
@@ -35,86 +37,96 @@ def add_administration(commands: "Commands") -> None:
     _add_registers(add)
     _add_safety(add)
     _add_privacy(add)
-    enrol = commands.add_parser("enrol", help="make this computer a desk; an administrator approves")
-    enrol.add_argument("--central", required=True, metavar="URL")
-    enrol.add_argument("--ca", default="", metavar="FILE", help="certificate of central's own authority")
-    enrol.add_argument("--person", required=True, help="the first person: a supervisor or administrator")
+    enrol = commands.add_parser("enrol", help=_("make this computer a desk; an administrator approves"))
+    enrol.add_argument("--central", required=True, metavar="URL", help=_("address of central"))
+    enrol.add_argument("--ca", default="", metavar="FILE", help=_("certificate of central's own authority"))
+    enrol.add_argument("--person", required=True, help=_("the first person: a supervisor or administrator"))
     enrol.set_defaults(act=_administer)
-    verify = commands.add_parser("verify-bundle", help="check such a case; needs no desk and no password")
+    verify = commands.add_parser("verify-bundle", help=_("check such a case; needs no desk and no password"))
     verify.add_argument("file", type=Path)
-    verify.add_argument("--key", default="", help="the desk's public key, as central has it")
+    verify.add_argument("--key", default="", help=_("the desk's public key, as central has it"))
     verify.set_defaults(act=_administer, person=None)
 
 
 def _add_papers(add: Adding) -> None:
     """What a desk prints."""
-    receipt = add("receipt", "write a visitor's receipt into a PDF")
-    receipt.add_argument("number")
-    receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="default: by the citizenship")
+    receipt = add("receipt", _("write a visitor's receipt into a PDF"))
+    receipt.add_argument("number", help=_("the number as it was printed"))
+    receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help=_("default: by the citizenship"))
     receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
-    report = add("report", "write a year's report")
+    report = add("report", _("write a year's report"))
     report.add_argument("year", type=int)
     add_report_file(report, required=True)
-    sheet = add("day-sheet", "write the sheet of a day into a PDF or CSV")
-    sheet.add_argument("date", help="for example 22.11.2026")
+    sheet = add("day-sheet", _("write the sheet of a day into a PDF or CSV"))
+    sheet.add_argument("date", help=_("for example 22.11.2026"))
     sheet.add_argument("--to", type=Path, required=True, metavar="FILE.pdf|.csv")
-    sheet.add_argument("--lang", choices=("az", "ru", "en", "ar"), help="of the PDF (default: the program's)")
+    sheet.add_argument(
+        "--lang", choices=("az", "ru", "en", "ar"), help=_("of the PDF (default: the program's)")
+    )
 
 
 def _add_registers(add: Adding) -> None:
     """Registers and cases as files: for an inspection, and into the organisers' registers."""
-    export = add("export-register", "write a register of a year into a sheet, for an inspection")
+    export = add("export-register", _("write a register of a year into a sheet, for an inspection"))
     export.add_argument("register", choices=("appeals", "council"))
     export.add_argument("--year", type=int, required=True)
-    export.add_argument("--purpose", required=True, help="what for; it is written into the log")
+    export.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
     export.add_argument("--to", type=Path, required=True, metavar="FILE.csv|FILE.xlsx")
-    bundle = add("case-bundle", "write a case with its card, its events and the log's proof")
-    bundle.add_argument("number")
-    bundle.add_argument("--purpose", required=True, help="what for; it is written into the log")
+    bundle = add("case-bundle", _("write a case with its card, its events and the log's proof"))
+    bundle.add_argument("number", help=_("the number as it was printed"))
+    bundle.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
     bundle.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
-    rows = add("import", "enter the rows of a CSV, XLSX or JSON file into a register")
+    rows = add("import", _("enter the rows of a CSV, XLSX or JSON file into a register"))
     rows.add_argument("what", choices=("measures", "trainings", "employees"))
     rows.add_argument("file", type=Path)
-    rows.add_argument("--dry-run", action="store_true", help="only tell what would be entered")
+    rows.add_argument("--dry-run", action="store_true", help=_("only tell what would be entered"))
 
 
 def _add_safety(add: Adding) -> None:
     """What keeps work that was told saved: second copies, delivery by file, another computer."""
-    add("backup", "write the desk into one file").add_argument("file", type=Path)
-    restore = add("restore", "put a backup in the place of a lost or older file")
+    add("backup", _("write the desk into one file")).add_argument("file", type=Path)
+    restore = add("restore", _("put a backup in the place of a lost or older file"))
     restore.add_argument("file", type=Path)
-    restore.add_argument("--code", help="one-time code from central, to renew the desk at once")
-    add("renew", "give a restored desk its new code").add_argument("code")
-    delivered = add("export-changes", "write what central has not acknowledged into a sealed file")
+    restore.add_argument("--code", help=_("one-time code from central, to renew the desk at once"))
+    add("renew", _("give a restored desk its new code")).add_argument(
+        "code", help=_("one-time code from central")
+    )
+    delivered = add("export-changes", _("write what central has not acknowledged into a sealed file"))
     delivered.add_argument("file", type=Path)
-    add("import-receipts", "take in central's answer to such a file").add_argument("file", type=Path)
-    rescue = add("rescue", "take out of a damaged desk what was told saved")
+    add("import-receipts", _("take in central's answer to such a file")).add_argument("file", type=Path)
+    rescue = add("rescue", _("take out of a damaged desk what was told saved"))
     rescue.add_argument("file", type=Path, metavar="FOLDER")
     rescue.add_argument(
-        "--without-key", action="store_true", help="only the sealed copies (no password works)"
+        "--without-key", action="store_true", help=_("only the sealed copies (no password works)")
     )
-    add("check", "look at every page of the desk's file")
-    moved = add("transfer", "move the desk to another computer, once all is delivered")
-    moved.add_argument("file", type=Path, help="takes the desk along; `desk restore FILE` opens it there")
+    add("check", _("look at every page of the desk's file"))
+    moved = add("transfer", _("move the desk to another computer, once all is delivered"))
+    moved.add_argument("file", type=Path, help=_("takes the desk along; `desk restore FILE` opens it there"))
 
 
 def _add_privacy(add: Adding) -> None:
     """Who may sign in, and what is known of people."""
-    admit = add("admit", "let a person sign in here, or give a new password")
-    admit.add_argument("newcomer", help="identifier in central's register")
+    admit = add("admit", _("let a person sign in here, or give a new password"))
+    admit.add_argument("newcomer", help=_("identifier in central's register"))
     admit.add_argument(
-        "--slots", type=Path, metavar="FILE", help="from `central let-in`, where nobody's password works"
+        "--slots", type=Path, metavar="FILE", help=_("from `central let-in`, where nobody's password works")
     )
-    erase = add("erase", "erase a record, on a supervisor's word")
-    erase.add_argument("number")
-    erase.add_argument("--reason", required=True)
-    erase.add_argument("--whole-person", action="store_true", help="and all else known of its visitor")
-    add("purge", "forget at once what the setting keep_days lets go")
-    export = add("export", "write visits into a table, masked")
+    erase = add("erase", _("erase a record, on a supervisor's word"))
+    erase.add_argument("number", help=_("the number as it was printed"))
+    erase.add_argument("--reason", required=True, help=_("why; it is written into the log"))
+    erase.add_argument("--whole-person", action="store_true", help=_("and all else known of its visitor"))
+    add("purge", _("forget at once what the setting keep_days lets go"))
+    export = add("export", _("write visits into a table, masked"))
     export.add_argument("file", type=Path)
-    export.add_argument("--days", nargs=2, required=True, metavar=("FIRST", "LAST"))
-    export.add_argument("--purpose", required=True)
-    export.add_argument("--whole", action="store_true", help="names and numbers whole")
+    export.add_argument(
+        "--days",
+        nargs=2,
+        required=True,
+        metavar=("FIRST", "LAST"),
+        help=_("for example 01.11.2026 22.11.2026"),
+    )
+    export.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
+    export.add_argument("--whole", action="store_true", help=_("names and numbers whole"))
 
 
 def _administer(asked: argparse.Namespace) -> int:

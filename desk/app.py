@@ -229,11 +229,17 @@ class DeskApp(GatedApp):
         return reason_text(self.status.reason)
 
     def keep(self, settings: Settings) -> None:
-        """Use and save changed settings."""
+        """Use and save changed settings; where the disk refuses, they hold until the program is closed."""
         self.settings = settings
         use_language(settings.language)
         self.theme = settings.theme
-        save(settings)
+        try:
+            save(settings)
+        except OSError as error:
+            from desk.records.system_errors import system_reason
+
+            told = _("It holds until the program is closed, but could not be kept: {reason}.")
+            self.notify(visible(told.format(reason=system_reason(error))), severity="warning", markup=False)
 
     def keep_language(self, code: str) -> None:
         """Use and save another language."""

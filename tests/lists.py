@@ -38,6 +38,7 @@ def built(
     folder: Path, key: bytes, rows: Sequence[RestrictionRow], as_of: datetime, version: int = 7
 ) -> HeldList:
     """A list of these rows, really built."""
+    folder.mkdir(exist_ok=True)
     held = HeldList(folder, key)
     held.open()
     held.replace(iter(rows), Manifest(version, as_of, len(rows)), EPOCH, f"{version}-{as_of:%Y%m%d%H%M%S}")

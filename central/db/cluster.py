@@ -64,6 +64,8 @@ def is_begun(data: Path) -> bool:
 @contextmanager
 def embedded(data: Path) -> Iterator[str]:
     """Run PostgreSQL in `data`/postgres and give its DSN; it stops with the last process that uses it."""
+    from psutil import NoSuchProcess
+
     data.mkdir(parents=True, exist_ok=True)
     folder = data.resolve() / _FOLDER
     _forget_the_dead(folder)
@@ -71,7 +73,8 @@ def embedded(data: Path) -> Iterator[str]:
     try:
         yield str(server.get_uri())
     finally:
-        server.cleanup()
+        with suppress(NoSuchProcess):  # a server that was killed needs no stopping
+            server.cleanup()
 
 
 def _ask(dsn: str) -> None:

@@ -5,7 +5,7 @@ With `--slots FILE` it is central that lets a supervisor in, where nobody's pass
 
 from pathlib import Path
 
-from desk.commands.session import ask_password, at_work, say, settings_of
+from desk.commands.session import ask_password, at_work, close, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -41,7 +41,7 @@ def _by_supervisor(settings: Settings, person: str | None, newcomer: str) -> Non
     try:
         admit(desk, settings, key, newcomer, ask_password(newcomer), ask_password(newcomer))
     finally:
-        desk.close()
+        close(desk)
 
 
 def _by_central(settings: Settings, document: bytes, person: str) -> None:

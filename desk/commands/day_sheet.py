@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -44,15 +44,12 @@ def _write(settings: Settings, person: str | None, on: date, language: str, targ
 
     if target.exists():
         raise FileExistsError(target.name)
-    desk, _key = at_work(settings, person, "day-sheet")
-    try:
+    with opened(settings, person, "day-sheet") as desk:
         sheet = day_sheet(desk, on)
         if target.suffix == ".csv":
             content = day_sheet_csv(sheet)
         else:
             content = pdf_of(day_sheet_paper(desk, sheet), language, settings.folder)
         note_paper(desk, DAY_SHEET, number_of(sheet), language, content)
-    finally:
-        desk.close()
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.lang import _, ngettext
 
 SHOWN = 50
@@ -20,11 +20,8 @@ def run(folder: Path | None, person: str | None, what: str, file: Path, *, dry_r
     except SheetRefused as refused:
         say(refused.text)
         return 2
-    desk, _key = at_work(settings, person, "import")
-    try:
+    with opened(settings, person, "import") as desk:
         told = import_rows(desk, what, rows, dry_run=dry_run)
-    finally:
-        desk.close()
     for issue in told.issues[:SHOWN]:
         place = _("row {row}, {column}") if issue.column else _("row {row}")
         say(f"{place.format(row=issue.row, column=issue.column)}: {issue.text}")

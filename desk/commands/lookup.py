@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -92,11 +92,8 @@ def _form(asked: Asked) -> "LookupForm":
 def _run(settings: Settings, person: str | None, form: "LookupForm", *, as_json: bool) -> int:
     from desk.usecases.lookup import look_up
 
-    desk, _key = at_work(settings, person, "lookup")
-    try:
+    with opened(settings, person, "lookup") as desk:
         answer = look_up(desk, settings, form)
-    finally:
-        desk.close()
     if as_json:
         say(json.dumps(_told(answer), ensure_ascii=False))
     else:

@@ -7,19 +7,31 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from desk import collector
-from desk.lang import _, ngettext, today
+from desk.lang import N_, _, ngettext, today
 
 if TYPE_CHECKING:
     from desk.db.restrictions.build import Stage
     from desk.db.restrictions.lists import RestrictionList
 
 _FAULTS_TOLD = 10
+_LEFT_OUT = {
+    "not_json": N_("it is not JSON"),
+    "not_an_object": N_("it is no JSON object"),
+    "no_id": N_("it has no id"),
+    "no_name": N_("it has no name"),
+}
+_STAGES = {
+    "rows": N_("Records read: {done} of {total}"),
+    "index": N_("Index: {done} of {total}"),
+    "thresholds": N_("Thresholds: {done} of {total}"),
+}
 
 
 def batch(file: Path) -> int:
-    """Answer the questions on standard input, one a line, from the list of a file; 1 when it cannot be read.
+    """Answer the questions on standard input, one a line, from the list of a file; 1 when it has no record.
 
-    The list's own copy is deleted also when the command is interrupted.
+    The list's own copy is deleted also when the command is interrupted. Raises OSError where the file cannot
+    be read, or its copy not be written.
     """
     from desk.usecases.list_trial import trial_list
 
@@ -30,6 +42,9 @@ def batch(file: Path) -> int:
     try:
         with trial_list(file, faults.note, _tell) as held:
             faults.sum_up()
+            if not held.rows:
+                _note(f"desk: {_('The file holds no record: each line is a JSON object with id and name.')}")
+                return 1
             _note(_("{n} records indexed; asking.").format(n=held.rows))
             collector.settle()
             _answer(held, sys.stdin.buffer, sys.stdout.buffer)
@@ -37,9 +52,6 @@ def batch(file: Path) -> int:
         return 130
     except BrokenPipeError:
         sys.stdout = None  # nobody reads it any more, so nothing is flushed
-    except OSError as error:
-        _note(f"desk: {_('The file cannot be read: {reason}').format(reason=error.strerror or error)}")
-        return 1
     return 0
 
 
@@ -72,7 +84,9 @@ class _Faults:
         """Tell of one."""
         self.count += 1
         if self.count <= _FAULTS_TOLD:
-            _note(_("Line {n} is left out: {code}").format(n=number, code=code))
+            field = _("{field} is no text").format(field=code.removeprefix("bad_"))
+            reason = _(_LEFT_OUT[code]) if code in _LEFT_OUT else field
+            _note(_("Line {n} is left out: {reason}").format(n=number, reason=reason))
 
     def sum_up(self) -> None:
         """Tell how many there were."""
@@ -82,7 +96,7 @@ class _Faults:
 
 
 def _tell(stage: "Stage", done: int, total: int) -> None:
-    _note(f"{stage.value} {done}/{total}")
+    _note(_(_STAGES[stage.value]).format(done=done, total=total))
 
 
 def _note(text: str) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.lang import _
 
 
@@ -14,17 +15,15 @@ def erase(folder: Path | None, person: str | None, number: str, reason: str, *, 
     from desk.usecases.erase import erase as erase_record
 
     settings = settings_of(folder)
-    desk, _key = at_work(settings, person, "erase")
     try:
-        done = erase_record(desk, settings, number, reason, whole_person=whole_person)
+        with opened(settings, person, "erase") as desk:
+            done = erase_record(desk, settings, number, reason, whole_person=whole_person)
     except NothingToErase:
         say(_("No record with the number {number} is known at this desk.").format(number=number))
         return 1
     except ValidationError:
         say(_("Say why."))
         return 1
-    finally:
-        desk.close()
     say(
         _("Erased: records {records}, texts of the log {texts}, papers {papers}. Central follows.").format(
             records=done.records, texts=done.texts, papers=done.papers
@@ -38,11 +37,8 @@ def purge(folder: Path | None, person: str | None) -> int:
     from desk.usecases.retention import purge as purge_store
 
     settings = settings_of(folder)
-    desk, _key = at_work(settings, person, "purge")
-    try:
+    with opened(settings, person, "purge") as desk:
         done = purge_store(desk.store, settings.keep_days)
-    finally:
-        desk.close()
     say(
         _("Forgotten: visits {visits}, texts {texts}, drafts {drafts}.").format(
             visits=done.visits, texts=done.texts, drafts=done.drafts
@@ -56,17 +52,19 @@ def export(
 ) -> int:
     """Write visits into a table, masked unless `whole`."""
     from desk.records.days import whole_day
+    from desk.records.errors import sentence
     from desk.usecases.export import export_visits
 
     settings = settings_of(folder)
-    desk, _key = at_work(settings, person, "export")
     try:
         first, last = (whole_day(text) for text in days)
-        done = export_visits(desk, first, last, purpose, target, masked=not whole)
+        with opened(settings, person, "export") as desk:
+            done = export_visits(desk, first, last, purpose, target, masked=not whole)
+    except PydanticCustomError as error:
+        say(sentence(error.type, dict(error.context or {})))
+        return 2
     except ValidationError:
         say(_("Say why."))
         return 1
-    finally:
-        desk.close()
     say(_("{n} rows in {path}.").format(n=done.rows, path=target.name))
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -39,12 +39,9 @@ def _write(settings: Settings, person: str | None, number: str, language: str | 
 
     if target.exists():
         raise FileExistsError(target.name)
-    desk, _key = at_work(settings, person, "receipt")
-    try:
+    with opened(settings, person, "receipt") as desk:
         spoken = language or next(iter(languages_for(desk, number)))
         pdf = receipt_pdf(desk, number, spoken, settings.folder)
         note_paper(desk, RECEIPT, number, spoken, pdf)
-    finally:
-        desk.close()
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(pdf)

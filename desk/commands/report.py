@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from desk.commands.session import at_work, say, settings_of
+from desk.commands.session import opened, say, settings_of
 from desk.config import Settings
 from desk.lang import _
 
@@ -45,8 +45,5 @@ def _write(settings: Settings, person: str | None, year: int, language: str, tar
     from desk.usecases.report.build import build_report
     from desk.usecases.report.write import write_report
 
-    desk, _key = at_work(settings, person, "report")
-    try:
+    with opened(settings, person, "report") as desk:
         write_report(desk, build_report(desk, year, language, bar), target, settings.folder)
-    finally:
-        desk.close()

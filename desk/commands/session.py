@@ -126,7 +126,7 @@ def data_key(settings: Settings, person: str | None) -> bytes:
 
 @contextmanager
 def opened(settings: Settings, person: str | None, command: str) -> Iterator["Desk"]:
-    """The desk of a folder with a person at work who may run the command, closed in the end.
+    """The desk of a folder with a person at work who may run the command, closed in the end as by `close`.
 
     Raises StoreRefused and RoleNeeded.
     """
@@ -134,7 +134,16 @@ def opened(settings: Settings, person: str | None, command: str) -> Iterator["De
     try:
         yield desk
     finally:
-        desk.close()
+        close(desk)
+
+
+def close(desk: "Desk") -> None:
+    """Close the desk of a command; what was written and has no sealed copy is told on standard error."""
+    from desk.usecases.refusals import spool_text
+
+    desk.close()
+    if code := desk.warning or next(iter(desk.uncopied), ""):
+        sys.stderr.write(f"desk: {spool_text(code)}\n")
 
 
 def told(command: Callable[[], int]) -> int:
@@ -149,7 +158,9 @@ def told(command: Callable[[], int]) -> int:
 
     try:
         return command()
-    except (StoreRefused, StoreFailed) as refused:
+    except FileExistsError as error:
+        sentence = _("{path} is something else and is not written over.").format(path=error)
+    except (StoreRefused, StoreFailed, OSError) as refused:
         sentence = refusal_text(refused)
     except ContactFailed as failed:
         sentence = reason_text(failed.code)
@@ -157,9 +168,5 @@ def told(command: Callable[[], int]) -> int:
         sentence = spool_text(failed.code)
     except ParcelError as refused:
         sentence = str(refused)
-    except FileExistsError as error:
-        sentence = _("{path} is something else and is not written over.").format(path=error)
-    except OSError as error:
-        sentence = _("The file or the disk refused: {reason}.").format(reason=error.strerror or error)
     sys.stderr.write(f"desk: {sentence}\n")
     return 1

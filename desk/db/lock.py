@@ -6,7 +6,7 @@ SQLite's own EXCLUSIVE mode refuses a second process too, but cannot say who hol
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _held: dict[Path, int] = {}
@@ -55,8 +55,9 @@ def hold(path: Path) -> int:
         os.close(descriptor)
         raise Held(holder)
     os.lseek(descriptor, 0, os.SEEK_SET)
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
+    with suppress(OSError):  # the name of the holder needs room on the disk, the lock does not
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
     _held[key] = descriptor
     return descriptor
 

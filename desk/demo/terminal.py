@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desk.config import save
 from desk.demo.ground import OFFICE, Ground
+from desk.lang import _, use_language
 
 
 def open_terminal(ground: Ground, language: str | None, office: str | None = None) -> int:
@@ -19,8 +20,9 @@ def open_terminal(ground: Ground, language: str | None, office: str | None = Non
     if language is not None:
         settings = replace(settings, language=language)
         save(settings)
+    use_language(settings.language)
     if not settings.database.exists():
-        print("Preparing the demo: sample data, one enrolled desk …")  # noqa: T201
+        print(_("Preparing the demo: sample data, one enrolled desk …"))  # noqa: T201
         ground.central.load_sample()
         try:
             ground.enrol(settings, office)

@@ -54,7 +54,7 @@ class LockScreen(DeskScreen):
             desk = await asyncio.to_thread(sign_in, self.host.settings, person, typed, self.host.desk)
         except DeliversOnly as refused:
             self._say(refusal_text(refused))
-        except (StoreRefused, StoreFailed) as refused:
+        except (StoreRefused, StoreFailed, OSError) as refused:
             self._say(refusal_text(refused))
         else:
             await self.host.unlocked(desk)

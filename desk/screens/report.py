@@ -13,7 +13,11 @@ from desk.ui.base import bind
 from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.report import SourcesModal, YearlyScreen
+<<<<<<< HEAD
 from desk.ui.saving import refuse
+=======
+from desk.ui.saving import warn
+>>>>>>> words
 from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.report.write import FORMS, keep_report
 
@@ -135,7 +139,9 @@ class ReportScreen(YearlyScreen):
         from desk.usecases.refusals import StoreFailed, refusal_text
 
         try:
-            path = await asyncio.to_thread(keep_report, self.host.desk, self.host.settings, report, form)
+            path, warning = await asyncio.to_thread(
+                keep_report, self.host.desk, self.host.settings, report, form
+            )
         except StoreFailed as failed:
             self._refuse(refusal_text(failed))
         except PaperFailed as failed:
@@ -146,6 +152,7 @@ class ReportScreen(YearlyScreen):
             self.host.wake_sync()
             told = visible(_("The report is kept as {path}").format(path=path))
             self.app.notify(told, title=_("Report"), markup=False, timeout=15)
+            warn(self, warning)
 
     def _refuse(self, text: str) -> None:
         refuse(self.app, text, _("Not written"))

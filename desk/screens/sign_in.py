@@ -104,7 +104,7 @@ class SignInScreen(DeskScreen):
             self._say(refusal_text(refused))
             await self.host.deliver_only(refused.desk)
             return
-        except (StoreRefused, StoreFailed) as refused:
+        except (StoreRefused, StoreFailed, OSError) as refused:
             self._say(refusal_text(refused))
             event.input.select_all()  # what is typed next takes its place
             return

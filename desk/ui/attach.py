@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _
 from desk.records.blob import BLOB_BYTES
 from desk.records.errors import sentence as reason
+from desk.ui.saving import warn
 from desk.ui.text import plain, sentence
 from desk.usecases.attach import FileLine, attach_file, attachments_of, take_out
 
@@ -158,6 +159,7 @@ class AttachModal(ModalScreen[None]):
             self._say(_("It is not at this desk. It was asked for and comes with the next contact."))
         else:
             self._say(_("Written for you to read: {path}").format(path=done.path))
+        warn(self, done.warning)
         host.wake_sync()
         await self._list()
 

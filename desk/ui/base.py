@@ -85,10 +85,10 @@ def bind(key_id: str, action: str, description: str, tooltip: str = "", show: bo
 
 
 def store_trouble(error: Exception) -> str:
-    """What to say when the store failed; nothing for any other error."""
+    """What to say when the store, a file or the disk failed; nothing for any other error."""
     from desk.usecases.refusals import StoreFailed, refusal_text
 
-    return refusal_text(error) if isinstance(error, StoreFailed) else ""
+    return refusal_text(error) if isinstance(error, StoreFailed | OSError) else ""
 
 
 class DeskScreen(Screen[None]):

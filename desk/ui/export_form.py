@@ -8,7 +8,7 @@ from desk.records.export import ExportForm
 from desk.ui.case_fields import choices_of
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
-from desk.ui.saving import refuse
+from desk.ui.saving import refuse, warn
 from desk.ui.text import visible
 
 
@@ -57,4 +57,5 @@ class ExportScreen(FormScreen[ExportForm]):
             told = ngettext("{n} case written to {path}", "{n} cases written to {path}", done.rows)
             text = told.format(n=done.rows, path=done.path)
             self.app.notify(visible(text), title=_("Export"), markup=False, timeout=20)
+            warn(self, done.warning)
             self.app.pop_screen()

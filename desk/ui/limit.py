@@ -84,7 +84,7 @@ class LimitModal(ModalScreen[None]):
             self._say(issues(error)[0].text)
         except NotSupervisor:
             self._say(_("Only a supervisor of this office can allow it."))
-        except StoreRefused as refused:
+        except (StoreRefused, OSError) as refused:
             from desk.usecases.refusals import refusal_text
 
             self._say(refusal_text(refused))

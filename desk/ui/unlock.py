@@ -59,7 +59,7 @@ class UnlockModal(ModalScreen[bool]):
 
         try:
             await asyncio.to_thread(may_leave, self.host.desk, self.host.settings, event.value)
-        except StoreRefused as refused:
+        except (StoreRefused, OSError) as refused:
             event.input.value = ""
             self.query_one("#refusal", Static).update(plain(refusal_text(refused)))
         else:

@@ -92,6 +92,8 @@ class Desk:
     """Whose slot opened the desk, and until when it is good."""
     warning: str = ""
     """Code of why the sealed copy lacked changes when the person signed in; they are all in the store."""
+    uncopied: set[str] = field(default_factory=set)
+    """Codes of why changes of this run were not sealed, for who does not follow each save."""
 
     @property
     def author(self) -> Author:
@@ -120,6 +122,7 @@ class Desk:
         try:
             self.spool.append(change.change_id, change.model_dump_json().encode())
         except SpoolError as error:
+            self.uncopied.add(str(error.code))
             return str(error.code)
         return ""
 

@@ -3,6 +3,7 @@
 from desk.db.file import StoreRefused
 from desk.db.store import StoreFailed
 from desk.lang import N_, _, ngettext
+from desk.records.system_errors import system_reason
 
 SENTENCES = {
     "store_missing": N_(
@@ -98,8 +99,10 @@ def lost_text(n: int) -> str:
     ).format(n=n)
 
 
-def refusal_text(error: StoreRefused | StoreFailed) -> str:
-    """The sentence for a refusal, in the language in use."""
+def refusal_text(error: StoreRefused | StoreFailed | OSError) -> str:
+    """The sentence for a refusal, of the system too, in the language in use."""
+    if isinstance(error, OSError):
+        return _("The file or the disk refused: {reason}.").format(reason=system_reason(error))
     context = getattr(error, "context", {})
     return _(SENTENCES[error.code]).format_map(
         {"process": "?", "path": "", "version": "", "seconds": "", "roles": "", **context}

@@ -15,6 +15,8 @@ import pytest
 from sqlalchemy import select
 
 from desk.commands import lookup, lookup_batch
+from desk.commands.session import told as told_by
+from desk.config import Settings, save
 from desk.db.log_tables import change
 from desk.records.lookup import LookupMade
 from desk.usecases.list_trial import trial_list
@@ -41,10 +43,11 @@ def listed(folder: Path) -> Path:
 
 def asked_of(file: Path, lines: list[Any], temporary: Path) -> subprocess.CompletedProcess[str]:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    save(Settings(temporary.parent, language="en"))
     return subprocess.run(
         [sys.executable, "-m", "desk", "lookup", "--list", str(file), "--batch"],
         input=text + "\n", capture_output=True, text=True, timeout=60, check=False,
-        env=os.environ | {"TMPDIR": str(temporary)},
+        env=os.environ | {"TMPDIR": str(temporary), "DESK_FOLDER": str(temporary.parent)},
     )  # fmt: skip
 
 
@@ -65,7 +68,10 @@ def test_each_question_gets_one_line_and_nothing_is_left_behind(tmp_path: Path) 
     assert told[0]["answer"] == "found"
     assert told[0]["candidates"][0]["matched"]["birth_date"] == "equal"
     assert told[3]["answer"] == "none"
+    assert "Line 4 is left out: it has no id" in ran.stderr
+    assert "Line 6 is left out: it is not JSON" in ran.stderr
     assert "2 lines are left out" in ran.stderr
+    assert "Index: 1 of 1" in ran.stderr
     assert ran.returncode == 0
     assert list(temporary.iterdir()) == []
 
@@ -106,6 +112,38 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Batch]:
         yield asked
 
 
+NO_RECORD = "The file holds no record: each line is a JSON object with id and name."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, ["there is no such file or folder"]),
+        (b"", [NO_RECORD]),
+        (b"id,name\n1,Ali\n", ["Line 2 is left out: it is not JSON", NO_RECORD]),
+        (b"\xff\xfe\x00", ["Line 1 is left out: it is not JSON", NO_RECORD]),
+        (b'[1]\n{"id": 1, "naam": "x"}', ["it is no JSON object", "Line 2 is left out: it has no name"]),
+        (b'{"id": {}, "name": "x"}', ["Line 1 is left out: id is no text"]),
+    ],
+    ids=["missing", "empty", "csv", "binary", "unknown fields", "wrong kind"],
+)
+def test_file_that_is_no_list_is_told_and_answers_nothing(
+    content: bytes | None,
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_given: None)
+    file = tmp_path / "list.jsonl"
+    if content is not None:
+        file.write_bytes(content)
+    assert told_by(lambda: lookup_batch.batch(file)) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert [one for one in words if one not in said.err] == []
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_measurement_leaves_no_list_behind(tmp_path: Path, how: signal.Signals) -> None:
     temporary = tmp_path / "tmp"
@@ -130,11 +168,6 @@ def test_interrupted_measurement_leaves_no_list_behind(tmp_path: Path, how: sign
     assert list(temporary.iterdir()) == []
     running.stdin.close()
     running.stdout.close()
-
-
-def test_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lookup_batch.batch(tmp_path / "none.jsonl") == 1
-    assert "cannot be read" in capsys.readouterr().err
 
 
 def asking(**more: Any) -> lookup.Asked:

@@ -2,13 +2,13 @@
 
 import errno
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desk.app import DeskApp
 from desk.config import load
+from desk.crypto import files
 from desk.db.file import StoreRefused
 from desk.db.spool_file import SpoolFile
 from desk.db.store import StoreFailed
@@ -19,13 +19,13 @@ from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import register_visit
 from desk.usecases.sign_in import enter, open_desk
 from tests.central.world import World
-from tests.desks import CLERK, Made, form
-from tests.screens.driving import sign_in, until
+from tests.desks import CLERK, Made, form, make
+from tests.screens.driving import picture, sign_in, until
 from tests.sync.office import open_office
 from tests.sync.test_round_trip import stored
 
 
-def no_room(file: SpoolFile, data: bytes) -> int:
+def no_room(*given: object) -> int:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -80,10 +80,7 @@ def test_safety_copy_that_cannot_be_opened_is_a_refusal_in_words(made: Made) -> 
 def test_right_password_opens_the_desk_where_the_moment_of_it_cannot_be_kept(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(path: Path, moment: datetime) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(signing_in, "save_stored", refused)
+    monkeypatch.setattr(signing_in, "save_stored", no_room)
     signing_in.sign_in(made.settings, CLERK.id, DEMO_PASSWORD).close()
 
 
@@ -107,9 +104,45 @@ def test_sign_in_that_the_disk_refused_leaves_open_only_what_was_open(
     desk.close()
 
 
-def test_desk_whose_list_has_no_folder_leaves_nothing_open(made: Made) -> None:
+def test_desk_whose_list_can_have_no_folder_opens_and_has_no_list(made: Made) -> None:
     made.settings.restrictions.write_text("a file where the folder has to be")
-    with pytest.raises(FileExistsError):
-        open_desk(made.settings, made.data_key)
-    made.settings.restrictions.unlink()
-    made.open().close()
+    desk = made.open()
+    assert desk.restrictions is not None
+    assert desk.restrictions.state is None
+    desk.close()
+
+
+def test_desk_opens_where_the_name_of_who_holds_it_finds_no_room(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.ftruncate", no_room)
+    open_desk(made.settings, made.data_key).close()
+
+
+async def test_sign_in_that_a_file_refuses_is_told_and_the_program_goes_on(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied", "desk.lock")
+
+    monkeypatch.setattr(signing_in, "open_desk", refused)
+    app = DeskApp(load(made.settings.folder))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "enter")
+        await until(
+            pilot, lambda: any("this user may not do that: desk.lock" in line for line in picture(app))
+        )
+
+
+async def test_settings_that_cannot_be_kept_hold_and_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(tmp_path / "desk", language="ru")
+    app = DeskApp(load(made.settings.folder))
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(files, "replace_file", no_room)
+        await pilot.press("f6")
+        await until(pilot, lambda: bool(app._notifications))
+        assert "could not be kept: the disk is full" in next(iter(app._notifications)).message
+        assert app.settings.language == "en"
+    assert load(made.settings.folder).language == "ru"

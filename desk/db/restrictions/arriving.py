@@ -20,8 +20,12 @@ class Arriving:
 
     @store.disk_told()
     def __init__(self, path: Path, key: bytes, digest: str) -> None:
-        """Take up what is there of the file with this digest, else begin anew."""
+        """Take up what is there of the file with this digest, else begin anew.
+
+        Raises ListDiskError and OSError.
+        """
         self.path = path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._connection = store.connect(path, key)
             begun = store.read_about(self._connection).get("digest") if path.stat().st_size else None

@@ -60,7 +60,6 @@ class HeldList:
 
     def open(self) -> None:
         """Find the list that answers; a damaged one is told by `damaged`, and is as good as none."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             name = json.loads((self.folder / CURRENT).read_bytes())["file"]
             path = self.folder / Path(str(name)).name

@@ -48,20 +48,21 @@ def rendered(report: Report, form: str, desk_folder: Path | None = None) -> byte
     return write[form](report).encode()
 
 
-def write_report(desk: Desk, report: Report, target: Path, desk_folder: Path | None = None) -> Path:
+def write_report(desk: Desk, report: Report, target: Path, desk_folder: Path | None = None) -> str:
     """Write the report for this user only, a file of that name replaced; first the log, then the file.
 
+    Returns the code of why the sealed copy of the log's entry was not written, or nothing.
     Raises FormUnknown, PaperFailed, OSError and StoreFailed; no file is then written.
     """
     form = form_of(target)
     content = rendered(report, form, desk_folder)
-    note_paper(desk, f"report{form}", str(report.year), report.language, content)
+    warning = note_paper(desk, f"report{form}", str(report.year), report.language, content)
     replace_file(target, content)
-    return target
+    return warning
 
 
-def keep_report(desk: Desk, settings: Settings, report: Report, form: str) -> Path:
-    """Write the report into the desk's folder of papers; raises as `write_report`."""
+def keep_report(desk: Desk, settings: Settings, report: Report, form: str) -> tuple[Path, str]:
+    """Write the report into the desk's folder of papers; the path, and what `write_report` returns."""
     settings.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = settings.papers / f"report-{report.year}-{report.language}{form}"
-    return write_report(desk, report, target, settings.folder)
+    return target, write_report(desk, report, target, settings.folder)
