@@ -48,10 +48,8 @@ class ExportScreen(FormScreen[ExportForm]):
         try:
             work = asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
             done = await self.ending(work)
-        except StoreFailed as failed:
+        except (StoreFailed, OSError) as failed:
             refuse(self.app, refusal_text(failed), _("Not written"))
-        except OSError:
-            refuse(self.app, _("The file could not be written to the disk."), _("Not written"))
         else:
             self.host.wake_sync()
             told = ngettext("{n} case written to {path}", "{n} cases written to {path}", done.rows)
