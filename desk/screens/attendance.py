@@ -6,7 +6,7 @@ from datetime import date, time
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from desk.lang import N_, _, day, in_language, today
 from desk.records.appeal_steps import YesNo
@@ -199,11 +199,9 @@ class AttendanceScreen(DeskScreen):
 
     async def action_correct(self) -> None:
         """Correct the chosen mark."""
-        row = self.query_one(DataTable).cursor_row
-        seen = self._seen
-        if seen is None or not 0 <= row < len(self._rows):
+        one, seen = self.query_one(ListTable).chosen(self._rows), self._seen
+        if seen is None or one is None:
             return
-        one = self._rows[row]
         desk, who = self.host.desk, one.employee.id
         marks = await asyncio.to_thread(marks_seen, desk, seen.id, who, one.on)
 
@@ -220,10 +218,10 @@ class AttendanceScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Choose between the sheet, the certificate of the chosen person and those of all."""
-        seen, row = self._seen, self.query_one(DataTable).cursor_row
+        seen, marked = self._seen, self.query_one(ListTable).chosen(self._rows)
         if seen is None:
             return
-        one = self._rows[row].employee if 0 <= row < len(self._rows) else None
+        one = marked.employee if marked is not None else None
         papers = {"sheet": _("Attendance sheet")}
         if one is not None:
             papers["one"] = _("Certificate: {name}").format(name=one.name)

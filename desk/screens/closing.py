@@ -100,10 +100,6 @@ class ClosingScreen(FormScreen[ClosingForm]):
             on: date = form.day or today()
             await ask_and_print_paper(self.app, day_sheet_of, on)
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
-
     async def action_back(self) -> None:
         """Leave at once: the remark stands here when the screen is opened again."""
         await DeskScreen.action_back(self)

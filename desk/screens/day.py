@@ -78,17 +78,19 @@ class DayScreen(DeskScreen):
         """Type a number or a name."""
         self.query_one("#find", Input).focus()
 
+    @property
+    def _chosen(self) -> str | None:
+        return self.query_one(ListTable).chosen(self._numbers)
+
     async def action_print(self) -> None:
         """Print the receipt of the chosen visitor."""
-        row = self.query_one(DataTable).cursor_row
-        if row < len(self._numbers):
-            await ask_and_print(self.app, self._numbers[row])
+        if (number := self._chosen) is not None:
+            await ask_and_print(self.app, number)
 
     def action_attach(self) -> None:
         """Show the files of the chosen visit and attach another one."""
-        row = self.query_one(DataTable).cursor_row
-        if 0 <= row < len(self._numbers):
-            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, self._numbers[row])))
+        if (number := self._chosen) is not None:
+            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, number)))
 
     async def on_data_table_row_selected(self) -> None:
         """Enter corrects the chosen visit."""
@@ -96,9 +98,8 @@ class DayScreen(DeskScreen):
 
     async def action_correct(self) -> None:
         """Open the form with the chosen visit."""
-        row = self.query_one(DataTable).cursor_row
-        if 0 <= row < len(self._numbers):
-            draft = await asyncio.to_thread(begin_correction, self.host.desk, self._numbers[row])
+        if (number := self._chosen) is not None:
+            draft = await asyncio.to_thread(begin_correction, self.host.desk, number)
             if draft is not None:
                 self.host.subject = draft
                 self.app.push_screen("correct")
@@ -106,7 +107,3 @@ class DayScreen(DeskScreen):
     def action_new(self) -> None:
         """Take in a visitor."""
         self.app.push_screen("intake")
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

@@ -110,8 +110,7 @@ class QueueScreen(DeskScreen):
     @property
     def chosen(self) -> TicketLine | None:
         """The ticket under the cursor."""
-        row = self.query_one(DataTable).cursor_row
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.query_one(ListTable).chosen(self._lines)
 
     async def _write(self, work: Callable[[], TicketDone | None]) -> TicketDone | None:
         """Do an act of the queue; say why it is refused; None then, and where there was nothing to do."""
@@ -231,7 +230,3 @@ class QueueScreen(DeskScreen):
 
         if self.chosen is not None:
             await ask_and_print_paper(self.app, ticket_of, self.chosen.ticket_id)
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

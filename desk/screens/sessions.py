@@ -71,7 +71,3 @@ class SessionsScreen(DeskScreen):
 
         title = _("Convene a session")
         self.app.push_screen(ActScreen(title, NewSession, write, filled=filled, draft="session"))
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

@@ -107,14 +107,10 @@ class SurveysScreen(DeskScreen):
 
     async def action_tally(self) -> None:
         """Write what a count of answers gave."""
-        row = self.query_one(DataTable).cursor_row
-        if row < len(self._found):
-            await open_tally(self, self._found[row].survey)
+        found = self.query_one(ListTable).chosen(self._found)
+        if found is not None:
+            await open_tally(self, found.survey)
 
     def action_kiosk(self) -> None:
         """Let visitors answer at this computer."""
         self.app.push_screen("kiosk")
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

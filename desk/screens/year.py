@@ -76,10 +76,6 @@ class YearScreen(YearlyScreen):
         self.host.subject = self.year
         self.app.push_screen("report")
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
-
 
 def _cells(line: ClauseLine) -> tuple[object, ...]:
     section = line.section

@@ -1,12 +1,15 @@
 """The table of a list: rows are chosen whole, and the columns are headed in the language in use."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from rich.text import Text
 from textual.widgets import DataTable
 
 from desk.lang import _
 from desk.ui.text import plain_cell
+
+T = TypeVar("T")
 
 
 class ListTable(DataTable[Text]):
@@ -29,3 +32,7 @@ class ListTable(DataTable[Text]):
         for cells in rows:
             self.add_row(*(plain_cell(cell) for cell in cells))
         self.move_cursor(row=row)
+
+    def chosen(self, shown: Sequence[T]) -> T | None:
+        """Which of those that the rows stand for is under the cursor."""
+        return shown[self.cursor_row] if 0 <= self.cursor_row < len(shown) else None

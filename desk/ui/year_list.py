@@ -77,8 +77,7 @@ class YearListScreen(DeskScreen, Generic[L]):
     @property
     def chosen(self) -> L | None:
         """The entry that the cursor stands on."""
-        row = self.query_one(DataTable).cursor_row
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.query_one(ListTable).chosen(self._lines)
 
     async def on_input_changed(self) -> None:
         """Narrow the list while words are typed."""
@@ -112,7 +111,3 @@ class YearListScreen(DeskScreen, Generic[L]):
 
     def year_changed(self) -> None:
         """Another year was chosen; what belongs to the year before is dropped."""
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
