@@ -1,11 +1,13 @@
 """The parts list is whole, and tells nothing of the machine that made it."""
 
+import ast
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -100,3 +102,33 @@ def test_every_part_is_locked_by_version_and_hash_and_installed_by_it_only() -> 
     local = [line for line in installing if "--no-deps --no-build-isolation -e ." in line]
     assert len(installing) == len(local) + 1
     assert all(flag in line for flag in FLAGS for line in installing if line not in local)
+
+
+ASKED_FOR = {"desk": ("escpos", "dev"), "central": ("central",)}
+"""The extras that each program may import beside what is always there."""
+SAME = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}
+"""Parts that come with another one by its own promise."""
+
+
+def _imported(program: str) -> set[str]:
+    """The top-level names that a program imports from outside of this project."""
+    found = set()
+    for file in supply.LOCK.with_name(program).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    return found - sys.stdlib_module_names - {"desk", "central"}
+
+
+@pytest.mark.parametrize("program", ASKED_FOR)
+def test_a_program_asks_itself_for_every_part_that_it_imports(program: str) -> None:
+    project = tomllib.loads(supply.LOCK.with_name("pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in ASKED_FOR[program]:
+        lines += project["optional-dependencies"][extra]
+    asked = {re.split(r"[\[<>=]", line)[0] for line in lines}
+    parts = packages_distributions()
+    by_part = {parts[name][0].lower().replace("_", "-"): name for name in _imported(program)}
+    assert {part for part in by_part if SAME.get(part, part) not in asked} == set()

@@ -1,6 +1,5 @@
 """`desk day-sheet DATE --to FILE.pdf|.csv`: the sheet of a desk's day, noted in the log like any paper."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +12,18 @@ from desk.lang import _
 
 def run(folder: Path | None, person: str | None, day: str, language: str | None, target: Path) -> int:
     """Write the sheet; 2 where the date cannot be read or the kind of file is another."""
-    from desk.documents.render import PaperFailed
-    from desk.records.days import parse_day
+    from desk.records.days import whole_day
     from desk.records.errors import sentence
 
     settings = settings_of(folder)
     try:
-        on = parse_day(day)
-        if not isinstance(on, date):
-            raise PydanticCustomError("date_form", "date_form")
+        on = whole_day(day)
         if target.suffix not in (".pdf", ".csv"):
             say(_("The file's name must end in .pdf or .csv."))
             return 2
         _write(settings, person, on, language or settings.language, target)
     except PydanticCustomError as error:
         say(sentence(error.type, dict(error.context or {})))
-    except PaperFailed as failed:
-        say(_("The template of this paper has a mistake: {text}").format(text=failed.text))
     else:
         say(_("Day sheet written to {path}").format(path=target.name))
         return 0
@@ -39,6 +33,7 @@ def run(folder: Path | None, person: str | None, day: str, language: str | None,
 def _write(settings: Settings, person: str | None, on: date, language: str, target: Path) -> None:
     """Make the sheet, log it, write it; a file that is there already is not written over."""
     from desk.usecases.day_sheet import day_sheet
+    from desk.usecases.note_export import write_new
     from desk.usecases.print_day_sheet import DAY_SHEET, day_sheet_csv, day_sheet_paper, number_of
     from desk.usecases.print_paper import note_paper, pdf_of
 
@@ -51,5 +46,4 @@ def _write(settings: Settings, person: str | None, on: date, language: str, targ
         else:
             content = pdf_of(day_sheet_paper(desk, sheet), language, settings.folder)
         note_paper(desk, DAY_SHEET, number_of(sheet), language, content)
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
+    write_new(target, content)

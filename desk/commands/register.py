@@ -37,7 +37,6 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
     """Write a case with its proof; 2 where the number cannot be read or is not known here."""
     from pydantic_core import PydanticCustomError
 
-    from desk.documents.render import PaperFailed
     from desk.records.errors import sentence
     from desk.records.number import parse
     from desk.usecases.case_bundle import case_bundle
@@ -54,8 +53,6 @@ def bundle(folder: Path | None, person: str | None, number: str, purpose: str, t
         say(sentence(error.type, {}))
     except LookupError:
         say(_("No case with the number {number} is known at this desk.").format(number=number))
-    except PaperFailed as failed:
-        say(_("The template of this paper has a mistake: {text}").format(text=failed.text))
     else:
         say(_("Case written to {path}").format(path=target.name))
         for name in made.absent:

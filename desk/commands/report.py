@@ -21,7 +21,6 @@ def bar(done: int, steps: int) -> None:
 
 def run(folder: Path | None, person: str | None, year: int, language: str, target: Path) -> int:
     """Build and write the report; 2 where the year has no plan or the file's ending no form."""
-    from desk.documents.render import PaperFailed
     from desk.usecases.report.build import PlanMissing
     from desk.usecases.report.write import FORMS, FormUnknown, form_of
 
@@ -33,8 +32,6 @@ def run(folder: Path | None, person: str | None, year: int, language: str, targe
         say(_("The file's name must end in one of {endings}.").format(endings=", ".join(FORMS)))
     except PlanMissing:
         say(_("No plan that this desk knows covers {year}.").format(year=year))
-    except PaperFailed as failed:
-        say(_("The template of this paper has a mistake: {text}").format(text=failed.text))
     else:
         say(_("Report written to {path}").format(path=target.name))
         return 0

@@ -152,6 +152,7 @@ def told(command: Callable[[], int]) -> int:
     from desk.db.file import StoreRefused
     from desk.db.spool_errors import SpoolError
     from desk.db.store import StoreFailed
+    from desk.documents.render import PaperFailed
     from desk.sync.outcomes import ContactFailed
     from desk.sync.states import reason_text
     from desk.usecases.refusals import refusal_text, spool_text
@@ -160,7 +161,7 @@ def told(command: Callable[[], int]) -> int:
         return command()
     except FileExistsError as error:
         sentence = _("{path} is something else and is not written over.").format(path=error.filename or error)
-    except (StoreRefused, StoreFailed, OSError) as refused:
+    except (StoreRefused, StoreFailed, PaperFailed, OSError) as refused:
         sentence = refusal_text(refused)
     except ContactFailed as failed:
         sentence = reason_text(failed.code)

@@ -93,34 +93,14 @@ def _cases(connection: Connection, after: Key) -> tuple[list[Line], Key]:
     return [_line(row.kind.partition(".")[0], row.id, row.body) for row in rows], _next(rows)
 
 
-def _tickets(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, ticket_event, after)
-    return [_line("ticket", row.id, row.body) for row in rows], _next(rows)
+def _bodies(entity: str, *which: ColumnElement[bool]) -> Lines:
+    """Reads an entity's table, whose rows keep the body as it came."""
 
+    def read(connection: Connection, after: Key) -> tuple[list[Line], Key]:
+        rows = _by_id(connection, _TABLES[entity], after, *which)
+        return [_line(entity, row.id, row.body) for row in rows], _next(rows)
 
-def _handovers(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, handover, after)
-    return [_line("document", row.id, row.body) for row in rows], _next(rows)
-
-
-def _attachments(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, attachment, after, attachment.c.entity == "file")
-    return [_line("file", row.id, row.body) for row in rows], _next(rows)
-
-
-def _case_files(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, attachment, after, attachment.c.entity == "case_file")
-    return [_line("case_file", row.id, row.body) for row in rows], _next(rows)
-
-
-def _closings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, day_closing, after)
-    return [_line("day", row.id, row.body) for row in rows], _next(rows)
-
-
-def _screenings(connection: Connection, after: Key) -> tuple[list[Line], Key]:
-    rows = _by_id(connection, screening, after)
-    return [_line("screening", row.id, row.body) for row in rows], _next(rows)
+    return read
 
 
 def _visits(connection: Connection, after: Key) -> tuple[list[Line], Key]:
@@ -141,12 +121,13 @@ def readers(scope: str) -> tuple[Lines, ...]:
     if scope == "all":
         return (_references,)
     if scope == "cases":
-        return (_cases, _case_files)
+        return (_cases, _bodies("case_file", attachment.c.entity == "case_file"))
     if scope.startswith("queue:"):
-        return (_tickets,)
+        return (_bodies("ticket"),)
     if not scope.startswith("office:"):
         return ()
-    return (_visits, _screenings, _handovers, _attachments, _closings, _of_office)
+    files = _bodies("file", attachment.c.entity == "file")
+    return (_visits, _bodies("screening"), _bodies("document"), files, _bodies("day"), _of_office)
 
 
 def of_scope(read: Callable[[Lines, Key], tuple[list[Line], Key]], scope: str) -> dict[int, list[Line]]:

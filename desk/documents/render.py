@@ -22,11 +22,7 @@ OWN = "templates"
 
 
 class PaperFailed(Exception):
-    """A template cannot be made into a paper; `text` is what the typesetter says of it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+    """A template cannot be made into a paper; the argument is what the typesetter says of it."""
 
 
 def template_path(name: str, desk_folder: Path | None = None) -> Path:

@@ -4,12 +4,14 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from desk.lang import today
 from desk.records.errors import refusal
 
 EARLIEST = date(1900, 1, 1)
+_FIRST = date(2016, 1, 1)
+"""The program runs on no earlier day (`desk.lang.BAKU`): what lies before is past, without asking a clock."""
 _TYPED = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})|(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -43,8 +45,16 @@ def _not_too_early(value: date) -> date:
 
 
 def _not_future(value: date) -> date:
-    if value > today():
+    if value >= _FIRST and value > today():
         raise refusal("date_future")
+    return value
+
+
+def not_before_start(value: date | None, info: ValidationInfo) -> date | None:
+    """A last day that is not before the record's `starts_on`; raises `ends_first`."""
+    start = info.data.get("starts_on")
+    if value is not None and start is not None and value < start:
+        raise refusal("ends_first")
     return value
 
 

@@ -110,7 +110,6 @@ SENTENCES = {
     "role_needed": N_("This needs the role: {roles}. Who wrote it did not have it."),
     "stream_blocked": N_("Waits for an earlier change that was not accepted."),
     "conflict": N_("Somebody else changed this in the meantime."),
-    "chain_broken": N_("The desk's log does not continue the log that central holds."),
 }
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from desk.lang import N_, today
 from desk.records.base import Record
-from desk.records.days import Day
+from desk.records.days import Day, not_before_start
 from desk.records.entry import FormFact
 from desk.records.errors import Issue, refusal
 from desk.records.measure_words import DETAILS_OF, Detail, MeasureKind, Unit
@@ -109,13 +109,7 @@ class MeasureForm(Record):
             raise refusal("detail_kind")
         return value
 
-    @field_validator("ends_on")
-    @classmethod
-    def _ends_later(cls, value: Day | None, info: ValidationInfo) -> Day | None:
-        start = info.data.get("starts_on")
-        if value is not None and start is not None and value < start:
-            raise refusal("ends_first")
-        return value
+    _ends_later = field_validator("ends_on")(not_before_start)
 
     @field_validator("starts_on")
     @classmethod

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from desk.lang import N_
 from desk.records.base import Record
-from desk.records.days import Day
+from desk.records.days import Day, not_before_start
 from desk.records.entry import EntryFact, FormFact
 from desk.records.errors import refusal
 from desk.records.measure import ClauseNumber
@@ -65,13 +65,7 @@ class TrainingForm(Record):
     units: Lines = Field(default_factory=list, title=N_("Units invited"))
     note: Line = Field("", title=N_("Note"))
 
-    @field_validator("ends_on")
-    @classmethod
-    def _ends_later(cls, value: Day | None, info: ValidationInfo) -> Day | None:
-        start = info.data.get("starts_on")
-        if value is not None and start is not None and value < start:
-            raise refusal("ends_first")
-        return value
+    _ends_later = field_validator("ends_on")(not_before_start)
 
     @field_validator("ends_at")
     @classmethod

@@ -177,7 +177,6 @@ class HelloReply(Record):
     held_n: int
     """The highest change number of this incarnation that central holds."""
     results: list[Result] = Field(default_factory=list)
-    minimum_schema: int = 1
     directives: list[str] = Field(default_factory=list)
     retry_after: int = 0
     """Seconds to wait before the next contact; 0 is no wish."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from desk.lang import N_, day, ngettext
 from desk.rules.errors import FeeUnknown
-from desk.rules.reader import read_table
+from desk.rules.reader import LawVersion, law_of, read_table
 
 ADULT = 18
 
@@ -25,8 +25,8 @@ class Payer(StrEnum):
 PAYERS = {Payer.adult: N_("adult"), Payer.minor: N_("minor"), Payer.student: N_("student")}
 
 
-@dataclass(frozen=True)
-class Fee:
+@dataclass(frozen=True, kw_only=True)
+class Fee(LawVersion):
     """One price in manats; `speed` is the id of the rule of its consideration time, if there is one."""
 
     table: str
@@ -34,22 +34,12 @@ class Fee:
     period: str
     speed: str
     amount: Decimal
-    valid_from: date
-    valid_to: date | None
-    basis: str
-    source_url: str
-    verified: bool
-    note: str = ""
 
     @property
     def version(self) -> str:
         """What was charged by: table, payer, period, speed and first day of the version."""
         parts = (self.table, self.payer, self.period or "-", self.speed or "-")
         return f"{'/'.join(parts)}@{self.valid_from.isoformat()}"
-
-    def covers(self, on: date) -> bool:
-        """Whether the price was in force on that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 def _rows(row: dict[str, Any]) -> list[Fee]:
@@ -60,12 +50,7 @@ def _rows(row: dict[str, Any]) -> list[Fee]:
             period=period,
             speed=row.get("speed", ""),
             amount=Decimal(amount),
-            valid_from=row["valid_from"],
-            valid_to=row.get("valid_to"),
-            basis=row["basis"],
-            source_url=row.get("source_url", ""),
-            verified=row["verified"],
-            note=row.get("note", ""),
+            **law_of(row),
         )
         for payer in row["payers"]
         for period, amount in row["amounts"].items()

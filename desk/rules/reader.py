@@ -50,15 +50,10 @@ class CountFrom(StrEnum):
     none = "none"
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One version of one rule; `verified` is false where the official text was not read."""
+@dataclass(frozen=True, kw_only=True)
+class LawVersion:
+    """Law of some time with its source; `verified` is false where the official text was not read."""
 
-    id: str
-    value: int
-    unit: Unit
-    trigger: str
-    count_from: CountFrom
     valid_from: date
     valid_to: date | None
     basis: str
@@ -66,19 +61,42 @@ class Rule:
     verified: bool
     note: str = ""
 
-    @property
-    def version(self) -> str:
-        """The rule's id with the first day of this version, as kept with whatever was computed by it."""
-        return f"{self.id}@{self.valid_from.isoformat()}"
-
     def covers(self, on: date) -> bool:
         """Whether this version was in force on that day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rule(LawVersion):
+    """One version of one rule."""
+
+    id: str
+    value: int
+    unit: Unit
+    trigger: str
+    count_from: CountFrom
+
+    @property
+    def version(self) -> str:
+        """The rule's id with the first day of this version, as kept with whatever was computed by it."""
+        return f"{self.id}@{self.valid_from.isoformat()}"
+
+
 def read_table(name: str) -> dict[str, Any]:
     """One TOML file of this folder."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def law_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a `LawVersion` out of a row of a table."""
+    return {
+        "valid_from": row["valid_from"],
+        "valid_to": row.get("valid_to"),
+        "basis": row["basis"],
+        "source_url": row.get("source_url", ""),
+        "verified": row["verified"],
+        "note": row.get("note", ""),
+    }
 
 
 def _version(row: Mapping[str, Any]) -> Rule:
@@ -88,12 +106,7 @@ def _version(row: Mapping[str, Any]) -> Rule:
         unit=Unit(row["unit"]),
         trigger=row.get("trigger", ""),
         count_from=CountFrom(row.get("count_from", "none")),
-        valid_from=row["valid_from"],
-        valid_to=row.get("valid_to"),
-        basis=row["basis"],
-        source_url=row.get("source_url", ""),
-        verified=row["verified"],
-        note=row.get("note", ""),
+        **law_of(row),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from desk.lang import N_, _, day, in_language, today
 from desk.records.appeal_steps import YesNo
@@ -21,7 +21,7 @@ from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
 from desk.ui.saving import saved, warn
 from desk.ui.scanner import Scanned
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.text import plain, visible
 from desk.usecases.attendance import Attended, Marked, attendance_of, correct_mark, mark, marks_seen
 from desk.usecases.door import days_of, expected_text, find_at_door
 from desk.usecases.employees import Employee, set_employee
@@ -84,13 +84,10 @@ class AttendanceScreen(DeskScreen):
         self._rows = await asyncio.to_thread(
             attendance_of, self.host.desk, self._seen.id, self._seen.form, self._on
         )
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for one in self._rows[:200]:
-            cells = (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at))
-            table.add_row(*(plain_cell(cell) for cell in (*cells, _remark(one))))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(
+            (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at), _remark(one))
+            for one in self._rows[:200]
+        )
         await self._tell(self._seen.form)
 
     async def _tell(self, form: TrainingForm) -> None:
@@ -203,13 +200,11 @@ class AttendanceScreen(DeskScreen):
 
     async def action_correct(self) -> None:
         """Correct the chosen mark."""
-        row = self.query_one(DataTable).cursor_row
-        seen = self._seen
-        if seen is None or not 0 <= row < len(self._rows):
+        one, seen = self.query_one(ListTable).chosen(self._rows), self._seen
+        if seen is None or one is None:
             return
         if not may_write(self, "attendance.corrected"):
             return
-        one = self._rows[row]
         desk, who = self.host.desk, one.employee.id
         marks = await asyncio.to_thread(marks_seen, desk, seen.id, who, one.on)
 
@@ -226,10 +221,10 @@ class AttendanceScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Choose between the sheet, the certificate of the chosen person and those of all."""
-        seen, row = self._seen, self.query_one(DataTable).cursor_row
+        seen, marked = self._seen, self.query_one(ListTable).chosen(self._rows)
         if seen is None:
             return
-        one = self._rows[row].employee if 0 <= row < len(self._rows) else None
+        one = marked.employee if marked is not None else None
         papers = {"sheet": _("Attendance sheet")}
         if one is not None:
             papers["one"] = _("Certificate: {name}").format(name=one.name)

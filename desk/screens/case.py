@@ -108,10 +108,6 @@ class CaseScreen(DeskScreen):
         if self._view is not None:
             await ask_and_print_case(self.app, self._view.case_id)
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
-
 
 def _head(view: CaseView) -> Content:
     lines = [

@@ -17,6 +17,7 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.confirm import ConfirmModal
 from desk.ui.form import FormScreen
 from desk.ui.paper import ask_and_print_paper
+from desk.ui.saving import saved
 from desk.ui.text import visible
 from desk.usecases.answer_line import AnswerLine
 from desk.usecases.close_day import ClosingRefused, close_day
@@ -72,15 +73,15 @@ class ClosingScreen(FormScreen[ClosingForm]):
         await self._close(sure=False)
 
     async def _close(self, sure: bool) -> None:
-        from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
+        from desk.usecases.refusals import spool_text
 
         form = self.read()
         if form is None:
             return
         on, app = form.day or today(), self.app
         try:
-            closing = asyncio.to_thread(
-                close_day, self.host.desk, on, form, correct=self._corrects, unless_open=not sure
+            closing = saved(
+                self, close_day, self.host.desk, on, form, correct=self._corrects, unless_open=not sure
             )
             done = await self.ending(closing)
         except ClosingRefused as refused:
@@ -95,15 +96,13 @@ class ClosingScreen(FormScreen[ClosingForm]):
             text = f"{refused.text} {more}".strip()
             app.notify(visible(text), title=_("Not closed"), severity="warning", markup=False, timeout=15)
             return
-        except StoreFailed as failed:
-            app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
+        if done is None:
             return
         self._corrects = False
         app.notify(
             visible(spool_text(done.warning) if done.warning else _("The day is closed.")), markup=False
         )
         self.clear()
-        self.host.wake_sync()
         await self.reload()
 
     async def _answered(self, sure: bool | None) -> None:
@@ -116,10 +115,6 @@ class ClosingScreen(FormScreen[ClosingForm]):
         if form is not None:
             on: date = form.day or today()
             await ask_and_print_paper(self.app, day_sheet_of, on)
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
 
     async def action_back(self) -> None:
         """Leave at once: the remark stands here when the screen is opened again."""

@@ -4,7 +4,7 @@ from desk.lang import N_
 from desk.records.council import ComplaintForm
 from desk.records.errors import Issue
 from desk.ui.case_form import CaseFormScreen
-from desk.usecases.register_case import CaseReceipt, register_complaint
+from desk.usecases.register_case import CaseReceipt, complaint_remarks, register_complaint
 
 
 class ComplaintScreen(CaseFormScreen[ComplaintForm]):
@@ -21,7 +21,7 @@ class ComplaintScreen(CaseFormScreen[ComplaintForm]):
 
     def remarks(self, form: ComplaintForm) -> list[Issue]:
         """What is unusual in the complaint."""
-        return form.remarks()
+        return complaint_remarks(form)
 
     def register(self, form: ComplaintForm) -> CaseReceipt:
         """Write the complaint."""

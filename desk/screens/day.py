@@ -11,7 +11,7 @@ from desk.ui.attach import AttachModal, FilesOfRecord
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain
 from desk.usecases.correct_visit import begin_correction
 from desk.usecases.find_visit import find_visits
 
@@ -52,14 +52,10 @@ class DayScreen(DeskScreen):
         """List the day anew."""
         text = self.query_one("#find", Input).value.strip()
         lines, wrong = await asyncio.to_thread(find_visits, self.host.desk, today(), text)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
         self._numbers = [line.number for line in lines]
-        for line in lines:
-            cells = (line.number, clock(line.at), line.name, line.state)
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(
+            (line.number, clock(line.at), line.name, line.state) for line in lines
+        )
         if wrong is not None:
             self._say(f"✖ {wrong.text}")
         elif lines:
@@ -82,17 +78,19 @@ class DayScreen(DeskScreen):
         """Type a number or a name."""
         self.query_one("#find", Input).focus()
 
+    @property
+    def _chosen(self) -> str | None:
+        return self.query_one(ListTable).chosen(self._numbers)
+
     async def action_print(self) -> None:
         """Print the receipt of the chosen visitor."""
-        row = self.query_one(DataTable).cursor_row
-        if row < len(self._numbers):
-            await ask_and_print(self.app, self._numbers[row])
+        if (number := self._chosen) is not None:
+            await ask_and_print(self.app, number)
 
     def action_attach(self) -> None:
         """Show the files of the chosen visit and attach another one."""
-        row = self.query_one(DataTable).cursor_row
-        if 0 <= row < len(self._numbers):
-            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, self._numbers[row])))
+        if (number := self._chosen) is not None:
+            self.app.push_screen(AttachModal(FilesOfRecord(self.host.desk, number)))
 
     async def on_data_table_row_selected(self) -> None:
         """Enter corrects the chosen visit."""
@@ -100,9 +98,8 @@ class DayScreen(DeskScreen):
 
     async def action_correct(self) -> None:
         """Open the form with the chosen visit."""
-        row = self.query_one(DataTable).cursor_row
-        if 0 <= row < len(self._numbers):
-            draft = await asyncio.to_thread(begin_correction, self.host.desk, self._numbers[row])
+        if (number := self._chosen) is not None:
+            draft = await asyncio.to_thread(begin_correction, self.host.desk, number)
             if draft is not None:
                 self.host.subject = draft
                 self.app.push_screen("correct")
@@ -110,7 +107,3 @@ class DayScreen(DeskScreen):
     def action_new(self) -> None:
         """Take in a visitor."""
         self.app.push_screen("intake")
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

@@ -171,10 +171,6 @@ class HomeScreen(DeskScreen):
         """Open a screen by its name."""
         self.app.push_screen(screen)
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
-
     async def action_back(self) -> None:
         """Home is the first screen; leaving is signing out, and an Esc too many asks first."""
         question = ConfirmModal(

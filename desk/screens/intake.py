@@ -15,13 +15,14 @@ from desk.records.reference import Procedure
 from desk.records.service import Service
 from desk.records.visit import VisitForm
 from desk.rules.deadlines import SHIPPED
-from desk.ui.alike import AlikeModal
+from desk.ui.alike import NAMING, AlikeModal
 from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.person import PersonHanded
 from desk.ui.receipt import ReceiptModal
+from desk.ui.saving import saved
 from desk.ui.service import Chosen, ServiceModal
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
@@ -31,18 +32,6 @@ from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Alike, Decision, Receipt, find_alike, register_visit
 from desk.usecases.service import prices, service_of, working_days
-
-NAMING = (
-    "surname",
-    "given_name",
-    "patronymic",
-    "birth_date",
-    "citizenship",
-    "document_number",
-    "fin",
-)
-"""Fields that say who the visitor is: a lookup takes them over, and what was said of persons who look alike
-holds for these only."""
 
 BESIDE = ("mrz", "ticket")
 """What a draft keeps beside the fields."""
@@ -250,11 +239,10 @@ class IntakeScreen(ScanForm[VisitForm]):
         await self._save(form)
 
     async def _save(self, form: VisitForm) -> None:
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
             receipt = await self.ending(
-                asyncio.to_thread(
+                saved(
+                    self,
                     register_visit,
                     self.host.desk,
                     form,
@@ -270,17 +258,8 @@ class IntakeScreen(ScanForm[VisitForm]):
             told = f"{refused.text} {_('F2 once more saves the visit without the ticket.')}"
             self.app.notify(visible(told), title=_("Not saved"), severity="warning", markup=False, timeout=30)
             return
-        except StoreFailed as failed:
-            self.app.notify(
-                visible(refusal_text(failed)),
-                title=_("Not saved"),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
-            return
-        self.host.wake_sync()
-        self._show(receipt)
+        if receipt is not None:
+            self._show(receipt)
 
     def _show(self, receipt: Receipt) -> None:
         name = self.field("procedure").value

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from textual.widget import Widget
-from textual.widgets import DataTable, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.lang import N_, _, clock, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.saving import saved, warn
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain
 
 COLUMNS = ((N_("Time"), 5), (N_("Act"), 26), (N_("About"), 41))
 
@@ -77,10 +77,7 @@ class LogScreen(DeskScreen):
         if found is None:
             return
         warn(self, found.warning)
-        table = self.query_one(DataTable)
-        table.clear()
-        for act in found.acts:
-            table.add_row(*(plain_cell(cell) for cell in (clock(act.at), act.what, act.about)))
+        self.query_one(ListTable).refill((clock(act.at), act.what, act.about) for act in found.acts)
         n = len(found.acts) + found.more
         told = ngettext("{n} act", "{n} acts", n).format(n=n)
         self._say(f"{day(self._day)}: {told}")

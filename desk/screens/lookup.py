@@ -14,6 +14,7 @@ from desk.ui.base import bind
 from desk.ui.fields import Choices
 from desk.ui.help import HelpModal
 from desk.ui.person import PersonHanded
+from desk.ui.saving import refuse
 from desk.ui.text import visible
 from desk.ui.verdict import AnswerModal
 from desk.ui.zone import ScanForm
@@ -105,13 +106,7 @@ class LookupScreen(ScanForm[LookupForm]):
             self.show_issues([refused.issue])
             return
         except StoreFailed as failed:
-            self.app.notify(
-                visible(refusal_text(failed)),
-                title=_("Not looked up"),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
+            refuse(self.app, refusal_text(failed), _("Not looked up"))
             return
         self.host.wake_sync()
         self.app.push_screen(AnswerModal(answer, self.host.status.list_fault), self._answered)

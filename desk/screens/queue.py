@@ -14,7 +14,8 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
 from desk.ui.picker import PickerModal
-from desk.ui.text import plain, plain_cell, visible
+from desk.ui.saving import saved
+from desk.ui.text import plain, visible
 from desk.ui.ticket import TicketModal
 from desk.usecases.bookings import bookings_of, check_in
 from desk.usecases.queue import (
@@ -81,14 +82,11 @@ class QueueScreen(DeskScreen):
     async def reload(self) -> None:
         """Read the queue anew."""
         queue = await asyncio.to_thread(queue_of, self.host.desk, today())
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
         self._lines = queue.lines[:200]
-        for line in self._lines:
-            waited = _("{n} min").format(n=line.minutes)
-            table.add_row(*(plain_cell(cell) for cell in (line.label, waited, line.purpose, line.state_text)))
-        table.move_cursor(row=row)
+        waited = _("{n} min")
+        self.query_one(ListTable).refill(
+            (line.label, waited.format(n=line.minutes), line.purpose, line.state_text) for line in self._lines
+        )
         self._tell(queue)
 
     def _tell(self, queue: Queue) -> None:
@@ -112,23 +110,15 @@ class QueueScreen(DeskScreen):
     @property
     def chosen(self) -> TicketLine | None:
         """The ticket under the cursor."""
-        row = self.query_one(DataTable).cursor_row
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.query_one(ListTable).chosen(self._lines)
 
     async def _write(self, work: Callable[[], TicketDone | None]) -> TicketDone | None:
         """Do an act of the queue; say why it is refused; None then, and where there was nothing to do."""
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
-            done = await asyncio.to_thread(work)
+            done = await saved(self, work)
         except TicketRefused as refused:
             self._warn(refused.text)
             done = None
-        except StoreFailed as failed:
-            self._warn(refusal_text(failed))
-            done = None
-        if done is not None:
-            self.host.wake_sync()
         await self.reload()
         return done
 
@@ -240,7 +230,3 @@ class QueueScreen(DeskScreen):
 
         if self.chosen is not None:
             await ask_and_print_paper(self.app, ticket_of, self.chosen.ticket_id)
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

@@ -13,7 +13,7 @@ from desk.ui.base import bind
 from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.report import SourcesModal, YearlyScreen
-from desk.ui.saving import warn
+from desk.ui.saving import refuse, warn
 from desk.ui.text import lines, plain, plain_cell, visible
 from desk.usecases.report.write import FORMS, keep_report
 
@@ -138,17 +138,10 @@ class ReportScreen(YearlyScreen):
             path, warning = await asyncio.to_thread(
                 keep_report, self.host.desk, self.host.settings, report, form
             )
-        except StoreFailed as failed:
-            self._refuse(refusal_text(failed))
-        except PaperFailed as failed:
-            self._refuse(_("The template of this paper has a mistake: {text}").format(text=failed.text))
-        except OSError:
-            self._refuse(_("The paper could not be written to the disk."))
+        except (StoreFailed, PaperFailed, OSError) as failed:
+            refuse(self.app, refusal_text(failed), _("Not written"))
         else:
             self.host.wake_sync()
             told = visible(_("The report is kept as {path}").format(path=path))
             self.app.notify(told, title=_("Report"), markup=False, timeout=15)
             warn(self, warning)
-
-    def _refuse(self, text: str) -> None:
-        self.app.notify(visible(text), title=_("Not written"), severity="error", markup=False, timeout=30)

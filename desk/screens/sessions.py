@@ -79,7 +79,3 @@ class SessionsScreen(DeskScreen):
         title, remarks = _("Convene a session"), partial(day_remarks, desk)
         screen = ActScreen(title, NewSession, write, filled=filled, remarks=remarks, draft="session")
         self.app.push_screen(screen)
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

@@ -1,12 +1,12 @@
 """Opening a survey: its question and answers in the visitors' languages, and for how long it is asked."""
 
-import asyncio
 from collections.abc import Mapping
 
 from desk.lang import N_, _, day, today
 from desk.records.survey import SurveyForm
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
+from desk.ui.saving import saved
 from desk.ui.text import visible
 from desk.usecases.plans import clause_names
 from desk.usecases.surveys import open_survey
@@ -31,23 +31,12 @@ class SurveyScreen(FormScreen[SurveyForm]):
 
     async def action_save(self) -> None:
         """Open the survey and go back to the list."""
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         form = self.read()
         if form is None:
             return
-        try:
-            survey = await self.ending(asyncio.to_thread(open_survey, self.host.desk, form))
-        except StoreFailed as failed:
-            self.app.notify(
-                visible(refusal_text(failed)),
-                title=_("Not saved"),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
+        survey = await self.ending(saved(self, open_survey, self.host.desk, form))
+        if survey is None:
             return
-        self.host.wake_sync()
         closes = day(survey.closes_on)
         self.app.notify(visible(_("Opened; it is asked until {date}.").format(date=closes)), markup=False)
         self.app.pop_screen()

@@ -11,8 +11,9 @@ from desk.lang import N_, _, day, ngettext, today
 from desk.ui.base import DeskScreen, bind
 from desk.ui.chart import BarChart
 from desk.ui.list_table import ListTable
+from desk.ui.saving import saved
 from desk.ui.surveys import AnswerModal, open_tally
-from desk.ui.text import lines, plain, plain_cell, visible
+from desk.ui.text import lines, plain
 from desk.usecases.surveys import Outcome, SurveyClosed, answer, listed, percent_text
 
 COLUMNS = ((N_("Clause"), 7), (N_("Question"), 42), (N_("Open until"), 11), (N_("People"), 9))
@@ -49,14 +50,9 @@ class SurveysScreen(DeskScreen):
     async def reload(self) -> None:
         """Count anew."""
         self._found = await asyncio.to_thread(listed, self.host.desk)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for one in self._found:
-            survey = one.survey
-            cells = (survey.clause, survey.asked, day(survey.closes_on), str(one.respondents))
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        table = self.query_one(ListTable)
+        asked = ((one.survey, one.respondents) for one in self._found)
+        table.refill((survey.clause, survey.asked, day(survey.closes_on), n) for survey, n in asked)
         self._explain(table.cursor_row)
 
     def _explain(self, row: int) -> None:
@@ -97,17 +93,13 @@ class SurveysScreen(DeskScreen):
         self.app.push_screen(AnswerModal(survey), answered)
 
     async def _write(self, found: Outcome, code: str) -> None:
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         try:
-            await asyncio.to_thread(answer, self.host.desk, found.survey, code)
+            done = await saved(self, answer, self.host.desk, found.survey, code)
         except SurveyClosed:
             self.app.notify(_("This survey is not asked today."), severity="warning", markup=False)
-        except StoreFailed as failed:
-            self.app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
         else:
-            self.host.wake_sync()
-            await self.reload()
+            if done is not None:
+                await self.reload()
 
     def action_new(self) -> None:
         """Open a survey."""
@@ -115,14 +107,10 @@ class SurveysScreen(DeskScreen):
 
     async def action_tally(self) -> None:
         """Write what a count of answers gave."""
-        row = self.query_one(DataTable).cursor_row
-        if row < len(self._found):
-            await open_tally(self, self._found[row].survey)
+        found = self.query_one(ListTable).chosen(self._found)
+        if found is not None:
+            await open_tally(self, found.survey)
 
     def action_kiosk(self) -> None:
         """Let visitors answer at this computer."""
         self.app.push_screen("kiosk")
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

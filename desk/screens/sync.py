@@ -93,8 +93,7 @@ class SyncScreen(DeskScreen):
         return plain("  ".join(lines))
 
     def _chosen(self) -> LogLine | None:
-        row = self.query_one(DataTable).cursor_row
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.query_one(ListTable).chosen(self._lines)
 
     def _advise(self) -> None:
         """The whole state of the chosen change, and what can be done, with the keys."""
@@ -175,10 +174,6 @@ class SyncScreen(DeskScreen):
     def action_conflicts(self) -> None:
         """Settle corrections that differ."""
         self.app.push_screen("conflict")
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
 
 
 def _cell(text: str, style: str) -> Text:

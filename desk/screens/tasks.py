@@ -11,7 +11,7 @@ from desk.lang import N_, _, day_and_clock, ngettext
 from desk.records.lookup import ScreeningRaised
 from desk.ui.base import DeskScreen
 from desk.ui.list_table import ListTable
-from desk.ui.text import plain, plain_cell, sentence
+from desk.ui.text import plain, sentence
 from desk.usecases.candidates import iso_text
 from desk.usecases.screening import tasks
 
@@ -40,14 +40,11 @@ class TasksScreen(DeskScreen):
     async def reload(self) -> None:
         """Read the tasks anew."""
         self._tasks = await asyncio.to_thread(tasks, self.host.desk)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for task in self._tasks:
-            visit = task.visit_number or _("none known")
-            cells = (day_and_clock(task.looked_up_at), task.asked, visit)
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        table, unknown = self.query_one(ListTable), _("none known")
+        table.refill(
+            (day_and_clock(task.looked_up_at), task.asked, task.visit_number or unknown)
+            for task in self._tasks
+        )
         self._explain(table.cursor_row)
 
     def _explain(self, row: int) -> None:

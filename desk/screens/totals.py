@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from desk.lang import N_, _, today
 from desk.records.measure_words import DETAILS
 from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain
 from desk.usecases.trainings import Compared, named_totals, stated_beside
 
 BY = {
@@ -61,11 +61,10 @@ class TotalsScreen(DeskScreen):
         desk = self.host.desk
         totals = await asyncio.to_thread(named_totals, desk, self._year, self._by)
         stated = await asyncio.to_thread(stated_beside, desk, self._year)
-        table = self.query_one(DataTable)
-        table.clear()
-        for total in totals[:200]:
-            numbers = (total.sessions, total.attended, total.persons, total.late, total.left_early)
-            table.add_row(*(plain_cell(cell) for cell in (total.key, *numbers)))
+        self.query_one(ListTable).refill(
+            (one.key, one.sessions, one.attended, one.persons, one.late, one.left_early)
+            for one in totals[:200]
+        )
         names = [(f" {_(text)} ", "reverse" if by == self._by else "$quiet") for by, text in BY.items()]
         head = Content.assemble((f"{self._year}", "bold"), " ", *names)
         self.query_one("#filters", Static).update(head)

@@ -10,7 +10,7 @@ from desk.lang import N_, _, ngettext
 from desk.ui.base import bind
 from desk.ui.list_table import ListTable
 from desk.ui.report import SourcesModal, YearlyScreen
-from desk.ui.text import lines, plain, plain_cell
+from desk.ui.text import lines, plain
 from desk.usecases.report.overview import ClauseLine, overview
 
 COLUMNS = (
@@ -56,15 +56,7 @@ class YearScreen(YearlyScreen):
         found = overview(report)
         self._lines = found.lines
         self.query_one("#plan", Static).update(lines(found.head))
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for line in found.lines:
-            section = line.section
-            state = f"{'✓' if line.ready else '▲'} {line.state}"
-            cells = (section.clause, section.title, str(len(section.sources)), state)
-            table.add_row(*(plain_cell(cell) for cell in cells))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(map(_cells, found.lines))
         n = found.missing
         told = ngettext("{n} clause still needs something.", "{n} clauses still need something.", n)
         self.progress(told.format(n=n) if n else _("Every clause is ready."))
@@ -84,6 +76,7 @@ class YearScreen(YearlyScreen):
         self.host.subject = self.year
         self.app.push_screen("report")
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
+
+def _cells(line: ClauseLine) -> tuple[object, ...]:
+    section = line.section
+    return section.clause, section.title, len(section.sources), f"{'✓' if line.ready else '▲'} {line.state}"

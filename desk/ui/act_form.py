@@ -11,7 +11,7 @@ from desk.ui.base import DeskScreen
 from desk.ui.case_fields import choices_of
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
-from desk.ui.text import visible
+from desk.ui.saving import refuse, saved, warn
 
 Act = Callable[[], str]
 """Writes something; the code of why the sealed copy was not written, or nothing."""
@@ -19,20 +19,14 @@ Act = Callable[[], str]
 
 async def write_act(screen: DeskScreen, act: Act) -> bool:
     """Write an act in a thread; where it is refused, say why and what is possible instead."""
-    from desk.usecases.refusals import StoreFailed, refusal_text, spool_text
-
-    app, host = screen.app, screen.host
     try:
-        warning = await asyncio.to_thread(act)
+        warning = await saved(screen, act)
     except StepRefused as refused:
-        app.notify(visible(refused.text), severity="error", markup=False, timeout=15)
+        refuse(screen.app, refused.text)
         return False
-    except StoreFailed as failed:
-        app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
+    if warning is None:
         return False
-    if warning:
-        app.notify(visible(spool_text(warning)), severity="warning", markup=False)
-    host.wake_sync()
+    warn(screen, warning)
     return True
 
 

@@ -16,7 +16,7 @@ from desk.ui.modal import DeskModal
 from desk.ui.text import in_cells, plain, sentence, visible
 from desk.usecases.register_visit import Alike, Decision
 
-COMPARED = (
+NAMING = (
     "surname",
     "given_name",
     "patronymic",
@@ -24,8 +24,11 @@ COMPARED = (
     "citizenship",
     "document_number",
     "fin",
-    "phone",
 )
+"""Fields that say who the visitor is: a lookup takes them over, and what was said of persons who look alike
+holds for these only."""
+
+COMPARED = (*NAMING, "phone")
 
 
 def _shown(name: str, value: object) -> str:

@@ -142,11 +142,8 @@ class AttachModal(DeskModal[None]):
             return
         try:
             done = await asyncio.to_thread(take_out, host.desk, host.settings, self._files.number, file)
-        except StoreFailed as failed:
+        except (StoreFailed, OSError) as failed:
             self._refuse(refusal_text(failed))
-            return
-        except OSError:
-            self._refuse(_("The file could not be written to the disk."))
             return
         if done.path is None:
             self._say(_("It is not at this desk. It was asked for and comes with the next contact."))

@@ -175,6 +175,10 @@ class DeskScreen(HostedScreen[None]):
         ordered = sorted(shown.values(), key=lambda binding: list(KEYS).index(binding.id or ""))
         return [(KEYS[binding.id or ""].split(",")[0], binding.tooltip) for binding in ordered]
 
+    def action_sync(self) -> None:
+        """Synchronise now."""
+        self.host.wake_sync(urgent=True)
+
     async def action_back(self) -> None:
         """Leave for the screen before."""
         if len(self.app.screen_stack) > 2:

@@ -1,17 +1,15 @@
 """A form that opens a case: remarks once, then the number and the term."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import TypeVar
 
-from desk.lang import _
 from desk.records.base import Record
 from desk.records.errors import Issue
 from desk.ui.case_fields import choices_of
 from desk.ui.case_receipt import CaseReceiptModal
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
-from desk.ui.text import visible
+from desk.ui.saving import saved
 from desk.usecases.register_case import CaseReceipt
 
 F = TypeVar("F", bound=Record)
@@ -34,17 +32,10 @@ class CaseFormScreen(FormScreen[F]):
 
     async def action_save(self) -> None:
         """Register the case and show its number; everything typed stays until then."""
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         form = self.read()
         if form is None or not self.insisted(self.remarks(form)):
             return
-        try:
-            receipt = await self.ending(asyncio.to_thread(self.register, form))
-        except StoreFailed as failed:
-            told = visible(refusal_text(failed))
-            self.app.notify(told, title=_("Not saved"), severity="error", markup=False, timeout=30)
-            return
-        self.host.wake_sync()
-        self.clear()
-        self.app.push_screen(CaseReceiptModal(receipt))
+        receipt = await self.ending(saved(self, self.register, form))
+        if receipt is not None:
+            self.clear()
+            self.app.push_screen(CaseReceiptModal(receipt))

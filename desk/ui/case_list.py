@@ -101,10 +101,6 @@ class CaseListScreen(DeskScreen):
         """Ask for year and purpose, and write the register into a file."""
         self.app.push_screen(ExportScreen(self.REGISTER))
 
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)
-
 
 def _cells(line: CaseLine) -> tuple[str, ...]:
     return line.number, line.name, line.state, line.due

@@ -8,7 +8,7 @@ from desk.records.export import ExportForm
 from desk.ui.case_fields import choices_of
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
-from desk.ui.saving import warn
+from desk.ui.saving import refuse, warn
 from desk.ui.text import visible
 
 
@@ -48,10 +48,8 @@ class ExportScreen(FormScreen[ExportForm]):
         try:
             work = asyncio.to_thread(export_register, self.host.desk, self._register, form, target)
             done = await self.ending(work)
-        except StoreFailed as failed:
-            self._refuse(refusal_text(failed))
-        except OSError:
-            self._refuse(_("The file could not be written to the disk."))
+        except (StoreFailed, OSError) as failed:
+            refuse(self.app, refusal_text(failed), _("Not written"))
         else:
             self.host.wake_sync()
             told = ngettext("{n} case written to {path}", "{n} cases written to {path}", done.rows)
@@ -59,6 +57,3 @@ class ExportScreen(FormScreen[ExportForm]):
             self.app.notify(visible(text), title=_("Export"), markup=False, timeout=20)
             warn(self, done.warning)
             self.app.pop_screen()
-
-    def _refuse(self, text: str) -> None:
-        self.app.notify(visible(text), title=_("Not written"), severity="error", markup=False, timeout=30)

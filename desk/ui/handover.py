@@ -7,7 +7,7 @@ from desk.lang import N_, _
 from desk.records.application import RECIPIENTS, Application, HandoverForm
 from desk.records.person import DOCUMENT_KINDS
 from desk.ui.fields import Choices
-from desk.ui.text import visible
+from desk.ui.saving import refuse
 from desk.ui.zone import ScanForm
 from desk.usecases.hand_over import Handover, HandoverRefused, hand_over
 
@@ -48,8 +48,7 @@ class HandoverScreen(ScanForm[HandoverForm]):
             done = await self.ending(handing)
         except (HandoverRefused, StoreFailed) as refused:
             told = refused.text if isinstance(refused, HandoverRefused) else refusal_text(refused)
-            title = _("Not handed over")
-            self.app.notify(visible(told), title=title, severity="error", markup=False, timeout=30)
+            refuse(self.app, told, _("Not handed over"))
             return
         self.host.wake_sync()
         self.app.pop_screen()

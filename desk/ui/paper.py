@@ -8,6 +8,7 @@ from textual.app import App
 
 from desk.lang import _
 from desk.ui.picker import PickerModal
+from desk.ui.saving import refuse
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
@@ -55,14 +56,10 @@ async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> 
 
     try:
         printed = await asyncio.to_thread(work)
-    except StoreFailed as failed:
+    except (StoreFailed, PaperFailed, OSError) as failed:
         _refuse(app, refusal_text(failed))
-    except PaperFailed as failed:
-        _refuse(app, _("The template of this paper has a mistake: {text}").format(text=failed.text))
     except LookupError:
         _refuse(app, _("The case has changed: this paper is not possible any more."))
-    except OSError:
-        _refuse(app, _("The paper could not be written to the disk."))
     else:
         cast("Host", app).wake_sync()
         app.clear_notifications()  # one paper after the other would cover the number that is read out
@@ -70,4 +67,4 @@ async def give_out(app: App[Any], title: str, work: "Callable[[], Printed]") -> 
 
 
 def _refuse(app: App[Any], text: str) -> None:
-    app.notify(visible(text), title=_("Not printed"), severity="error", markup=False, timeout=30)
+    refuse(app, text, _("Not printed"))

@@ -57,21 +57,16 @@ class RowsView(Widget, can_focus=True):
     def __init__(self, columns: Columns, id: str) -> None:  # noqa: A002 - as every widget calls it
         super().__init__(id=id)
         self._columns = [(_(name), width) for name, width in columns]
-        self._rows: Sequence[Any] = ()
+        self.rows: Sequence[Any] = ()
         self._cells: Callable[[Any], Sequence[str]] = _itself
         self._top = 0
-
-    @property
-    def row_count(self) -> int:
-        """How many rows are shown."""
-        return len(self._rows)
 
     def show(self, rows: Sequence[R], cells: Callable[[R], Sequence[str]] | None = None) -> None:
         """Show other rows; the cursor stays where it is, as far as there are rows.
 
         `cells` makes the texts of a row, and is asked for the rows that are drawn only.
         """
-        self._rows, self._cells = rows, cells or _itself
+        self.rows, self._cells = rows, cells or _itself
         self.cursor_row = max(0, min(self.cursor_row, len(rows) - 1))
         self._keep_in_sight()
         self.refresh()
@@ -81,9 +76,9 @@ class RowsView(Widget, can_focus=True):
         row = y - 1 + self._top
         if y == 0:
             return self._strip([name for name, _width in self._columns], "rows--head")
-        if row >= len(self._rows):
+        if row >= len(self.rows):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._strip(self._cells(self._rows[row]), self._class_of(row))
+        return self._strip(self._cells(self.rows[row]), self._class_of(row))
 
     def _class_of(self, row: int) -> str:
         if row == self.cursor_row:
@@ -100,7 +95,7 @@ class RowsView(Widget, can_focus=True):
         """Keep the cursor in sight and tell where it is."""
         self._keep_in_sight()
         self.refresh()
-        if self._rows:
+        if self.rows:
             self.post_message(self.RowHighlighted(self.cursor_row))
 
     def _keep_in_sight(self) -> None:
@@ -121,7 +116,7 @@ class RowsView(Widget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Go so many rows on."""
-        self.action_go(max(0, min(self.cursor_row + by, len(self._rows) - 1)))
+        self.action_go(max(0, min(self.cursor_row + by, len(self.rows) - 1)))
 
     def action_page(self, by: int) -> None:
         """Go a screen on."""
@@ -129,17 +124,17 @@ class RowsView(Widget, can_focus=True):
 
     def action_go(self, row: int) -> None:
         """Go to a row; -1 is the last one."""
-        self.cursor_row = row if row >= 0 else max(0, len(self._rows) - 1)
+        self.cursor_row = row if row >= 0 else max(0, len(self.rows) - 1)
 
     def action_choose(self) -> None:
         """Choose the row of the cursor."""
-        if self._rows:
+        if self.rows:
             self.post_message(self.RowSelected(self.cursor_row))
 
     def on_click(self, event: Click) -> None:
         """A click goes to a row; a second one there chooses it."""
         row = event.y - 1 + self._top
-        if event.y and row < len(self._rows):
+        if event.y and row < len(self.rows):
             if row == self.cursor_row:
                 self.action_choose()
             self.cursor_row = row

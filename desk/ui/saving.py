@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from textual.app import App
 from textual.screen import Screen
 
 from desk.lang import _
@@ -23,11 +24,15 @@ async def saved(screen: "DeskScreen", work: Callable[P, T], *args: P.args, **kwa
     try:
         done = await asyncio.to_thread(work, *args, **kwargs)
     except StoreFailed as failed:
-        told = refusal_text(failed)
-        screen.app.notify(visible(told), title=_("Not saved"), severity="error", markup=False, timeout=30)
+        refuse(screen.app, refusal_text(failed), _("Not saved"))
         return None
     screen.host.wake_sync()
     return done
+
+
+def refuse(app: App[Any], text: str, title: str = "") -> None:
+    """Say why an act was not done, for as long as the sentence and the next step take to read."""
+    app.notify(visible(text), title=visible(title), severity="error", markup=False, timeout=30)
 
 
 def warn(screen: Screen[Any], code: str) -> None:

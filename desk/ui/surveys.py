@@ -23,6 +23,7 @@ from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
 from desk.ui.form import FormScreen
 from desk.ui.modal import DeskModal
+from desk.ui.saving import saved
 from desk.ui.text import plain, visible
 from desk.usecases.surveys import TallyLine, tallies, tally
 
@@ -105,21 +106,17 @@ class TallyScreen(FormScreen[Record]):
 
     async def action_save(self) -> None:
         """Write the tally and go back."""
-        from desk.usecases.refusals import StoreFailed, refusal_text
-
         form = self.read()
         if form is None:
             return
         try:
-            await self.ending(asyncio.to_thread(self._write, form.model_dump()))
+            done = await self.ending(saved(self, self._write, form.model_dump()))
         except ValidationError as error:
             code = issues(error)[0].code
             self.show_issues([Issue("reason" if code == "reason_needed" else "count_1", code)])
-        except StoreFailed as failed:
-            self.app.notify(visible(refusal_text(failed)), severity="error", markup=False, timeout=30)
         else:
-            self.host.wake_sync()
-            self.app.pop_screen()
+            if done is not None:
+                self.app.pop_screen()
 
     def _write(self, typed: dict[str, Any]) -> SurveyAnswered:
         counts = {

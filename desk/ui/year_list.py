@@ -13,7 +13,7 @@ from desk.ui.base import DeskScreen, bind
 from desk.ui.list_table import ListTable
 from desk.ui.picker import PickerModal
 from desk.ui.search_line import SearchLine
-from desk.ui.text import plain, plain_cell
+from desk.ui.text import plain
 from desk.usecases.plans import years_of
 
 L = TypeVar("L")
@@ -67,12 +67,7 @@ class YearListScreen(DeskScreen, Generic[L]):
         """Read the list anew."""
         text = self.query_one("#find", Input).value.strip()
         self._lines = await asyncio.to_thread(self.read, text)
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for line in self._lines:
-            table.add_row(*(plain_cell(cell) for cell in self.cells(line)))
-        table.move_cursor(row=row)
+        self.query_one(ListTable).refill(map(self.cells, self._lines))
         self.query_one("#filters", Static).update(self._head())
         self.query_one("#count", Static).update(plain(self.told()))
 
@@ -82,8 +77,7 @@ class YearListScreen(DeskScreen, Generic[L]):
     @property
     def chosen(self) -> L | None:
         """The entry that the cursor stands on."""
-        row = self.query_one(DataTable).cursor_row
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.query_one(ListTable).chosen(self._lines)
 
     async def on_input_changed(self) -> None:
         """Narrow the list while words are typed."""
@@ -117,7 +111,3 @@ class YearListScreen(DeskScreen, Generic[L]):
 
     def year_changed(self) -> None:
         """Another year was chosen; what belongs to the year before is dropped."""
-
-    def action_sync(self) -> None:
-        """Synchronise now."""
-        self.host.wake_sync(urgent=True)

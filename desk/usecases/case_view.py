@@ -132,7 +132,7 @@ def _warnings(connection: Connection, opening: Opening, case: Case) -> list[str]
     if isinstance(opening, Appeal):
         repeats = earlier_answers(connection, opening)
         if repeats:
-            numbers = ", ".join(repeat.number for repeat in repeats[:3])
+            numbers = ", ".join(repeats[:3])
             told = ngettext(
                 "Answered {n} time within the year: {numbers}",
                 "Answered {n} times within the year: {numbers}",

@@ -7,7 +7,7 @@ from uuid import UUID
 from desk.db import case_events, case_lists, case_sessions, changes
 from desk.db.store import Connection
 from desk.lang import N_, _, day, today
-from desk.records.base import Record, new_id
+from desk.records.base import Record
 from desk.records.case_event import Why
 from desk.records.council import Complaint
 from desk.records.council_hearing import WAITING, Hearing, Vote, decided_at, hearing
@@ -30,6 +30,7 @@ from desk.records.errors import Issue
 from desk.records.state_machine import StepRefused, heads
 from desk.rules.errors import CalendarMissing, LawError
 from desk.rules.reader import rule
+from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
 from desk.usecases.service import working_days
 from desk.usecases.take_step import StepTaken, take_step
@@ -189,17 +190,12 @@ def _hindrance(connection: Connection, session: Session, act: str) -> str:
 
 def _event(desk: Desk, on: date, after: list[UUID], act: str, form: Record) -> SessionEvent:
     return SessionEvent(
-        id=new_id(),
         case=session_id(on),
         session_on=on,
         act=act,
         details=form.model_dump(mode="json", exclude_defaults=True),
         after=after,
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        clerk=desk.clerk.id,
-        clerk_name=desk.clerk.name,
-        at=desk.clock.now(),
+        **signed(desk),
     )
 
 

@@ -13,9 +13,10 @@ from desk.lang import BAKU, _
 from desk.names.errors import BadInput, LookupInputError
 from desk.names.numbers import fold_number
 from desk.names.words import person
-from desk.records.base import new_id, utc_now
+from desk.records.base import utc_now
 from desk.records.errors import Issue
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
+from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
 from desk.usecases.list_age import Age, age_of
 
@@ -65,18 +66,13 @@ def look_up(desk: Desk, settings: Settings, form: LookupForm) -> Answer:
         over = 0 < settings.lookups_an_hour <= before
         made = LookupMade(
             **dict(form),
-            id=new_id(),
             answer=kind,
             candidates=[candidate.row.id for candidate in candidates],
             list_age=age.state,
             list_version=age.version,
             list_as_of=age.as_of,
             over_limit=over,
-            office=desk.identity.office,
-            desk=desk.identity.desk,
-            clerk=desk.clerk.id,
-            clerk_name=desk.clerk.name,
-            at=desk.clock.now(),
+            **signed(desk),
         )
         change = changes.append(connection, desk.author, screenings.LOOKUP, f"lookup:{made.id}", made)
         facts.put(connection, trusted_time=now.isoformat())

@@ -162,7 +162,7 @@ def admit_lent(settings: Settings, document: bytes, person: str, once: str, new:
         if not has_one(clerk.roles, for_command("admit")):
             raise RoleNeeded(for_command("admit"))
         _use_up(desk, document)
-        code = _make_usable(settings, document, desk.identity.desk)
+        code = _make_usable(settings, document)
         if read_staff(settings).desk != code:
             write_staff(settings, Staff(code, read_staff(settings).people))
         working = enter(desk, Person(clerk.id, clerk.name, tuple(clerk.roles)))
@@ -179,7 +179,7 @@ def _use_up(desk: Desk, document: bytes) -> None:
         facts.put(connection, **{name: "used"})
 
 
-def _make_usable(settings: Settings, document: bytes, desk: str) -> str:
+def _make_usable(settings: Settings, document: bytes) -> str:
     """Whose slots the desk has now: its own, or central's in the place of ones that do not read."""
     owner = owner_of(document)
     with SLOTS:

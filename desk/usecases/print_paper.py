@@ -14,8 +14,8 @@ from desk.documents.paper import Paper
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import N_, _
 from desk.lang import language as current_language
-from desk.records.base import new_id
 from desk.records.paper import PaperPrinted
+from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
 from desk.usecases.papers import RECEIPT, TICKET, receipt_of
 from desk.usecases.refusals import spool_text
@@ -100,16 +100,11 @@ def note_paper(desk: Desk, document: str, number: str, language: str, pdf: bytes
     Returns the code of why the sealed copy was not written, or nothing.
     """
     record = PaperPrinted(
-        id=new_id(),
         document=document,
         language=language,
         of_number=number,
         sha256=sha256(pdf).hexdigest(),
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        clerk=desk.clerk.id,
-        clerk_name=desk.clerk.name,
-        at=desk.clock.now(),
+        **signed(desk),
     )
     with desk.store.write() as connection:
         change = changes.append(connection, desk.author, "paper.printed", f"paper:{record.id}", record)

@@ -8,7 +8,7 @@ from uuid import UUID
 from desk.db import changes, numbers, tickets
 from desk.db.store import Connection
 from desk.lang import N_, _, clock, today
-from desk.records.base import Record, new_id
+from desk.records.base import Record
 from desk.records.booking import Booking
 from desk.records.case_event import Nothing
 from desk.records.state_machine import NOT_HERE, heads
@@ -24,6 +24,7 @@ from desk.records.ticket import (
 from desk.records.ticket_states import MACHINE, REASONS, STATES, TicketCase, TicketState
 from desk.records.visit import Visit
 from desk.records.wire import Change
+from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
 
 WHY_NOT = {
@@ -91,16 +92,11 @@ def write_ticket(
     counter = numbers.mint(connection, f"ticket {on.isoformat()}", on.year, desk.identity.desk).counter
     issued = TicketIssued(
         purpose=form.purpose,
-        id=new_id(),
         label=label_of(desk.identity.desk, counter),
         day=on,
         booking=booking.id if booking else "",
         booked_for=booking.at if booking else None,
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        clerk=desk.clerk.id,
-        clerk_name=desk.clerk.name,
-        at=_moment(desk),
+        **signed(desk),
     )
     change = changes.append(connection, desk.author, tickets.ISSUED, f"ticket:{issued.id}", issued)
     tickets.add(connection, issued, change.n)
@@ -122,7 +118,7 @@ def call_next(desk: Desk, *, own_only: bool = False) -> TicketDone | None:
 
 def next_waiting(connection: Connection, desk: Desk, *, own_only: bool) -> UUID | None:
     """The ticket that this desk calls next; None while nobody waits for it."""
-    mine, now = desk.identity.desk, _moment(desk)
+    mine, now = desk.identity.desk, desk.clock.now()
     waiting = [
         row
         for row in tickets.of_day(connection, today())
@@ -179,7 +175,7 @@ def take_ticket_step(desk: Desk, ticket_id: UUID, act: str, form: Record | None 
     """Write the next event of a ticket; `act` is a key of desk.records.ticket.FORMS."""
     with desk.store.write() as connection:
         case, change = _write(connection, desk, ticket_id, act, lambda _case: form or Nothing())
-    return _done(desk, case.ticket, case.state, _moment(desk), change)
+    return _done(desk, case.ticket, case.state, desk.clock.now(), change)
 
 
 def note_visit(connection: Connection, desk: Desk, ticket_id: UUID, visit: Visit) -> Change:
@@ -193,16 +189,11 @@ def _write(
 ) -> tuple[TicketCase, Change]:
     case, events = tickets.case_of(connection, ticket_id)
     event = TicketEvent(
-        id=new_id(),
         case=ticket_id,
         act=act,
         details=said(case).model_dump(mode="json", exclude_defaults=True),
         after=heads(events)[:100],
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        clerk=desk.clerk.id,
-        clerk_name=desk.clerk.name,
-        at=_moment(desk),
+        **signed(desk),
     )
     code = MACHINE.refusal(case, act, event)
     if code:
@@ -221,12 +212,6 @@ def refusal_text_of(case: TicketCase, code: str) -> str:
     desk, clerk = (case.ended_desk, case.ended_by) if ended else (case.called_desk, case.called_by)
     sentence = _(WHY_NOT[TicketState(case.state)])
     return sentence.format(label=case.ticket.label, time=clock(at), desk=place_of(desk), clerk=clerk)
-
-
-def _moment(desk: Desk) -> datetime:
-    """Central's time as far as known, to the millisecond: waiting is counted across desks."""
-    moment = desk.clock.now()
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _done(desk: Desk, issued: TicketIssued, state: str, at: datetime, change: Change) -> TicketDone:

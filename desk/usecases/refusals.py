@@ -2,6 +2,7 @@
 
 from desk.db.file import StoreRefused
 from desk.db.store import StoreFailed
+from desk.documents.render import PaperFailed
 from desk.lang import N_, _, ngettext
 from desk.records.system_errors import system_reason
 
@@ -99,8 +100,10 @@ def lost_text(n: int) -> str:
     ).format(n=n)
 
 
-def refusal_text(error: StoreRefused | StoreFailed | OSError) -> str:
-    """The sentence for a refusal, of the system too, in the language in use."""
+def refusal_text(error: StoreRefused | StoreFailed | PaperFailed | OSError) -> str:
+    """The sentence for a refusal, of the system or of a template too, in the language in use."""
+    if isinstance(error, PaperFailed):
+        return _("The template of this paper has a mistake: {text}").format(text=error)
     if isinstance(error, OSError):
         return _("The file or the disk refused: {reason}.").format(reason=system_reason(error))
     context = getattr(error, "context", {})

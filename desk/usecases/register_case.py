@@ -1,6 +1,7 @@
 """Registering an appeal or a complaint: number, record and change in one durable transaction."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -9,11 +10,13 @@ from uuid import UUID
 from desk.db import calendar_days, case_files, changes, drafts, numbers
 from desk.db.case_events import Opening
 from desk.db.store import Connection
-from desk.lang import today
+from desk.lang import day, today
 from desk.records.appeal import Appeal, AppealCard
 from desk.records.base import new_id
 from desk.records.council import Complaint, ComplaintForm
-from desk.rules.deadlines import Due
+from desk.records.errors import Issue
+from desk.rules.deadlines import Due, due
+from desk.rules.errors import RuleOutsideDates
 from desk.usecases.desk import Desk
 from desk.usecases.registers import APPEALS, COUNCIL, Register
 
@@ -41,6 +44,17 @@ def register_complaint(desk: Desk, form: ComplaintForm, insisted: tuple[str, ...
     return _register(desk, COUNCIL, form, Complaint, insisted)
 
 
+def complaint_remarks(form: ComplaintForm) -> list[Issue]:
+    """What is unusual in a complaint; one that is lodged late is warned of, never refused."""
+    found = form.remarks()
+    if form.act_on is not None:
+        with suppress(RuleOutsideDates):  # an act of before the Council
+            last = due("council.lodge", form.act_on).on
+            if last is not None and (form.received_on or today()) > last:
+                found.append(Issue("act_on", "lodged_late", {"date": day(last)}))
+    return found
+
+
 def _register(
     desk: Desk,
     register: Register,
@@ -51,15 +65,15 @@ def _register(
     with desk.store.write() as connection:
         number = numbers.mint(connection, register.series, today().year, desk.identity.desk)
         record: Any = make(**_fields(desk, form, str(number), insisted))
-        due = _due(record, connection)
-        if due is not None:
-            record = record.model_copy(update={"due_on": due.on, "due_rule": due.rule.version})
+        term = _due(record, connection)
+        if term is not None:
+            record = record.model_copy(update={"due_on": term.on, "due_rule": term.rule.version})
         kind = f"{register.code}.registered"
         change = changes.append(connection, desk.author, kind, f"{register.code}:{record.id}", record)
         case_files.add(connection, kind, record, change.n)
         drafts.drop(connection, register.code, desk.clerk.id)
     warning = desk.keep_copy(change)
-    return CaseReceipt(record.number, record.id, record.received_on, due, warning)
+    return CaseReceipt(record.number, record.id, record.received_on, term, warning)
 
 
 def _due(record: Opening, connection: Connection) -> Due | None:

@@ -1,8 +1,5 @@
 """Repeats: earlier appeals of the same applicant about the same thing, answered on their merits."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from rapidfuzz.fuzz import token_set_ratio
 
 from desk.db import case_lists
@@ -17,16 +14,8 @@ ALIKE = 85
 """From this likeness of two summaries on (0 to 100, order and repetition of words do not count)."""
 
 
-@dataclass(frozen=True)
-class Repeat:
-    """An earlier appeal about the same thing, answered on its merits."""
-
-    number: str
-    answered_on: date
-
-
-def earlier_answers(connection: Connection, appeal: Appeal) -> list[Repeat]:
-    """Answers on the merits to the same applicant about the same thing, within the year before receipt.
+def earlier_answers(connection: Connection, appeal: Appeal) -> list[str]:
+    """The applicant's appeals about the same thing that were answered on their merits within the year before.
 
     The same thing is what the earlier number says, or a summary that reads alike. The newest first.
     """
@@ -34,7 +23,7 @@ def earlier_answers(connection: Connection, appeal: Appeal) -> list[Repeat]:
     subject = fold(appeal.summary)[:200]
     named = _chain(connection, appeal.prior)
     return [
-        Repeat(row.number, row.done_on)
+        row.number
         for row in case_lists.answered_of_person(
             connection, fold(appeal.applicant), since, appeal.received_on
         )

@@ -156,7 +156,7 @@ def _write_identity(beginning: Beginning, enrolled: Enrolled) -> Identity:
 
 
 def open_desk(path: Path, data_key: bytes) -> OpenDesk:
-    """Open a desk that was set up. Raises StoreRefused, KeyError where it was not, KeyNotOpened."""
+    """Open a desk that was set up. Raises StoreRefused, KeyError where it was not, DeskKeyError."""
     raw = open_file(path, data_key)
     migrate(raw, path, data_key)
     store = Store(raw, path)

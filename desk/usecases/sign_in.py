@@ -19,10 +19,10 @@ from desk.db.restrictions.held import HeldList
 from desk.db.spool_errors import SpoolCode, SpoolError
 from desk.db.store import Connection, damage_told
 from desk.lang import keep_time
-from desk.records.base import new_id
 from desk.records.kinds import SignIn
 from desk.records.reference import Clerk, Role
 from desk.usecases import set_up
+from desk.usecases.acts import signed
 from desk.usecases.desk import NOBODY, Clock, Desk, offset_at_start
 from desk.usecases.people import Person, keys_missing, nobody_known, read_staff
 from desk.usecases.refused import note_refused
@@ -161,16 +161,8 @@ def enter(desk: Desk, person: Person, opened: Opened | None = None) -> Desk:
     """
     desk.access.entered(opened)
     with desk.store.write() as connection:
-        clerk = _clerk(connection, person, desk.identity.office)
-        entered = desk.signed_in(clerk)
-        record = SignIn(
-            id=new_id(),
-            clerk=clerk.id,
-            clerk_name=clerk.name,
-            office=desk.identity.office,
-            desk=desk.identity.desk,
-            at=desk.clock.now(),
-        )
+        entered = desk.signed_in(_clerk(connection, person, desk.identity.office))
+        record = SignIn(**signed(entered))
         change = changes.append(connection, entered.witness, "session.opened", f"session:{record.id}", record)
     copied = entered.keep_copy(change)
     with suppress(OSError):

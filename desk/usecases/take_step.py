@@ -12,12 +12,13 @@ from desk.lang import N_
 from desk.records.appeal import Appeal
 from desk.records.appeal_states import OPEN, AppealCase
 from desk.records.appeal_steps import Ground, LeftUnconsidered, Merged
-from desk.records.base import Record, new_id
+from desk.records.base import Record
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
 from desk.records.state_machine import StepRefused, heads
 from desk.rules.errors import LawError
 from desk.rules.reader import rule
+from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
 from desk.usecases.registers import Register, register_of
 from desk.usecases.repeats import is_third_repeat
@@ -75,17 +76,12 @@ def _event(
 ) -> CaseEvent:
     limits = register.limits.get(act, ())
     return register.event(
-        id=new_id(),
         case=opening.id,
         act=act,
         details=form.model_dump(mode="json", exclude_defaults=True),
         terms=_limits(limits, opening.received_on),
         after=heads(events)[:100],
-        office=desk.identity.office,
-        desk=desk.identity.desk,
-        clerk=desk.clerk.id,
-        clerk_name=desk.clerk.name,
-        at=desk.clock.now(),
+        **signed(desk),
     )
 
 

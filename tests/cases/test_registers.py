@@ -16,7 +16,7 @@ from desk.records.state_machine import StepRefused
 from desk.usecases.case_list import cases_of
 from desk.usecases.case_view import view_case
 from desk.usecases.desk import Desk
-from desk.usecases.register_case import register_appeal, register_complaint
+from desk.usecases.register_case import complaint_remarks, register_appeal, register_complaint
 from desk.usecases.take_step import take_step
 from tests.cases.cards import ANSWERED, ASSIGNED, FORWARDED, card, complaint, decided
 from tests.cases.test_terms import at
@@ -47,6 +47,21 @@ def test_council_of_2018_had_two_complaints_one_declined_and_one_decided_and_han
     assert [line.case_id for line in cases_of(desk, "council", "out_of_remit")] == [first]
     assert [line.case_id for line in cases_of(desk, "council", "forwarded")] == [second]
     assert view_case(desk, second).state == "sent to the body"
+
+
+@pytest.mark.parametrize(
+    ("act_on", "told"),
+    [
+        ("31.01.2018", [("act_on", "lodged_late", {"date": "02.03.2018"})]),
+        ("01.02.2018", []),
+        ("01.02.2016", []),  # before there were Councils, the program knows no term
+        ("", []),
+    ],
+)
+def test_complaint_lodged_later_than_the_term_is_remarked_upon(act_on: str, told: list[Any]) -> None:
+    with at(date(2018, 3, 3)):
+        found = complaint_remarks(complaint(act_on=act_on or None))
+    assert [(one.field, one.code, one.context) for one in found] == told
 
 
 def answered_appeal(desk: Desk, day: date, **changed: Any) -> str:

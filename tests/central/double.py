@@ -29,6 +29,17 @@ from desk.records.wire import (
     commitment,
 )
 
+SOMEBODY: dict[str, Any] = {
+    "procedure": "registration",
+    "surname": "Nümunəvi",
+    "given_name": "Şəxs",
+    "birth_date": date(1990, 1, 31),
+    "citizenship": "TUR",
+    "document_kind": DocumentKind.passport,
+    "document_number": "U12345678",
+}
+"""What a clerk typed of a visitor."""
+
 
 @dataclass
 class Double:
@@ -112,15 +123,8 @@ class Double:
             "clerk": self.clerk,
             "clerk_name": "Nümunə Klerk",
             "registered_at": utc_now(),
-            "procedure": "registration",
-            "surname": "Nümunəvi",
-            "given_name": "Şəxs",
-            "birth_date": date(1990, 1, 31),
-            "citizenship": "TUR",
-            "document_kind": DocumentKind.passport,
-            "document_number": "U12345678",
         }
-        return Visit(**(values | changed))
+        return Visit(**(SOMEBODY | values | changed))
 
     def register(self, **changed: Any) -> Change:
         """Write the registration of a visit."""

@@ -82,7 +82,7 @@ def _heard(app: Office) -> bool:
 async def open_day(pilot: Pilot[Any]) -> None:
     """The day's list with its first visit."""
     await pilot.app.push_screen("day")
-    await until(pilot, lambda: pilot.app.screen.query_one("#first").row_count > 0)  # type: ignore[attr-defined]
+    await until(pilot, lambda: pilot.app.screen.query_one("#first").rows)  # type: ignore[attr-defined]
 
 
 async def write(pilot: Pilot[Any], **values: str) -> None:

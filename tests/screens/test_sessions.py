@@ -58,7 +58,7 @@ async def file_complaint(pilot: Pilot[None], **changed: str) -> None:
     await press_until(pilot, "f2", CaseReceiptModal)
     await pilot.press("enter", "escape")
     table = app.screen.query_one(RowsView)
-    await until(pilot, lambda: table.row_count == before + 1)
+    await until(pilot, lambda: len(table.rows) == before + 1)
     await pilot.press("enter")
     await until(pilot, lambda: changed["complainant"] in shown(app))
 

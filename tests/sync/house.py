@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +17,6 @@ from desk.db.log_tables import ChangeState, change
 from desk.db.reception_tables import visit
 from desk.db.restrictions.held import HeldList
 from desk.db.spool import Spool
-from desk.records.person import DocumentKind
 from desk.records.reference import Clerk, Role
 from desk.records.visit import VisitForm
 from desk.sync.client import CentralClient
@@ -33,6 +31,7 @@ from desk.sync.worker import Worker
 from desk.usecases.desk import Clock, Desk
 from desk.usecases.register_visit import Receipt, register_visit
 from desk.usecases.set_up import OpenDesk, open_spool
+from tests.central.double import SOMEBODY
 from tests.central.world import World
 from tests.sync.faulty import Fault, FaultyTransport
 
@@ -43,16 +42,7 @@ T = TypeVar("T")
 
 def form(**changed: Any) -> VisitForm:
     """What a clerk typed."""
-    values: dict[str, Any] = {
-        "procedure": "registration",
-        "surname": "Nümunəvi",
-        "given_name": "Şəxs",
-        "birth_date": date(1990, 1, 31),
-        "citizenship": "TUR",
-        "document_kind": DocumentKind.passport,
-        "document_number": "U12345678",
-    }
-    return VisitForm(**(values | changed))
+    return VisitForm(**(SOMEBODY | changed))
 
 
 @dataclass

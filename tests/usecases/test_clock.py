@@ -62,6 +62,13 @@ def test_without_any_contact_the_computers_clock_is_all_there_is(made: Made) -> 
         desk.close()
 
 
+def test_no_clock_however_far_back_makes_a_birth_before_the_program_lie_in_the_future() -> None:
+    with time_machine.travel(datetime(2000, 1, 1, tzinfo=BAKU)):
+        assert form(birth_date="31.12.2015").birth_date.year == 2015
+        with pytest.raises(ValidationError, match="date_future"):
+            form(birth_date="01.01.2016")
+
+
 @pytest.mark.parametrize(
     ("then", "now", "known"),
     [
