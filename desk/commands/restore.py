@@ -32,7 +32,7 @@ def run(folder: Path | None, person: str | None, backup: Path, code: str | None)
     if code is None:
         say(_("It takes in nobody before it has a new code: ask the administrator, then `desk renew CODE`."))
         return 0
-    return renew.renewed(settings, key, code)
+    return renew.renewed(settings_of(folder), key, code)  # with the address that came back with the backup
 
 
 def _key(backup: Path, person: str | None) -> bytes:

@@ -128,6 +128,21 @@ COMES_BACK_BEHIND = [
     Step("restore_desk", ("C", Rescue.COMMAND)),
 ]
 """The restored file has the rejected visit; what stands behind it comes back from central."""
+SENT_AGAIN_BEHIND = [
+    Step("act", ("A", Act(Kind.OPEN))),
+    Step("sync", ("A", Plan())),
+    Step("act", ("A", Act(Kind.FACT, flaw=Flaw.BROKEN_RULE))),
+    Step("sync", ("A", Plan())),
+    Step("back_up_desk", ("A",)),
+    Step("restore_desk", ("A", Rescue.COMMAND)),
+    Step("sync", ("A", Plan())),
+    Step("act", ("A", Act(Kind.FACT, flaw=Flaw.BROKEN_RULE))),
+    Step("restore_central"),
+    Step("sync", ("A", Plan())),
+    Step("resend", ("A", 1)),
+]
+"""A new life of central rejects a change of each incarnation in one stream, and the later is sent again: the
+desk keeps it until the earlier is settled, while central shows it as rejected."""
 
 MUTANTS: dict[str, tuple[Callable[[Any], None], list[Step]]] = {
     "delete on send": (delete_on_send, steps_of(1, LENGTH, DEVICES)),

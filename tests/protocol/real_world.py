@@ -7,6 +7,7 @@ back by hand is a restore by command here: nothing outside of the file tells a d
 its first contact.
 """
 
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
@@ -46,7 +47,7 @@ class RealWorld:
         self.loop = OneThread()
         self.written: dict[str, Change] = {}
         self.late: list[Any] = []
-        self.corrected = 0
+        self.corrected: Counter[str] = Counter()
         self.places = {name: self._opened(name, office) for name, office in DEVICES.items()}
         for name in self.places:
             self.back_up_desk(name)
@@ -93,9 +94,9 @@ class RealWorld:
             place.store.dying = 0
 
     def correct(self, device: str, pick: int, *, good: bool) -> Outcome:
-        """Send a rejected change again as it is; each time the next, for one may be beyond mending."""
-        self.corrected += 1
-        return self.resend(device, pick + self.corrected) if good else ELSEWHERE
+        """Send a rejected change again as it is; each time the desk's next, for one may be beyond mending."""
+        self.corrected[device] += 1
+        return self.resend(device, pick + self.corrected[device]) if good else ELSEWHERE
 
     def resend(self, device: str, pick: int) -> Outcome:
         """Another attempt of a rejected change."""

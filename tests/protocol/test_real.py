@@ -20,11 +20,12 @@ from tests.protocol.real_mutants import (
     DIES_IN_A_SNAPSHOT,
     LENGTH,
     MUTANTS,
+    SENT_AGAIN_BEHIND,
 )
 from tests.protocol.real_start import Start
 from tests.protocol.real_world import RealWorld
-from tests.protocol.wire import Kind, Record, State
-from tests.protocol.world import Observation
+from tests.protocol.wire import Flaw, Kind, Record, State
+from tests.protocol.world import Act, Observation, Plan
 
 HISTORIES = int(os.environ.get("PROTOCOL_REAL", "30"))
 FIRST_SEED = int(os.environ.get("PROTOCOL_SEED", "1"))
@@ -64,11 +65,14 @@ def rejection_in_sight(ledger: Ledger, now: Observation) -> Iterator[str]:
     """I5: what a desk shows as rejected is what central keeps for it, bodies included.
 
     A change that a restored desk lost is at central only: hello tells its identifier and not its body.
+    One that was sent again and cannot leave yet has left only the desk's side; I10 sees that it has to wait.
     """
     for device, desk in now.desks.items():
         here = {i: row.change.body for i, row in desk.rows.items() if row.state is State.REJECTED}
         held = now.central.quarantine
-        there = {i: c.body for i, c in held.items() if c.device == device and i in desk.rows}
+        waiting = {i for i, row in desk.rows.items() if row.state in (State.PENDING, State.BLOCKED)}
+        shown = desk.rows.keys() - waiting
+        there = {i: c.body for i, c in held.items() if c.device == device and i in shown}
         if here != there:
             yield f"quarantine of {device}: desk {sorted(here)}, central {sorted(there)}"
 
@@ -141,6 +145,27 @@ def test_what_comes_back_to_a_restored_desk_waits_behind_what_its_file_has_rejec
 ) -> None:
     history = play(0, COMES_BACK_BEHIND, make(), REAL_RULES)
     assert history.violation is None, str(history)
+
+
+def test_what_is_sent_again_waits_behind_a_rejected_change_of_an_earlier_incarnation(
+    make: Callable[[], RealWorld],
+) -> None:
+    history = play(0, SENT_AGAIN_BEHIND, make(), REAL_RULES)
+    assert history.violation is None, str(history)
+
+
+def test_each_desk_corrects_all_that_it_has_rejected_in_turn(make: Callable[[], RealWorld]) -> None:
+    world = make()
+    for device in ("A", "B"):
+        for _ in range(2):
+            world.act(device, Act(Kind.OPEN, flaw=Flaw.BROKEN_RULE))
+        world.sync(device, Plan())
+    picked: set[str] = set()
+    for _ in range(2):
+        for device in ("A", "B"):
+            picked.add(world.correct(device, 0, good=True).note)
+            world.sync(device, Plan())
+    assert len(picked) == 4
 
 
 @pytest.mark.slow

@@ -107,6 +107,16 @@ def test_backup_loss_restore_and_delivery_by_file_from_end_to_end(ground: Ground
     assert central(ground, "import-changes", str(stick / "again"))[0]["changes"] == 0
 
 
+def test_a_backup_and_a_code_make_a_desk_in_an_empty_folder(ground: Ground, tmp_path: Path) -> None:
+    settings = enrolled(ground)
+    visits(settings, 1)
+    assert desk(settings, "backup", str(tmp_path / "desk.backup"))[0] == 0
+    (invited,) = ground.central.command("desk", "add", "--office", "GNC")
+    other = replace(settings, folder=tmp_path / "other")
+    code, said = desk(other, "restore", str(tmp_path / "desk.backup"), "--code", str(invited["code"]))
+    assert (code, "GNC1 goes on as GNC2" in said) == (0, True)
+
+
 def test_the_centre_is_backed_up_drilled_restored_and_directs_its_desks(
     ground: Ground, tmp_path: Path
 ) -> None:

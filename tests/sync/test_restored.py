@@ -13,8 +13,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from central.config import Settings
 from central.desks import invite
 from central.epoch import new_epoch
+from central.references import set_references
 from desk.db.log_tables import ChangeState
 from desk.db.store import StoreFailed
+from desk.records.reference import Clerk, Role
 from desk.sync.enrol import renew_desk
 from desk.sync.line import Line
 from desk.usecases.set_up import open_desk
@@ -93,6 +95,28 @@ def restorable(central_cluster: str, central_dsn: str) -> Iterator[Restorable]:
 
 def visits(world: World) -> set[str]:
     return {row[0] for row in world.db.execute("select number from record where entity = 'visit'")}
+
+
+def test_desk_goes_on_whose_organiser_the_restored_central_does_not_know(
+    restorable: Restorable, tmp_path: Path
+) -> None:
+    clerk = Clerk(id="clerk-SEK", name="Nümunə", office="SEK", roles=[Role.clerk])
+    with restorable.serving() as world:
+        set_references(world.db, [("clerk.set", clerk)])
+        house = open_house(world, tmp_path / "1" / "desk.db", "SEK")
+        assert house.sync().online
+    restorable.back_up()
+    with restorable.serving() as world:
+        house.url = world.url
+        organiser = clerk.model_copy(update={"id": "org-SEK", "roles": [Role.organiser]})
+        set_references(world.db, [("clerk.set", organiser)])
+        assert house.sync().online
+    restorable.restore()
+    with restorable.serving() as world:
+        house.url = world.url
+        told = house.sync()
+        assert (told.online, told.reason) == (True, "")
+    house.close()
 
 
 def test_i16_after_central_is_restored_to_an_older_backup_the_desks_rebuild_it(
