@@ -54,6 +54,7 @@ SENTENCES = {
     "voen_check": N_("The check digit of the VÖEN does not fit: one digit was misread."),
     "voen_needed": N_("No VÖEN: ask for it."),
     "voen_kind": N_("The last digit of the VÖEN says otherwise: 1 a legal person, 2 a natural one."),
+    "application_other": N_("The application of this receipt says otherwise."),
     "appeal_anonymous": N_("No name or address, letterhead or contact: anonymous by 6.4, not considered."),
     "appeal_unnamed": N_("The name is missing; it is not anonymous, for there is a contact."),
     "authority_missing": N_("A representative shows an authority."),

@@ -19,7 +19,7 @@ from desk.ui.paper import ask_and_print_paper
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
 from desk.usecases.application_text import lines_of, nothing_text, visits_text
-from desk.usecases.applications import ApplicationAnswer, ApplicationView, ask_status
+from desk.usecases.applications import ApplicationAnswer, ApplicationView, ask_status, contradictions
 from desk.usecases.hand_over import Handover
 from desk.usecases.refusals import spool_text
 
@@ -94,6 +94,7 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
 
     async def action_save(self) -> None:
         """Show what is known; or which particular is missing to ask with."""
+        self._forget()
         form = self.read()
         wrong = form.remarks() if form else []
         if form is None:
@@ -101,8 +102,11 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
         if wrong:
             self.show_issues(wrong)
             return
-        self._asked, self._place = form, 0
+        self._asked = form
         await self._ask(form)
+        if self._answer is not None and (otherwise := contradictions(self._answer, form)):
+            self._forget()
+            self.show_issues(otherwise)
 
     def action_next(self) -> None:
         """Show the next application that was found."""
@@ -143,6 +147,10 @@ class ApplicationScreen(ScanForm[ApplicationQuery]):
     async def action_back(self) -> None:
         """Leave at once, with an empty form: nothing typed here would be saved anywhere."""
         self.clear()
+        self._forget()
+        await DeskScreen.action_back(self)
+
+    def _forget(self) -> None:
+        """Nothing may stand below another person's particulars than what was asked with them."""
         self._asked, self._answer, self._place = None, None, 0
         self.query_one("#answer", Static).update("")
-        await DeskScreen.action_back(self)

@@ -12,6 +12,7 @@ from desk.db.reception_tables import visit
 from desk.db.store import Connection
 from desk.lang import _, day_and_clock, ngettext
 from desk.records.application import Application, ApplicationQuery, DocumentHandedOver
+from desk.records.errors import Issue
 from desk.records.lookup import ListAge
 from desk.records.number import parse
 from desk.usecases.catalogue import procedures
@@ -86,6 +87,16 @@ def ask_status(desk: Desk, settings: Settings, query: ApplicationQuery) -> Appli
     return ApplicationAnswer(
         views, [n for n in registered if n not in known], _as_of(desk, settings, at), other
     )
+
+
+def contradictions(answer: ApplicationAnswer, query: ApplicationQuery) -> list[Issue]:
+    """What was given beside a receipt and is otherwise in its application: another person may hold it out."""
+    given = {name: getattr(query, name) for name in ("document_number", "birth_date", "citizenship")}
+    return [
+        Issue(name, "application_other")
+        for name, value in given.items()
+        if value and answer.found and all(value != getattr(one.application, name) for one in answer.found)
+    ]
 
 
 def _applications(connection: Connection, query: ApplicationQuery) -> list[Application]:

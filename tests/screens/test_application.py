@@ -123,6 +123,21 @@ async def test_old_word_is_shown_as_old(app: DeskApp) -> None:
         await until(pilot, lambda: "50 hours old, may have changed" in shown(app))
 
 
+async def test_receipt_of_another_person_than_is_typed_tells_nothing(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "application")
+        keep(app, application())
+        await type_form(pilot, **PERSON)
+        await pilot.press("f2")
+        await until(pilot, lambda: "YILMAZ" in shown(app))
+        app.screen.clear()  # type: ignore[attr-defined]
+        await type_form(pilot, receipt=application().receipt, **PERSON | {"birth_date": "03011992"})
+        await pilot.press("f2")
+        await until(pilot, lambda: "application of this receipt says otherwise" in shown(app))
+        assert "YILMAZ" not in shown(app)
+        assert app.screen.view is None  # type: ignore[attr-defined]
+
+
 async def test_leaving_forgets_who_was_asked_about(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "application")
