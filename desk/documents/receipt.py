@@ -25,6 +25,8 @@ def receipt(
     the desk does not know any more is printed as its code.
     """
     told = visit.service or _told(visit, procedure, days)
+    if procedure and not _is_of(told, procedure):  # it was corrected since; what was paid stays paid
+        told = Service(way=told.way, amount=told.amount, reference=told.reference)
     return split_number(visit.number) | {
         "visitor": " ".join(part for part in (visit.surname, visit.given_name, visit.patronymic) if part),
         "procedure": text_in(procedure.names, language) if procedure else visit.procedure,
@@ -34,7 +36,7 @@ def receipt(
         "registered_at": day_and_clock(visit.registered_at),
         "documents": [text_in(texts, language) for texts in procedure.documents] if procedure else [],
         "walked": told.walked,
-        "missing": [_in_language(name, procedure, language) for name in told.missing],
+        "missing": _missing(told, procedure, language) if procedure else [],
         "due": day(told.due_on) if told.due_on else "",
         "due_confirmed": told.due_confirmed,
         "due_rule": told.due_rule,
@@ -56,7 +58,18 @@ def _told(visit: Visit, procedure: Procedure | None, days: Calendar) -> Service:
     return Service(due_on=due.on, due_rule=due.rule.version, due_confirmed=due.confirmed)
 
 
-def _in_language(name: str, procedure: Procedure | None, language: str) -> str:
-    """A document that was noted in Azerbaijani, as the catalogue names it in another language."""
-    known = procedure.documents if procedure else []
-    return next((text_in(texts, language) for texts in known if text_in(texts, "az")[:200] == name), name)
+def _is_of(told: Service, procedure: Procedure) -> bool:
+    """Whether documents and term were told of this procedure, and not of one that was chosen by mistake."""
+    listed, named = (
+        {*told.shown, *told.missing},
+        {text_in(texts, "az")[:200] for texts in procedure.documents},
+    )
+    rule = told.due_rule.partition("@")[0]
+    return (not listed or bool(listed & named)) and (not rule or rule in procedure.decide_rules)
+
+
+def _missing(told: Service, procedure: Procedure, language: str) -> list[str]:
+    """The documents of the procedure that were not seen at the desk, in a language."""
+    return [
+        text_in(one, language) for one in procedure.documents if text_in(one, "az")[:200] not in told.shown
+    ]

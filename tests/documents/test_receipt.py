@@ -1,6 +1,6 @@
 """What stands on the receipt, read back from the PDF's data; data is text to the template, never markup."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from desk.documents.receipt import receipt
 from desk.documents.render import FOLDER, OWN, PaperFailed, render
 from desk.documents.words import PAPER_LANGUAGES, marked
 from desk.records.reference import Office, Procedure
+from desk.records.service import PayWay, Service
 from desk.records.visit import Visit
 from tests.catalogues import ROOT
 from tests.desks import form
@@ -56,6 +57,28 @@ def test_receipt_names_what_the_visitor_needs(language: str) -> None:
         True,
     )
     assert (data["log_n"], data["link"]) == ("7", "ab" * 32)
+
+
+def test_receipt_of_a_corrected_procedure_prints_nothing_that_was_told_of_the_former() -> None:
+    former, office = _known("temporary_residence")
+    now, _office = _known("permanent_residence")
+    seen = [texts["az"] for texts in former.documents]
+    told = Service(
+        walked=True,
+        shown=seen[:2],
+        missing=seen[2:],
+        due_on=date(2026, 12, 18),
+        due_rule="temp.decide@2013-08-01",
+        fee="60.00",
+        way=PayWay.cash,
+        amount="50.00",
+    )
+    visit = _visit().model_copy(update={"service": told})
+    data = receipt(visit, former, office, "az")
+    assert (data["walked"], data["missing"], data["due"]) == (True, seen[2:], "18.12.2026")
+    data = receipt(visit, now, office, "az")
+    assert (data["walked"], data["due"], data["due_rule"], data["fee"]) == (False, "", "", "")
+    assert data["paid"]
 
 
 def test_term_that_is_not_confirmed_is_printed_as_such() -> None:

@@ -170,12 +170,11 @@ def test_sheet_is_a_paper(supervisor: Desk, language: str) -> None:
 
 
 def test_receipt_prints_what_was_told_at_the_desk(desk: Desk, made: Made) -> None:
-    told = Service(due_on=date(2026, 12, 1), due_rule="x@2020-01-01", fee="30.50", missing=["Arayış"])
+    told = Service(due_on=date(2026, 12, 1), fee="30.50")
     number = register_visit(desk, form(), service=told).number
     data = receipt_of(desk, number).data("ru")
-    assert (data["due"], data["due_confirmed"], data["fee"], data["missing"]) == (
+    assert (data["due"], data["due_confirmed"], data["fee"]) == (
         "01.12.2026",
         False,
         "30,50",
-        ["Arayış"],
     )
