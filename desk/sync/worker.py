@@ -55,16 +55,18 @@ class Worker:
         self.status = SyncStatus()
         session.on_progress = self._progressed
         self._publishing: asyncio.Task[None] | None = None
+        self._to_count = False
         self.after_round: Callable[[], None] = lambda: None
         """Called in a thread after each whole round: central was heard and its feed was read to the end."""
 
     def wake(self, *, urgent: bool = False) -> None:
-        """Something was written: synchronise now when the line is up.
+        """Something was written: count it, and synchronise now when the line is up.
 
         `urgent` (a clerk pressed F5) cuts short the wait after a failure too, but not what central asked for.
         """
         self._urgent = self._urgent or urgent
         self._woken.set()
+        self._progressed()
 
     async def run(self) -> None:
         """Work until cancelled; the line is closed at the end."""
@@ -185,18 +187,13 @@ class Worker:
         await self._publish()
 
     async def _rest(self, wait: float) -> None:
-        """Wait, at most so long; a wake ends the wait when the line is up, an urgent one in any case.
-
-        Where it does not, it still counts anew: the head line tells what is unsent now.
-        """
+        """Wait, at most so long; a wake ends the wait when the line is up, an urgent one in any case."""
         until = time.monotonic() + wait
         while (left := until - time.monotonic()) > 0:
             if self._woken.is_set():
                 self._woken.clear()
                 if self._urgent or not self._failures:
                     until = min(until, self._not_before)
-                else:
-                    await self._publish()  # no line: what was written is counted all the same
                 continue
             try:
                 async with asyncio.timeout(left):
@@ -205,9 +202,15 @@ class Worker:
                 return
 
     def _progressed(self) -> None:
-        """Show the counters while the work goes on; one count at a time."""
+        """Show the counters while the work goes on; one count at a time, the last one after the last call."""
+        self._to_count = True
         if self._publishing is None or self._publishing.done():
-            self._publishing = asyncio.create_task(self._publish())
+            self._publishing = asyncio.create_task(self._count())
+
+    async def _count(self) -> None:
+        while self._to_count:
+            self._to_count = False
+            await self._publish()
 
     async def _publish(self) -> None:
         keeper = self._session.restrictions

@@ -162,16 +162,42 @@ def test_a_save_in_an_outage_does_not_hammer_and_f5_does_try(tmp_path: Path) -> 
     live(tmp_path / "desk.db", central, pace, meanwhile)
 
 
+def _write(worker: Worker) -> None:
+    with worker._session.store.write() as connection:
+        record = SignIn(id=uuid4(), clerk="c", clerk_name="x", office="GNC", desk="GNC1", at=utc_now())
+        changes.append(connection, Author(uuid4(), "c", 0), "session.opened", "session:1", record)
+    worker.wake()
+
+
+class Hanging(Central):
+    """Takes a hello and never answers."""
+
+    async def hello(self, message: Hello) -> HelloReply:
+        self.hellos.append(time.monotonic())
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+def test_i18_what_is_written_while_central_does_not_answer_is_counted_at_once(tmp_path: Path) -> None:
+    central = Hanging()
+
+    async def meanwhile(worker: Worker) -> None:
+        await until(lambda: central.hellos)
+        before = worker.status.unsent
+        _write(worker)
+        _write(worker)
+        await until(lambda: worker.status.unsent == before + 2)
+
+    live(tmp_path / "desk.db", central, Pace(), meanwhile)
+
+
 def test_i18_what_is_written_in_an_outage_is_counted_at_once(tmp_path: Path) -> None:
     central = Central([Unreachable("unreachable")])
 
     async def meanwhile(worker: Worker) -> None:
         await until(lambda: worker.status.reason == "unreachable" and worker.status.next_attempt)
         before = worker.status.unsent
-        with worker._session.store.write() as connection:
-            record = SignIn(id=uuid4(), clerk="c", clerk_name="x", office="GNC", desk="GNC1", at=utc_now())
-            changes.append(connection, Author(uuid4(), "c", 0), "session.opened", "session:1", record)
-        worker.wake()
+        _write(worker)
         await until(lambda: worker.status.unsent == before + 1)
         assert len(central.hellos) == 1
 
