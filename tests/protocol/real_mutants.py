@@ -108,10 +108,9 @@ DIES_IN_A_PAGE = [
     Step("sync", ("B", Plan())),
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),
-    Step("sync", ("B", Plan((*[Link.OK] * 3, Link.DESK_CRASH), 1))),
+    Step("sync", ("B", Plan((*[Link.OK] * 2, Link.DESK_CRASH), 1))),
 ]
-"""The third call of a later contact is the page with the visit, which is applied while the fourth is on the
-line: the desk dies in the second transaction after that."""
+"""The third call of a later contact is the page with the visit: the desk dies two transactions after it."""
 DIES_IN_A_SNAPSHOT = [
     Step("act", ("A", Act(Kind.OPEN))),
     Step("sync", ("A", Plan())),

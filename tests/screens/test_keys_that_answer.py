@@ -80,6 +80,7 @@ async def test_f3_without_a_list_says_so_until_the_next_field(app: DeskApp) -> N
         screen = app.screen
         assert isinstance(screen, IntakeScreen)
         screen.field("surname").focus()
+        await pilot.pause()
         await pilot.press("f3")
         await pilot.pause()
         assert told in "\n".join(picture(app))
