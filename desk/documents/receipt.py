@@ -60,10 +60,8 @@ def _told(visit: Visit, procedure: Procedure | None, days: Calendar) -> Service:
 
 def _is_of(told: Service, procedure: Procedure) -> bool:
     """Whether documents and term were told of this procedure, and not of one that was chosen by mistake."""
-    listed, named = (
-        {*told.shown, *told.missing},
-        {text_in(texts, "az")[:200] for texts in procedure.documents},
-    )
+    listed = {*told.shown, *told.missing}
+    named = {text_in(texts, "az")[:200] for texts in procedure.documents}
     rule = told.due_rule.partition("@")[0]
     return (not listed or bool(listed & named)) and (not rule or rule in procedure.decide_rules)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,9 +15,6 @@ from desk.ui.paper import ask_and_print
 from desk.ui.text import plain, sentence
 from desk.usecases.refusals import spool_text
 from desk.usecases.register_visit import Receipt
-
-if TYPE_CHECKING:
-    pass
 
 
 class ReceiptModal(DeskModal[None]):

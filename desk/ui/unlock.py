@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,9 +12,6 @@ from textual.widgets import Input, Static
 from desk.lang import _
 from desk.ui.modal import DeskModal
 from desk.ui.text import plain, sentence
-
-if TYPE_CHECKING:
-    pass
 
 PATIENCE = 30.0
 """Seconds after which a visitor who came here by mistake is let back to the question."""
