@@ -23,7 +23,7 @@ from desk.usecases.desk import Desk
 from desk.usecases.register_case import register_appeal, register_complaint
 from desk.usecases.take_step import take_step
 from tests.cases.cards import card, complaint, decided
-from tests.cases.test_states import COUNCIL_SAID, SAID
+from tests.cases.said import COUNCIL_SAID, SAID
 from tests.desks import Made
 from tests.usecases.test_print_paper import papers_in_log
 

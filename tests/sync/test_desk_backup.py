@@ -21,7 +21,7 @@ from desk.usecases import set_up
 from desk.usecases.backup import Manifest, back_up, read_manifest, restore
 from desk.usecases.delivery import export_changes
 from tests.central.world import World
-from tests.db.test_spool import small_disk
+from tests.db.test_spool_faults import small_disk
 from tests.desks import Made
 from tests.sync.house import DATA_KEY
 from tests.sync.office import CENTRAL, Office, open_office

@@ -1,6 +1,5 @@
-"""A lookup: written down before it is answered, honest about the list's age, and the only way to the list."""
+"""A lookup: written down before it is answered, and honest about the list's age."""
 
-import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,22 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from desk.config import Settings
-from desk.crypto.trusted_time import TrustedTime, load_stored, save_stored
+from desk.crypto.trusted_time import TrustedTime
 from desk.db.log_tables import change
 from desk.db.restrictions.held import HeldList
 from desk.db.store import StoreFailed
 from desk.records.errors import issues
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
-from desk.rules.limits import list_limit
 from desk.usecases.candidates import shown
 from desk.usecases.desk import Clock, Desk
-from desk.usecases.list_age import age_of, age_words, list_age
+from desk.usecases.list_age import age_words, list_age
 from desk.usecases.lookup import Answer, LookupRefused, look_up
 from tests.db.restrictions.test_families import DATES, FAMILIES
 from tests.desks import Made
@@ -260,120 +255,6 @@ def test_more_lookups_than_usual_are_told_and_recorded(ask: Ask, desk: Desk, mad
     told = [ask("Johansson Lars", options=options).lookups for _ in range(4)]
     assert told == [0, 0, 3, 4]
     assert [one.over_limit for one in log(desk)] == [False, False, True, True]
-
-
-SOURCE = Path(__file__).parents[2] / "desk"
-
-
-def _asks(tree: ast.AST) -> list[str]:
-    """Functions in which the list is asked."""
-    found = []
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Attribute) and node.attr in ("ask", "find") and _is_list(node.value):
-                    found.append(function.name)
-    return found
-
-
-def _is_list(node: ast.expr) -> bool:
-    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name in ("restrictions", "held", "_reader") or (isinstance(node, ast.Call) and _is_list(node.func))
-
-
-def test_nothing_but_the_lookup_asks_the_list() -> None:
-    asking = {
-        (path.relative_to(SOURCE).as_posix(), name)
-        for path in SOURCE.rglob("*.py")
-        if not path.is_relative_to(SOURCE / "db" / "restrictions")
-        for name in _asks(ast.parse(path.read_text("utf-8")))
-    }
-    measuring = ("usecases/list_trial.py", "answered")  # of a list that is no desk's
-    assert asking == {("usecases/lookup.py", "_ask"), measuring}
-
-
-def test_nothing_but_lookup_and_load_imports_the_list() -> None:
-    importing = {
-        path.relative_to(SOURCE).as_posix()
-        for path in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom | ast.Import)
-        and "desk.db.restrictions" in ast.dump(node)
-        and not path.is_relative_to(SOURCE / "db" / "restrictions")
-    }
-    assert importing == {
-        "commands/lookup_batch.py",
-        "sync/list_load.py",
-        "usecases/candidates.py",
-        "usecases/desk.py",
-        "usecases/list_trial.py",
-        "usecases/live_check.py",
-        "usecases/lookup.py",
-        "usecases/screening.py",
-        "usecases/sign_in.py",
-    }
-
-
-class Computer:
-    """A computer whose clock anybody may set; the time that the program ran is what really passed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "time.json"
-        save_stored(self.file, BUILT)
-        self.wall, self.monotonic, self.ran = BUILT, 0.0, timedelta()
-        self.start()
-
-    def start(self) -> None:
-        self.monotonic = 0.0
-        time = TrustedTime(load_stored(self.file), wall=lambda: self.wall, monotonic=lambda: self.monotonic)
-        self.clock = Clock(trusted=time, file=self.file)
-
-    def run(self, hours: float) -> None:
-        self.monotonic += hours * 3600
-        self.wall += timedelta(hours=hours)
-        self.ran += timedelta(hours=hours)
-
-
-ACTS = st.lists(
-    st.one_of(
-        st.tuples(st.just("run"), st.floats(0, 100)),
-        st.tuples(st.just("set"), st.floats(-10_000, 10_000)),
-        st.tuples(st.just("restart"), st.floats(0, 100)),
-    ),
-    min_size=1,
-    max_size=12,
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(acts=ACTS)
-def test_i15_a_clock_set_back_never_makes_the_list_fresher(acts: list[tuple[str, float]]) -> None:
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        computer = Computer(Path(folder))
-        before, options = -1, Settings(Path(folder))
-        for act, hours in acts:
-            if act == "run":
-                computer.run(hours)
-            elif act == "set":
-                computer.wall += timedelta(hours=hours)
-            else:
-                computer.clock.keep()
-                computer.wall += timedelta(hours=hours)
-                computer.start()
-            state, age = age_of(_Only(computer.clock), options, BUILT)  # type: ignore[arg-type]
-            assert age >= before
-            assert timedelta(hours=age + 1) > computer.ran
-            assert (age >= list_limit().stale_hours) == (state is ListAge.stale)
-            before = age
-
-
-class _Only:
-    """A desk of which only the clock matters."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
 
 
 def test_age_is_told_in_words(desk: Desk, made: Made, held: HeldList) -> None:
