@@ -139,7 +139,8 @@ class CorrectScreen(ServedForm):
         if draft is None or form is None:
             return
         altered = self.altered
-        if not self.insisted([remark for remark in form.remarks() if remark.field in altered]):
+        doubted = {*altered, "citizenship"} if "procedure" in altered else altered
+        if not self.insisted([remark for remark in self._remarks(form) if remark.field in doubted]):
             return
         procedure = self._chosen()[0]
         asks_anew = self._told is not None and {"procedure", "birth_date"} & set(altered)

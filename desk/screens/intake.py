@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
+from pydantic import ValidationError
 from textual.content import Content
 
 from desk.lang import N_, _, today
+from desk.records.errors import issues
 from desk.records.mrz import Mrz, read
 from desk.records.visit import VisitForm
 from desk.ui.alike import NAMING, AlikeModal
@@ -69,8 +71,13 @@ class IntakeScreen(ServedForm, ScanForm[VisitForm]):
         held = self.host.subject
         if isinstance(held, HeldTicket):
             self.host.subject, self._ticket = None, held
-            if held.purpose in self._services:
-                self.fill({"procedure": held.purpose}, _("from the ticket"))
+            self._take_purpose(held)
+            self.focus_empty()
+
+    def _take_purpose(self, held: HeldTicket) -> None:
+        """The purpose of the ticket stands there already: leaving loses nothing."""
+        if held.purpose in self._services and self.fill({"procedure": held.purpose}, _("from the ticket")):
+            self._known["procedure"] = held.purpose
 
     def draft_values(self) -> dict[str, str]:
         """The fields, the zone that some of them came from, and the ticket."""
@@ -87,6 +94,7 @@ class IntakeScreen(ServedForm, ScanForm[VisitForm]):
         self._mrz = values.get("mrz", "")
         if self._ticket is None and "ticket" in values:
             self._ticket = HeldTicket.of(values["ticket"])
+            self._take_purpose(self._ticket)
 
     def clear(self) -> None:
         """Forget the person before."""
@@ -129,9 +137,11 @@ class IntakeScreen(ServedForm, ScanForm[VisitForm]):
             self.app.push_screen(guide, lambda on: self._checklist(procedure) if on else None)
 
     async def action_alike(self) -> None:
-        """Look for earlier visits of this person without saving."""
-        form = self.read()
-        if form is None:
+        """Look for earlier visits of this person without saving, whatever they come for."""
+        try:
+            form = VisitForm.model_validate({"procedure": "-"} | self.raw())
+        except ValidationError as error:
+            self.show_issues(issues(error))
             return
         found = await asyncio.to_thread(find_alike, self.host.desk, form)
         if found:
@@ -159,10 +169,16 @@ class IntakeScreen(ServedForm, ScanForm[VisitForm]):
         same = all(getattr(form, name) == getattr(about, name) for name in NAMING)
         return decision if same else None
 
+    async def action_back(self) -> None:
+        """Leave; the ticket does not wait here for the next visitor."""
+        if not self.changed:
+            self.clear()
+        await super().action_back()
+
     async def action_save(self) -> None:
         """Save the visit and show its number; everything typed stays until then."""
         form = self.read()
-        if form is None or not self.insisted(form.remarks()):
+        if form is None or not self.insisted(self._remarks(form)):
             return
         if not await within_limit(self, Function.intake):
             return

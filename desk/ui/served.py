@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from desk.lang import today
 from desk.records.days import parse_day
+from desk.records.errors import Issue
 from desk.records.reference import Procedure
 from desk.records.service import Service
 from desk.records.visit import VisitForm
@@ -19,6 +20,7 @@ from desk.ui.service import Chosen, ServiceModal
 from desk.usecases.correct_visit import visit_choices
 from desk.usecases.service import prices, service_of, working_days
 
+AZERBAIJAN = "AZE"
 SERVICE = "service"
 """Under this name a draft keeps what was noted of the procedure."""
 
@@ -73,6 +75,13 @@ class ServedForm(FormScreen[VisitForm]):
         with suppress(PydanticCustomError):
             born = parse_day(self.field("birth_date").raw)
         return self._services.get(code), born if isinstance(born, date) else None
+
+    def _remarks(self, form: VisitForm) -> list[Issue]:
+        """What is unusual but may be right, in the form and by the procedure."""
+        procedure = self._services.get(form.procedure)
+        if form.citizenship != AZERBAIJAN or procedure is None or not procedure.foreigners_only:
+            return form.remarks()
+        return [*form.remarks(), Issue("citizenship", "foreigners_only")]
 
     def _checklist(self, procedure: Procedure, then: Callable[[], Awaitable[None]] | None = None) -> None:
         """Go through documents, fee and payment; `then` goes on when that is done."""

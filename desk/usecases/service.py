@@ -67,6 +67,8 @@ def service_of(
     The one price that is possible is taken without asking. The due date follows the speed that is paid for.
     """
     offered = prices(procedure, on, days, born)
+    if ticked is not None and payment and payment.amount and procedure.payment_proof is not None:
+        ticked = {*ticked, procedure.payment_proof}  # it was paid here, or its reference was seen
     if not fee_version and len(offered) == 1:
         fee_version = next(iter(offered))
     price = offered.get(fee_version)

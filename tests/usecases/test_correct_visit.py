@@ -14,8 +14,8 @@ from desk.lang import today
 from desk.records.service import Service
 from desk.records.visit import CorrectableVisit, Visit
 from desk.sync import merge
-from desk.usecases.correct_visit import Corrected, Draft, begin_correction, correct_visit
 from desk.usecases.conflicts import open_conflicts
+from desk.usecases.correct_visit import Corrected, Draft, begin_correction, correct_visit
 from desk.usecases.day import visits_of
 from desk.usecases.day_sheet import day_sheet
 from desk.usecases.desk import Desk
@@ -218,7 +218,7 @@ WRONG = Service.model_validate({"way": "cash", "amount": "600", "walked": True, 
 RIGHT = {"way": "terminal", "amount": "60.00", "reference": "T-7", "walked": True, "shown": ["Pasport"]}
 
 
-def paid(house: House, number: str) -> tuple[str, str, dict[str, str]]:
+def paid(house: House, number: str) -> tuple[object, object, dict[str, str]]:
     """What the receipt, the reference on it and the day sheet say of a payment."""
     data = receipt_of(house.desk, number).data("en")
     return data["paid"], data["reference"], day_sheet(house.desk, today()).totals.paid

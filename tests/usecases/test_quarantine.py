@@ -81,9 +81,8 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
 def test_a_correction_supersedes_and_what_was_blocked_behind_it_follows(house: House, world: World) -> None:
     number = register_badly(house, fin="12")
     correct_later = draft_of(house.desk, number)
-    correct_visit(
-        house.desk, correct_later, CorrectableVisit.model_validate(correct_later.values | {"fin": "", "note": "x"})
-    )
+    typed = CorrectableVisit.model_validate(correct_later.values | {"fin": "", "note": "x"})
+    correct_visit(house.desk, correct_later, typed)
     house.sync()
     assert house.states() == [R, B]
     draft = correct_rejected(house.desk, first(house.desk).n)
