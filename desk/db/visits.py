@@ -28,6 +28,7 @@ from desk.db.log_tables import change, confirmed, conflict
 from desk.db.quick import Quick
 from desk.db.reception_tables import VisitRow, visit
 from desk.lang import BAKU, fold
+from desk.records.person import bare_number
 from desk.records.visit import CorrectableVisit, Visit, VisitForm
 
 _INSERT = Quick(insert(visit))
@@ -167,7 +168,7 @@ def of_person(connection: Connection, document: str, fin: str, birth: str, surna
     """The newest visit with the document or the FIN, or else with the birth date and the surname."""
     same = []
     if document:
-        same.append(visit.c.document_number == "".join(document.upper().replace("-", " ").split()))
+        same.append(visit.c.document_number == bare_number(document))
     if fin:
         same.append(named(visit.c.fin, fin.upper()))
     if len(birth) == len("1990-12-31") and surname:
