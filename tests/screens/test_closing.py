@@ -17,6 +17,7 @@ from desk.ui.confirm import ConfirmModal
 from desk.ui.fields import ChoiceField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
+from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import ServiceModal
 from desk.usecases.attach import attachments_of
@@ -69,13 +70,14 @@ async def _intake(app: DeskApp, pilot: Pilot[None], procedure: str = "temporary_
         references.put(connection, [body])
     await app.push_screen("intake")
     await pilot.pause()
-    await type_form(pilot, **{**VISITOR, "procedure": row.names["en"]})
+    await type_form(pilot, **{**VISITOR, "citizenship": "deu", "procedure": row.names["en"]})
 
 
 async def _go_through(app: DeskApp, pilot: Pilot[None]) -> None:
-    """The checklist by way of the guide: what is chosen there stands when F2 saves."""
+    """The checklist by way of the guide, a document ticked: what is chosen there stands when F2 saves."""
     await press_until(pilot, "f6", GuideModal)
     await press_until(pilot, "f6", ServiceModal)
+    await pilot.press("space")
 
 
 def _service(app: DeskApp) -> Service | None:
@@ -97,11 +99,13 @@ async def test_checklist_is_gone_through_before_the_visit_is_saved(app: DeskApp)
         assert isinstance(app.screen, ServiceModal)
         assert "reference" in "\n".join(picture(app))
         app.screen.query_one("#reference", Input).value = "T-77"
+        fee = app.screen.query_one("#fee", ChoiceField)
+        fee.put(next(iter(fee.choices)))
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
         kept = _service(app)
         assert kept is not None
-        assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 2, "30.00", "T-77")
+        assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 3, "30.00", "T-77")
 
 
 async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> None:
@@ -124,6 +128,31 @@ async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> 
         kept = _service(app)
         assert kept is not None
         assert kept.amount == "45.00"
+
+
+async def test_amount_without_a_fee_and_a_list_without_a_tick_are_asked_about_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await press_until(pilot, "f2", ServiceModal)
+        app.screen.query_one("#way", Input).value = "cash"
+        app.screen.query_one("#amount", Input).value = "999"
+        await pilot.press("f2")
+        told = "▲ No document is ticked. Paid 999 AZN, but no fee is chosen. F2"
+        await until(pilot, lambda: told in "\n".join(picture(app)))
+        await press_until(pilot, "f2", ReceiptModal)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, ReceiptModal)  # one F2 too many takes nothing away unread
+
+
+async def test_fee_chosen_from_the_list_leads_on_to_the_next_field(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await press_until(pilot, "f2", ServiceModal)
+        app.screen.query_one("#fee").focus()
+        await press_until(pilot, "f3", PickerModal)
+        await press_until(pilot, "enter", ServiceModal)
+        await until(pilot, lambda: app.screen.focused is app.screen.query_one("#way"))
 
 
 async def _chooses_the_first_fee(app: DeskApp, pilot: Pilot[None]) -> str:

@@ -13,7 +13,7 @@ from desk.db.log_tables import ChangeState
 from desk.db.log_tables import conflict as conflict_table
 from desk.lang import today
 from desk.records.reference import Clerk, Role
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.sync import ledger
 from desk.usecases.conflicts import keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict, correct_visit
@@ -123,7 +123,7 @@ def test_edit_settles_with_a_third_value(contest: Contest, world: World) -> None
     draft = correct_conflict(contest.late.desk, view.change_id)
     assert draft is not None
     assert draft.values["note"] == "early"
-    form = VisitForm.model_validate(draft.values | {"note": "early and late"})
+    form = CorrectableVisit.model_validate(draft.values | {"note": "early and late"})
     assert correct_visit(contest.late.desk, draft, form).fields == ["note"]
     contest.settle()
     assert at_central(world, contest.number).note == "early and late"
