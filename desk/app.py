@@ -231,7 +231,7 @@ class DeskApp(GatedApp):
     def keep(self, settings: Settings) -> None:
         """Use and save changed settings; where the disk refuses, they hold until the program is closed."""
         self.settings = settings
-        use_language(settings.language)
+        self.speak(settings.language)
         self.theme = settings.theme
         try:
             save(settings)

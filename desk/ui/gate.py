@@ -1,10 +1,15 @@
-"""The one door to the screens: by name they open only for who has a role that the table asks for."""
+"""The one door to the screens: by name they open only for who has a role that the table asks for.
+
+A screen that was opened once is kept, until the language changes.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.screen import Screen
 
+from desk.lang import language, use_language
 from desk.records.roles import for_screen
 from desk.ui.allowed import holds
 from desk.ui.base import store_trouble
@@ -35,3 +40,18 @@ class GatedApp(App[None]):
         if desk is not None and not holds(self, desk, for_screen(screen)):
             return AwaitComplete()
         return super().push_screen(screen, *given, **named)
+
+    def speak(self, code: str) -> None:
+        """Change the language: what lies below is written anew, all else when it is opened next.
+
+        The screen in front rewrites itself. A half-typed form keeps its draft on the way out.
+        """
+        if code == language():
+            return
+        use_language(code)
+        for name, screen in self._installed_screens.items():
+            if isinstance(screen, Screen) and screen not in self.screen_stack:
+                self._installed_screens[name] = self.SCREENS[name]
+                screen.remove()
+        for below in self.screen_stack[2:-1]:
+            below.call_later(below.recompose)
