@@ -105,6 +105,26 @@ async def test_another_person_may_sign_in_at_a_locked_desk(app: DeskApp) -> None
         assert draft_of(app.desk, "intake") is None
 
 
+async def test_the_lock_names_who_works_now_and_forgets_what_it_told_the_one_before(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot)
+        await app.lock()
+        await until(pilot, lambda: app.is_locked)
+        app.screen.query_one("#password", Input).value = "wrong"
+        await pilot.press("enter")
+        await until(pilot, lambda: "does not fit" in shown(app))
+        await pilot.press("h", "a", "l", "f", "escape")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("down")
+        await sign_in(pilot)
+        await app.lock()
+        await until(pilot, lambda: app.is_locked)
+        assert SUPERVISOR.name in shown(app)
+        assert CLERK.name not in shown(app)
+        assert "does not fit" not in shown(app)
+        assert app.screen.query_one("#password", Input).value == DEMO_PASSWORD
+
+
 async def test_a_person_revoked_at_work_is_signed_out_with_a_sentence_and_a_draft(tmp_path: Path) -> None:
     made = make(tmp_path / "desk")
     app = DeskApp(load(made.settings.folder))
