@@ -20,7 +20,7 @@ from desk.lang import N_, _, use_language
 from desk.screen_factories import FACTORIES
 from desk.sync.status import SyncStatus
 from desk.ui import crash
-from desk.ui.base import DeskScreen, FollowsStatus
+from desk.ui.base import DeskScreen, FollowsStatus, bind
 from desk.ui.gate import GatedApp
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
@@ -52,7 +52,11 @@ class DeskApp(GatedApp):
     TITLE = "desk"
     ENABLE_COMMAND_PALETTE = False
     SCREENS = FACTORIES
-    BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", N_("Quit"), show=False),
+        # With priority, for a dialog would else keep it from the application.
+        replace(bind("lock", "lock", N_("Lock the desk"), show=False), priority=True),
+    ]
     theme: Reactive[str] = Reactive(Initialize(_theme_of))
     """Set from the start: a theme that is set later makes Textual read every style sheet again."""
 
@@ -172,6 +176,14 @@ class DeskApp(GatedApp):
     async def lock(self) -> None:
         """Cover the work until its person comes back."""
         await self.presence.lock()
+
+    async def action_lock(self) -> None:
+        """The same by its key, from every screen and dialog."""
+        await self.lock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is locked where nobody works."""
+        return self.presence.may_lock if action == "lock" else super().check_action(action, parameters)
 
     async def unlocked(self, desk: "Desk") -> None:
         """The person is back: the screen below is as they left it."""

@@ -12,15 +12,18 @@ from desk.db import references
 from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
 from desk.screens.home import HomeScreen
+from desk.screens.intake import IntakeScreen
+from desk.screens.lock import LockScreen
 from desk.screens.password import PasswordScreen
 from desk.ui import draft, presence
+from desk.ui.confirm import ConfirmModal
 from desk.usecases.access import follow_register
 from desk.usecases.drafts import draft_of
 from desk.usecases.passwords import admit, is_given
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.sign_in import sign_in as sign_in_at
 from tests.desks import CLERK, SUPERVISOR, make
-from tests.screens.driving import open_screen, picture, sign_in, type_form, until
+from tests.screens.driving import open_screen, picture, press_until, sign_in, type_form, until
 
 GIVEN, OWN = "dörd nar ağacı və bir alma", "yeddi gümüş açar itib tapıldı"
 
@@ -68,6 +71,37 @@ async def type_password(pilot: Pilot[None], app: DeskApp) -> None:
 
     app.screen.query_one("#password", Input).value = DEMO_PASSWORD
     await pilot.press("enter")
+
+
+async def test_one_key_locks_from_a_form_and_from_a_dialog_over_it(
+    app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft, "PAUSE", 60.0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _typed(pilot, app)
+        for key, front in (("f10", IntakeScreen), ("ctrl+p", ConfirmModal)):
+            if front is ConfirmModal:
+                await press_until(pilot, "escape", ConfirmModal)
+            await press_until(pilot, key, LockScreen)
+            assert "Əliyev" not in shown(app)
+            found = draft_of(app.desk, "intake")
+            assert found is not None
+            assert found.values == {"surname": "Əliyev"}
+            await pilot.press(key)
+            await press_until(pilot, "enter", front)
+        await press_until(pilot, "escape", IntakeScreen)
+        assert isinstance(app.screen, IntakeScreen)
+        assert ("f10", "Lock the desk") in app.screen.key_lines()
+
+
+async def test_the_key_locks_nothing_where_nobody_works(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f10")
+        assert not app.is_locked
+        await open_screen(pilot, "kiosk")
+        await pilot.press("f10")
+        assert not app.is_locked
 
 
 async def test_a_key_puts_the_lock_off_and_zero_minutes_never_lock(app: DeskApp) -> None:
