@@ -16,6 +16,7 @@ from desk.ui.base import store_trouble
 from desk.ui.text import visible
 
 if TYPE_CHECKING:
+    from desk.ui.presence import Presence
     from desk.usecases.desk import Desk
 
 
@@ -23,6 +24,7 @@ class GatedApp(App[None]):
     """An application whose screens are asked for by name."""
 
     _desk: "Desk | None" = None
+    presence: "Presence"
 
     async def run_action(self, *given: Any, **named: Any) -> bool:  # noqa: ANN401 - as Textual's
         """Act on a key; where the store fails, that is said, and what is on the screen stays."""
@@ -39,7 +41,13 @@ class GatedApp(App[None]):
         desk = self._desk if isinstance(screen, str) else None
         if desk is not None and not holds(self, desk, for_screen(screen)):
             return AwaitComplete()
+        self.presence.put_away()
         return super().push_screen(screen, *given, **named)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Go back to the screen before, without what was told on the way to this one."""
+        self.presence.put_away()
+        return super().pop_screen()
 
     def speak(self, code: str) -> None:
         """Change the language: what lies below is written anew, all else when it is opened next.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LOOKS = 5.0
 """Seconds between two looks at how long nobody typed."""
+GLIMPSE = 2.0
+"""Seconds that whatever is told stands at least."""
 
 
 class Presence:
@@ -39,6 +41,12 @@ class Presence:
     def idle(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._touched
+
+    def put_away(self) -> None:
+        """Another screen comes: what was told before the key for it is read; what its act tells stays."""
+        for told in [*self._app._notifications]:
+            if time.time() - told.raised_at > max(self.idle, GLIMPSE):
+                self._app._unnotify(told, refresh=False)
 
     async def entered(self, desk: "Desk") -> None:
         """Before anything else, a person chooses a password of their own in the place of a given one."""
