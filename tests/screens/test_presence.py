@@ -97,14 +97,14 @@ async def test_one_key_locks_from_a_form_and_from_a_dialog_over_it(
 async def test_what_was_told_goes_with_its_screen_and_what_the_act_tells_stays(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await open_screen(pilot, "intake")
-        app.notify("read", timeout=60, markup=False)
-        await until(pilot, lambda: "read" in shown(app))
+        app.notify("of before", timeout=60, markup=False)
+        await until(pilot, lambda: "of before" in shown(app))
         next(iter(app._notifications)).raised_at -= 3 * presence.GLIMPSE
         app.presence._touched -= 2 * presence.GLIMPSE
         app.notify("of the act", timeout=60, markup=False)
         await until(pilot, lambda: "of the act" in shown(app))
         await app.pop_screen()
-        await until(pilot, lambda: "read" not in shown(app))
+        await until(pilot, lambda: "of before" not in shown(app))
         assert "of the act" in shown(app)
 
 
