@@ -198,7 +198,7 @@ class FormScreen(FormView[F]):
         """List the values of the focused field, to search and choose."""
         field = self.focused
         if isinstance(field, ChoiceField):
-            picker = PickerModal(self._title(str(field.id)), field.choices)
+            picker = PickerModal(self._title(str(field.id)), field.offered)
             self.app.push_screen(picker, lambda code: field.put(code) if code else None)
         elif field is not None and field.id in self.FORM.model_fields:
             told = plain(_("This field has no list to choose from: type it in."))

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from desk.app import DeskApp
 from desk.db import visits
@@ -12,6 +12,7 @@ from desk.records.reference import Procedure
 from desk.records.visit import PersonLink, VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
+from desk.ui.fields import ChoiceField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
 from desk.ui.picker import PickerModal
@@ -332,3 +333,20 @@ async def test_last_day_to_apply_is_answered_while_its_date_is_typed(app: DeskAp
         await pilot.press("backspace")
         await pilot.pause()
         assert "Write the date as 31.12.1990." in "\n".join(picture(app))
+
+
+async def test_a_country_of_several_codes_is_offered_once_and_read_as_the_usual_one(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, citizenship="germ")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        field = form.field("citizenship")
+        assert isinstance(field, ChoiceField)
+        assert field.hint() == "Germany"
+        assert form.raw() == {"citizenship": "DEU"}
+        field.put("D")  # as German passports have it
+        assert form.raw() == {"citizenship": "DEU"}
+        await press_until(pilot, "f3", PickerModal)
+        await pilot.press(*"germ")
+        assert app.screen.query_one(OptionList).option_count == 1
