@@ -105,6 +105,12 @@ class FormScreen(FormView[F]):
         self._redraw()
         return filled
 
+    def focus_empty(self) -> None:
+        """Go on where the first field is empty."""
+        empty = next((field for field in self.fields if not field.raw), None)
+        if empty is not None:
+            empty.focus()
+
     def raw(self) -> dict[str, str]:
         """What is typed, by field; empty fields are left out."""
         typed = {str(field.id): raw_of(field) for field in self.fields}
@@ -126,6 +132,7 @@ class FormScreen(FormView[F]):
         for name in known.keys() & self._known.keys():
             self.field(name).put("")
         self.fill(known, _("typed before"))
+        self.focus_empty()
         if self._left_over:
             told = _("This form has no field any more for: {texts}. Write it where it belongs.")
             texts = "; ".join(self._left_over.values())

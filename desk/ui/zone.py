@@ -59,9 +59,7 @@ class ScanForm(FormScreen[F]):
                 _("Every field of the scan was filled already; nothing was changed."), markup=False
             )
         self.zone_taken(zone)
-        empty = next((field for field in self.fields if not field.raw), None)
-        if empty is not None:
-            empty.focus()
+        self.focus_empty()
         return True
 
 

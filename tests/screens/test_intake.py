@@ -242,6 +242,9 @@ async def test_who_is_the_same_is_asked_again_when_the_form_names_somebody_else(
         await type_form(pilot, surname="Başqa", given_name="Adam", document_number="Z76543210")
         await press_until(pilot, "f2", AlikeModal)
         await pilot.press("enter")
+        assert isinstance(app.screen, AlikeModal), "another given name: nobody is preselected"
+        assert "≠ different" in "\n".join(picture(app))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
         with app.desk.store.read() as connection:
             (row, *_earlier) = visits.of_day(connection, today())
@@ -305,6 +308,13 @@ async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None
         await pilot.press("enter")
         await pilot.pause()
         assert _form(pilot).raw()["citizenship"] == "GEO"
+
+
+async def test_a_list_without_anything_in_it_says_so(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.push_screen(PickerModal("Employees", {}))
+        await until(pilot, lambda: "There is nothing in the list yet." in "\n".join(picture(app)))
 
 
 async def test_chosen_procedure_is_summed_up_and_f6_shows_its_guide(app: DeskApp) -> None:
