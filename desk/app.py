@@ -20,7 +20,7 @@ from desk.lang import N_, _, use_language
 from desk.screen_factories import FACTORIES
 from desk.sync.status import SyncStatus
 from desk.ui import crash
-from desk.ui.base import DeskScreen, FollowsStatus
+from desk.ui.base import DeskScreen, FollowsStatus, bind
 from desk.ui.gate import GatedApp
 from desk.ui.key_translation import guard_key_parser, translate
 from desk.ui.line_filter import ControlFilter
@@ -52,7 +52,11 @@ class DeskApp(GatedApp):
     TITLE = "desk"
     ENABLE_COMMAND_PALETTE = False
     SCREENS = FACTORIES
-    BINDINGS = [Binding("ctrl+q", "quit", N_("Quit"), show=False)]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", N_("Quit"), show=False),
+        # With priority, for a dialog would else keep it from the application.
+        replace(bind("lock", "lock", N_("Lock the desk"), show=False), priority=True),
+    ]
     theme: Reactive[str] = Reactive(Initialize(_theme_of))
     """Set from the start: a theme that is set later makes Textual read every style sheet again."""
 
@@ -173,6 +177,14 @@ class DeskApp(GatedApp):
         """Cover the work until its person comes back."""
         await self.presence.lock()
 
+    async def action_lock(self) -> None:
+        """The same by its key, from every screen and dialog."""
+        await self.lock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is locked where nobody works."""
+        return self.presence.may_lock if action == "lock" else super().check_action(action, parameters)
+
     async def unlocked(self, desk: "Desk") -> None:
         """The person is back: the screen below is as they left it."""
         self._desk = desk
@@ -231,7 +243,7 @@ class DeskApp(GatedApp):
     def keep(self, settings: Settings) -> None:
         """Use and save changed settings; where the disk refuses, they hold until the program is closed."""
         self.settings = settings
-        use_language(settings.language)
+        self.speak(settings.language)
         self.theme = settings.theme
         try:
             save(settings)

@@ -20,8 +20,8 @@ KEYS = {
     "lookup": "f7",
     "duplicates": "f8,ctrl+l",
     "print": "f9,ctrl+y",
+    "lock": "f10,ctrl+p",
     "back": "escape",
-    "palette": "ctrl+p",
 }
 """Binding ids and their keys as Textual writes them, comma-separated; the first one is shown."""
 

@@ -111,15 +111,6 @@ class HandoverForm(Record):
             raise refusal("authority_missing")
         return self
 
-    def remarks(self, application: Application) -> list[Issue]:
-        """What is unusual: the applicant shows another document than the application names."""
-        same = self.document_number == application.document_number
-        if self.recipient is Recipient.holder and not same:
-            return [
-                Issue("document_number", "handover_other_document", {"number": application.document_number})
-            ]
-        return []
-
 
 class DocumentHandedOver(HandoverForm, Authored):
     """A document left the office: who took it, with the identity check; once for each application."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from desk.lang import LANGUAGES, N_, _, collation_key, fold, language
+from desk.lang import LANGUAGES, N_, collation_key, fold, language, translated
 from desk.records.errors import refusal
 
 OWN = {
@@ -29,6 +29,8 @@ OWN = {
 """Codes of documents that ISO 3166, and so CLDR, does not have."""
 
 _FORMER = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
+_SECOND = _FORMER | {"D", "QUU", "XKK"}
+"""Codes whose name has another one: a name that is typed or shown is never taken for these."""
 _CUSTOMARY = {
     "azerbaijan republic": "AZE", "republic of azerbaijan": "AZE", "islamic republic of iran": "IRN",
     "iran islamic republic of": "IRN", "russian federation": "RUS", "united states of america": "USA",
@@ -58,20 +60,19 @@ def _names(of_language: str) -> dict[str, str]:
 
     territories = Locale(of_language).territories
     found = {code: territories[two] for code, two in _alpha2().items() if two in territories}
-    return found | {code: _(name) for code, name in OWN.items()}
+    return found | {code: translated(name, of_language) for code, name in OWN.items()}
 
 
 def countries() -> dict[str, str]:
-    """Every code with its name in the language in use, the frequent ones first."""
+    """Every code with its name in the language in use: the frequent ones first, of one name the usual one."""
     names = _names(language())
-    return {code: names[code] for code in FREQUENT} | dict(
-        sorted(names.items(), key=lambda pair: collation_key(pair[1]))
-    )
+    ordered = sorted(names, key=lambda code: (collation_key(names[code]), code in _SECOND))
+    return {code: names[code] for code in (*FREQUENT, *ordered)}
 
 
-def country_name(code: str) -> str:
-    """The name of a code in the language in use; an unknown code is its own name."""
-    return _names(language()).get(code, code)
+def country_name(code: str, of_language: str = "") -> str:
+    """The name of a code in a language of papers (the one in use); an unknown code is its own name."""
+    return _names(of_language or language()).get(code, code)
 
 
 def _known(code: str) -> str:

@@ -87,6 +87,7 @@ SENTENCES = {
     "number_unknown": N_("This desk has not given out this number."),
     "application_empty": N_("The receipt number, or passport, birth date and citizenship."),
     "application_all_three": N_("Document, birth date and citizenship are asked together."),
+    "handover_other_name": N_("The application is in another name: {name}."),
     "handover_other_document": N_("The application names another document: {number}."),
     "mrz_form": N_("This is not a machine-readable zone of two or three lines."),
     "mrz_check": N_("The check digit of the {part} does not fit: scan again."),

@@ -34,13 +34,13 @@ class LockScreen(DeskScreen):
             yield Input(id="password", password=True, compact=True)
             yield Static(id="refusal")
 
-    def on_mount(self) -> None:
-        """Name who may unlock."""
+    async def on_screen_resume(self) -> None:
+        """Name who may unlock now; Textual calls the base's handler too."""
         title = Content.assemble((_("The desk is locked"), "bold"))
         asked = sentence(_("Password of {name}:"), name=self.host.desk.clerk.name)
         self.query_one("#who", Static).update(Content("\n").join([title, Content(""), asked]))
-        if self.host.settings.demo:
-            self.query_one("#password", Input).value = DEMO_PASSWORD
+        self.query_one("#password", Input).value = DEMO_PASSWORD if self.host.settings.demo else ""
+        self._say("")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on where the person stopped; the log says that they opened the desk again."""

@@ -1,6 +1,6 @@
 """One measure: entered, corrected with a reason, its files attached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +11,7 @@ from desk.records.errors import Issue
 from desk.records.measure import Evidence, Measure, MeasureForm
 from desk.ui.attach import AttachModal
 from desk.ui.base import bind
-from desk.ui.entry_form import EntryFormScreen
+from desk.ui.clause_form import ClauseFormScreen
 from desk.ui.fields import Choices
 from desk.usecases.attach import FileLine
 from desk.usecases.desk import Desk
@@ -27,12 +27,13 @@ from desk.usecases.measures import (
 from desk.usecases.plans import clause_names
 
 
-class MeasureScreen(EntryFormScreen[MeasureForm]):
+class MeasureScreen(ClauseFormScreen[MeasureForm]):
     """The form of a measure, whatever was done."""
 
     NAME = N_("Measure")
     FORM = MeasureForm
     ENTRY = "measure"
+    YEAR_FROM = "year"
     HELP = N_(
         "One form for whatever was done; leave empty what does not apply. Several places, partners or "
         "channels stand in one line with ; between them, languages as az ru en.\n"
@@ -45,9 +46,15 @@ class MeasureScreen(EntryFormScreen[MeasureForm]):
         super().__init__()
         self._files: list[File] = []
 
-    def choices(self) -> Mapping[str, Choices]:
-        """The vocabulary of measures, and the clauses of all plans."""
-        return {**super().choices(), "clause": clause_names(self.host.desk)}
+    def year_of(self, typed: str) -> int:
+        """The year itself."""
+        if len(typed) != 4:
+            raise ValueError(typed)
+        return int(typed)
+
+    def clauses(self, year: int) -> Choices:
+        """Those of all plans where none that is known covers the year, for a measure needs a clause."""
+        return super().clauses(year) or clause_names(self.host.desk)
 
     def remarks(self, form: MeasureForm) -> list[Issue]:
         """What is unusual, unless it is a correction."""
@@ -71,9 +78,10 @@ class MeasureScreen(EntryFormScreen[MeasureForm]):
         return withdraw_measure(self.host.desk, cast("Opened[Measure]", seen), reason)
 
     def more(self) -> str:
-        """The names of the files."""
+        """The names of the files as well."""
         names = [one.name for one in (*self.evidence, *(file.evidence for file in self._files))]
-        return f" · {_('files')}: {', '.join(names)}" if names else ""
+        files = f" · {_('files')}: {', '.join(names)}" if names else ""
+        return files + super().more()
 
     @property
     def evidence(self) -> list[Evidence]:

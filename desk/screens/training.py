@@ -1,27 +1,20 @@
 """One training session: entered, corrected with a reason."""
 
-from collections.abc import Mapping
-from contextlib import suppress
-
-from textual import on
-from textual.widgets import Input
-
-from desk.lang import N_, _, today
+from desk.lang import N_
 from desk.records.days import whole_day
 from desk.records.training import TrainingForm
-from desk.ui.entry_form import EntryFormScreen
-from desk.ui.fields import ChoiceField, Choices
+from desk.ui.clause_form import ClauseFormScreen
 from desk.usecases.entries import Opened, Written
-from desk.usecases.plans import clause_names
 from desk.usecases.trainings import correct_training, enter_training, withdraw_training
 
 
-class TrainingScreen(EntryFormScreen[TrainingForm]):
+class TrainingScreen(ClauseFormScreen[TrainingForm]):
     """The form of a session."""
 
     NAME = N_("Training session")
     FORM = TrainingForm
     ENTRY = "training"
+    YEAR_FROM = "starts_on"
     HELP = N_(
         "A session under a clause of the plan, or under none. Who begins after “Begins at” is late, who "
         "leaves before “Ends at” left early.\n"
@@ -30,39 +23,9 @@ class TrainingScreen(EntryFormScreen[TrainingForm]):
         "A correction asks for its reason; F6 shows the history, F8 withdraws a session that was not held."
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._year = today().year
-
-    def choices(self) -> Mapping[str, Choices]:
-        """The clauses that are in force in the year of the session."""
-        return {"clause": clause_names(self.host.desk, self._year)}
-
-    def begin_with(self, values: Mapping[str, str]) -> None:
-        """Offer the clauses of the session's day before its own is put in."""
-        self._year = 0
-        self._offer(values.get("starts_on", ""))
-        super().begin_with(values)
-
-    @on(Input.Changed, "#starts_on")
-    def _other_day(self, event: Input.Changed) -> None:
-        self._offer(event.value)
-
-    def _offer(self, typed: str) -> None:
-        """Let the clauses to choose from follow the day; a half-typed one changes nothing."""
-        with suppress(ValueError):
-            year = whole_day(typed).year if typed else today().year
-            if year != self._year:
-                self._year = year
-                self.query_one("#clause", ChoiceField).choices = self.choices()["clause"]
-                self.say()
-
-    def more(self) -> str:
-        """That there is no clause to choose, where no plan covers the session's day."""
-        if self.query_one("#clause", ChoiceField).choices:
-            return ""
-        told = _("No plan that this desk knows covers {year}.")
-        return f" · {told.format(year=self._year)}"
+    def year_of(self, typed: str) -> int:
+        """The year of a day."""
+        return whole_day(typed).year
 
     def enter(self, form: TrainingForm) -> Written:
         """Write a new session."""

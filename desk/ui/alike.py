@@ -28,6 +28,9 @@ NAMING = (
 """Fields that say who the visitor is: a lookup takes them over, and what was said of persons who look alike
 holds for these only."""
 
+LASTING = ("surname", "given_name", "birth_date")
+"""What another document of the same person would say as well."""
+
 COMPARED = (*NAMING, "phone")
 
 
@@ -68,9 +71,25 @@ class AlikeModal(DeskModal[Decision | None]):
             yield Static(Content.assemble((_("Enter: choose · ↑ ↓"), "$quiet")))
 
     def on_mount(self) -> None:
-        """Begin with the list; the reason opens when it is needed."""
+        """Begin on the first person who has this name and birth date, else on none: Enter then says nothing.
+
+        The reason opens when it is needed.
+        """
         self.query_one("#reason", Input).display = False
-        self.query_one(OptionList).focus()
+        likely = (place for place, one in enumerate(self._candidates) if self._is_likely(one))
+        persons = self.query_one(OptionList)
+        persons.highlighted = next(likely, None)
+        if persons.highlighted is None:
+            self.query_one("#comparison", Static).update(self._comparison(self._candidates[0]))
+        persons.focus()
+
+    def _is_likely(self, one: Alike) -> bool:
+        """Whether nothing that stays with a person for life, or nearly so, is another thing."""
+        pairs = [
+            (_shown(name, getattr(self._form, name)), _shown(name, getattr(one.form, name)))
+            for name in LASTING
+        ]
+        return all(fold(mine) == fold(theirs) for mine, theirs in pairs if mine and theirs)
 
     def _line(self, one: Alike) -> Content:
         return sentence(

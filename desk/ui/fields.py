@@ -100,6 +100,12 @@ class ChoiceField(TextField):
         return begins + inside
 
     @property
+    def offered(self) -> Choices:
+        """The choices to list: a name that several codes have once, with the code that is read from it."""
+        codes = {label: code for code, label in reversed(list(self.choices.items()))}
+        return {code: label for code, label in self.choices.items() if codes[label] == code}
+
+    @property
     def raw_code(self) -> str:
         """The code of the best match, or the text itself where nothing fits."""
         found = self.matches() if self.raw else []
@@ -118,7 +124,7 @@ class ChoiceField(TextField):
 
     def hint(self) -> str:
         """What may be chosen now, the best match first."""
-        labels = [self.choices[code] for code in self.matches()]
+        labels = list(dict.fromkeys(self.choices[code] for code in self.matches()))
         for n in range(min(len(labels), HINTS), 0, -1):
             more = len(labels) - n
             tail = _("  and {n} more; F3 lists them").format(n=more) if more else ""

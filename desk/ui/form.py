@@ -132,6 +132,7 @@ class FormScreen(FormView[F]):
         for name in known.keys() & self._known.keys():
             self.field(name).put("")
         self.fill(known, _("typed before"))
+        self.focus_empty()
         if self._left_over:
             told = _("This form has no field any more for: {texts}. Write it where it belongs.")
             texts = "; ".join(self._left_over.values())
@@ -204,7 +205,7 @@ class FormScreen(FormView[F]):
         """List the values of the focused field, to search and choose."""
         field = self.focused
         if isinstance(field, ChoiceField):
-            picker = PickerModal(self._title(str(field.id)), field.choices)
+            picker = PickerModal(self._title(str(field.id)), field.offered)
             self.app.push_screen(picker, field.take)
         elif field is not None and field.id in self.FORM.model_fields:
             told = plain(_("This field has no list to choose from: type it in."))

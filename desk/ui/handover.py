@@ -9,7 +9,7 @@ from desk.records.person import DOCUMENT_KINDS
 from desk.ui.fields import Choices
 from desk.ui.saving import refuse
 from desk.ui.zone import ScanForm
-from desk.usecases.hand_over import Handover, HandoverRefused, hand_over
+from desk.usecases.hand_over import Handover, HandoverRefused, hand_over, remarks
 
 
 class HandoverScreen(ScanForm[HandoverForm]):
@@ -40,7 +40,7 @@ class HandoverScreen(ScanForm[HandoverForm]):
         from desk.usecases.refusals import StoreFailed, refusal_text
 
         form = self.read()
-        if form is None or not self.insisted(form.remarks(self._application)):
+        if form is None or not self.insisted(remarks(self._application, form)):
             return
         desk, insisted = self.host.desk, self.insisted_codes
         try:

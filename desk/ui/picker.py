@@ -50,6 +50,8 @@ class PickerModal(DeskModal[str | None]):
         options.add_options([Option(plain(label), id=code) for code, label in fits])
         options.highlighted = 0 if fits else None
         told = _("Enter: choose · ↑ ↓") if fits else _("Nothing in the list is like this: type less.")
+        if not self._rows:
+            told = _("There is nothing in the list yet.")
         self.query_one("#told", Static).update(Content.assemble((told, "$quiet")))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LOOKS = 5.0
 """Seconds between two looks at how long nobody typed."""
+GLIMPSE = 2.0
+"""Seconds that whatever is told stands at least."""
 
 
 class Presence:
@@ -40,6 +42,12 @@ class Presence:
         """Seconds since somebody was there."""
         return time.monotonic() - self._touched
 
+    def put_away(self) -> None:
+        """Another screen comes: what was told before the key for it is read; what its act tells stays."""
+        for told in [*self._app._notifications]:
+            if time.time() - told.raised_at > max(self.idle, GLIMPSE):
+                self._app._unnotify(told, refresh=False)
+
     async def entered(self, desk: "Desk") -> None:
         """Before anything else, a person chooses a password of their own in the place of a given one."""
         from desk.usecases.passwords import is_given
@@ -50,14 +58,19 @@ class Presence:
     async def look(self) -> None:
         """Lock the desk when nobody was there for the minutes of the setting; 0 never locks."""
         minutes = self._app.settings.idle_minutes
-        screen = next(reversed(self._app.screen_stack), None)  # none is left while the program ends
-        is_unattended = screen is None or (isinstance(screen, DeskScreen) and screen.UNATTENDED)
-        if minutes > 0 and self.idle >= minutes * 60 and not is_unattended:
+        if minutes > 0 and self.idle >= minutes * 60:
             await self.lock()
+
+    @property
+    def may_lock(self) -> bool:
+        """Whether somebody works here whom a lock can cover: no wall board, no kiosk, and not twice."""
+        app = self._app
+        is_open = any(isinstance(screen, DeskScreen) and screen.UNATTENDED for screen in app.screen_stack)
+        return app.is_person_at_work and not app.is_locked and not is_open
 
     async def lock(self) -> None:
         """Cover everything; synchronisation goes on, and half-typed forms are kept as drafts."""
-        if not self._app.is_person_at_work or self._app.is_locked:
+        if not self.may_lock:
             return
         await self.keep_drafts()
         self._app.clear_notifications()

@@ -7,7 +7,6 @@ from desk.records.application import (
     ApplicationState,
     DocumentHandedOver,
 )
-from desk.records.ticket import place_of
 from desk.usecases.answer_line import AnswerLine
 from desk.usecases.applications import ApplicationAnswer, ApplicationView, AsOf
 
@@ -61,7 +60,7 @@ def handed_text(handed: DocumentHandedOver) -> str:
         name=handed.name,
         who=_(RECIPIENTS[handed.recipient]),
         document=handed.document_number,
-        desk=place_of(handed.desk),
+        desk=handed.desk,
         clerk=handed.clerk_name,
     )
 

@@ -1,5 +1,6 @@
 """A record that may be the person's, in words: how each field relates, why, and what the clerk does next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from desk.db.restrictions.answer import Candidate, Parts, Relation
 from desk.db.restrictions.row import RestrictionRow
 from desk.lang import N_, _, day
 from desk.names.birth import BirthRelation
+from desk.records.countries import country_name
 from desk.records.lookup import LookupForm
 from desk.records.restriction import RESTRICTION_KINDS, RestrictionKind
 from desk.rules.errors import GroundUnknown
@@ -70,10 +72,10 @@ class Shown:
     next_step: str
 
 
-def asked_text(form: LookupForm) -> str:
-    """What was asked, in one line."""
+def asked_text(form: LookupForm, country: Callable[[str], str] = country_name) -> str:
+    """What was asked, in one line; `country` tells the citizenship of a code, in the language in use."""
     name = " ".join(part for part in (form.name, form.surname, form.given_name, form.patronymic) if part)
-    parts = (name, iso_text(form.birth_date), form.citizenship, form.document_number, form.fin)
+    parts = (name, iso_text(form.birth_date), country(form.citizenship or ""), form.document_number, form.fin)
     return " · ".join(part for part in parts if part)
 
 
@@ -121,7 +123,12 @@ def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
             iso_text(row.birth_date or ""),
             parts.birth_date,
         ),
-        Compared(N_("Citizenship"), form.citizenship or "", row.citizenship or "", parts.citizenship),
+        Compared(
+            N_("Citizenship"),
+            country_name(form.citizenship or ""),
+            country_name(row.citizenship or ""),
+            parts.citizenship,
+        ),
         Compared(N_("Document"), form.document_number, document, parts.document),
     ]
     if form.fin:

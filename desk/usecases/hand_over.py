@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from desk.db import applications, changes
 from desk.db.store import Connection
 from desk.lang import _, ngettext
-from desk.records.application import Application, DocumentHandedOver, HandoverForm
+from desk.names.clean import MAX_LENGTH
+from desk.names.words import parse
+from desk.records.application import Application, DocumentHandedOver, HandoverForm, Recipient
+from desk.records.errors import Issue
 from desk.usecases.acts import signed
 from desk.usecases.application_text import document_text
 from desk.usecases.applications import ApplicationView
 from desk.usecases.desk import Desk
+from desk.usecases.scanned import share
 
 
 class HandoverRefused(Exception):
@@ -28,6 +32,24 @@ class Handover:
     change_n: int
     chain: str
     warning: str = ""
+
+
+def remarks(application: Application, form: HandoverForm) -> list[Issue]:
+    """What is unusual: the applicant has another name, or shows another document, than the application says.
+
+    A name is the same in every spelling and script, in any order, with a patronymic or without.
+    """
+    if form.recipient is not Recipient.holder:
+        return []
+    said = parse(form.name[:MAX_LENGTH])
+    parts = [part for part in (application.surname, application.given_name) if part]
+    found = []
+    if not all(share(said, parse(part)) for part in parts):
+        found.append(Issue("name", "handover_other_name", {"name": " ".join(parts)}))
+    if form.document_number != application.document_number:
+        number = {"number": application.document_number}
+        found.append(Issue("document_number", "handover_other_document", number))
+    return found
 
 
 def hand_over(

@@ -1,40 +1,55 @@
 """What a person did on a day at this desk, in words, for the supervisor; the look itself is in the log."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from desk.db import changes, references
+from desk.db.case_tables import case_file
 from desk.db.changes import when_written
 from desk.db.log_tables import change
-from desk.lang import BAKU, _
-from desk.records import appeal_steps, council_steps
-from desk.records.audit import LogViewed
+from desk.db.reception_tables import ticket, visit
+from desk.lang import BAKU, N_, _
+from desk.lang import day as told_day
+from desk.records import appeal_steps, council_session, council_steps
+from desk.records import ticket as tickets
+from desk.records.audit import Leaving, LogViewed
 from desk.records.reference import Clerk
 from desk.rules.purposes import purposes
 from desk.usecases.acts import keep_copies, signed
-from desk.usecases.change_words import KINDS
+from desk.usecases.catalogue import procedures
+from desk.usecases.change_words import KINDS, title_of
 from desk.usecases.desk import Desk
+from desk.usecases.limits import Function
 
+Words = Mapping[str, Mapping[str, str]]
+"""By the field of a body, its codes in words."""
 MOST = 500
 _ABOUT = (
-    "number",
-    "of_number",
-    "asked",
-    "purpose",
-    "case_number",
-    "person",
-    "why",
-    "reason",
-    "function",
-    "what",
+    *("number", "label", "receipt", "of_number", "title", "asked", "purpose", "case_number", "person", "day"),
+    *("why", "reason", "function", "what"),
 )
-_STEPS = {"appeal.event": appeal_steps.DONE, "council.event": council_steps.DONE}
+"""What a body says that its act is about; never the name of a visitor."""
+_LEFT = {
+    Leaving.signed_out: N_("signed out"),
+    Leaving.another_person: N_("another person signed in"),
+    Leaving.revoked: N_("access taken away"),
+    Leaving.closed: N_("program closed"),
+}
+_STEPS: dict[str, Mapping[str, str]] = {
+    "appeal.event": appeal_steps.DONE,
+    "council.event": council_steps.DONE,
+    "council.session": council_session.ACTS,
+    "ticket.event": tickets.ACTS,
+}
+_OTHERS = {"case": (case_file.c.number, ticket.c.label), "visit": (visit.c.number,), "id": (visit.c.number,)}
+"""By the field of a body that names something else by its identifier, the numbers that people know it by."""
 
 
 @dataclass(frozen=True)
@@ -82,29 +97,61 @@ def view_log(desk: Desk, person: str, day: date) -> PersonDay:
     with desk.store.read() as connection:
         rows = connection.execute(select(change).where(mine).order_by(change.c.n).limit(MOST)).all()
         count = connection.execute(select(func.count()).select_from(change).where(mine)).scalar() or 0
-    return PersonDay(person, day, [_line(row) for row in rows], count - len(rows), warning)
+        bodies = [_said(row) for row in rows]
+        numbers = _numbers(connection, bodies)
+    words = _words(desk, bodies)
+    acts = [_line(row, said, numbers, words) for row, said in zip(rows, bodies, strict=True)]
+    return PersonDay(person, day, acts, count - len(rows), warning)
 
 
-def _line(row: Row[Any]) -> ActLine:
-    said: Mapping[str, Any] = {}
+def _words(desk: Desk, bodies: Sequence[Mapping[str, Any]]) -> Words:
+    """The words of what bodies name by codes: people, procedures, why a person left, days."""
+    days = {said["day"] for said in bodies if isinstance(said.get("day"), str)}
+    return {
+        "person": people_of_log(desk),
+        "purpose": procedures(desk) | purposes(),
+        "why": {why: _(told) for why, told in _LEFT.items()},
+        "function": {Function.intake: _("New visitor")},
+        "what": {"visits": _("Visits")},
+        "day": {iso: told_day(date.fromisoformat(iso)) for iso in days},
+    }
+
+
+def _said(row: Row[Any]) -> Mapping[str, Any]:
     with suppress(ValueError):
-        said = json.loads(row.body) if row.body else {}
+        return json.loads(row.body) if row.body else {}
+    return {}
+
+
+def _numbers(connection: Connection, bodies: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Identifier -> the number of the case, ticket or visit that it stands for."""
+    found: dict[str, str] = {}
+    for name, columns in _OTHERS.items():
+        wanted = [UUID(said[name]) for said in bodies if name in said]
+        for column in columns:
+            rows = connection.execute(select(column.table.c.id, column).where(column.table.c.id.in_(wanted)))
+            found |= {str(identifier): number for identifier, number in rows}
+    return found
+
+
+def _line(row: Row[Any], said: Mapping[str, Any], numbers: Mapping[str, str], words: Words) -> ActLine:
     what = _(KINDS.get(row.kind, row.kind))
     if row.kind in _STEPS:
         what = f"{what}: {_(_STEPS[row.kind].get(said.get('act', ''), ''))}"
-    about = _("erased") if not row.body else _about(said)
+    about = _("erased") if not row.body else _about(said, numbers, words)
     return ActLine(changes.written_at(row), what, about)
 
 
-def _about(said: Mapping[str, Any]) -> str:
+def _about(said: Mapping[str, Any], numbers: Mapping[str, str], words: Words) -> str:
     """What the act was about: numbers and purposes, as little of a visitor as says it."""
-    parts = []
+    has_own = "number" in said or "label" in said
+    parts = [numbers[said[name]] for name in _OTHERS if not has_own and said.get(name) in numbers]
     for name in _ABOUT:
         value = said.get(name)
         if isinstance(value, str) and value:
-            parts.append(purposes().get(value, value) if name == "purpose" else value)
+            parts.append(words.get(name, {}).get(value, value))
     if isinstance(said.get("fields"), dict):
-        parts.append(", ".join(said["fields"]))
+        parts.append(", ".join(title_of(name) for name in said["fields"]))
     return " · ".join(parts)
 
 

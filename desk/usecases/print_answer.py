@@ -6,6 +6,7 @@ from desk.config import Settings
 from desk.db import references
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import language as current_language
+from desk.records.countries import country_name
 from desk.records.lookup import ListAge
 from desk.records.reference import Office
 from desk.usecases.candidates import asked_text, iso_text
@@ -43,7 +44,8 @@ def answer_pdf(desk: Desk, answer: Answer, language: str, folder: Path | None = 
         for candidate in answer.candidates
     ]
     stale = made.list_age is ListAge.stale
-    data = lookup_answer(made, asked_text(answer.query), records, office, stale=stale, language=language)
+    asked = asked_text(answer.query, country=lambda code: country_name(code, language))
+    data = lookup_answer(made, asked, records, office, stale=stale, language=language)
     return render(TEMPLATE, data, language, folder)
 
 

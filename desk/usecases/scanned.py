@@ -51,10 +51,10 @@ def _other_names(typed: Mapping[str, str], zone: Mrz) -> dict[str, str]:
     return {
         name: value
         for name, value in scanned.items()
-        if value and (said := parse(typed.get(name, "")[:MAX_LENGTH])) and not _share(said, words)
+        if value and (said := parse(typed.get(name, "")[:MAX_LENGTH])) and not share(said, words)
     }
 
 
-def _share(said: list[Word], words: list[Word]) -> bool:
+def share(said: list[Word], words: list[Word]) -> bool:
     """Whether a word of the one is a word of the other, in any spelling and script."""
     return any(similarity(one.forms, other.forms)[1] < Likeness.CLOSE for one in said for other in words)

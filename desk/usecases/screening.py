@@ -54,7 +54,7 @@ def _raise(desk: Desk, made: LookupMade, candidate: Candidate, version: int, as_
             id=task_id,
             lookup=made.id,
             looked_up_at=made.at,
-            asked=asked_text(made),
+            asked=asked_text(made, country=str),  # read in any language
             restriction=row.id,
             kind=row.kind,
             ground_code=row.ground_code,

@@ -12,7 +12,7 @@ from desk.records.application import ApplicationQuery
 from desk.records.base import utc_now
 from desk.usecases.application_text import document_text, lines_of, nothing_text
 from desk.usecases.applications import ApplicationAnswer, ask_status
-from desk.usecases.hand_over import HandoverRefused, hand_over, twice_text
+from desk.usecases.hand_over import HandoverRefused, hand_over, remarks, twice_text
 from tests.central.world import World
 from tests.reception.world import application, handover, publish
 from tests.sync.house import House
@@ -126,7 +126,9 @@ def test_handing_over_again_is_refused_with_who_and_when(enrolled: Enrol, world:
     house.sync()
     other.sync()
     done = hand_over(house.desk, "GNC-0001", handover())
-    with pytest.raises(HandoverRefused, match=r"to Yılmaz Ayşe .the applicant, U12345678., desk 1, Nümunə"):
+    with pytest.raises(
+        HandoverRefused, match=r"to Yılmaz Ayşe .the applicant, U12345678., desk GNC1, Nümunə"
+    ):
         hand_over(house.desk, "GNC-0001", handover())
     house.sync()
     other.sync()
@@ -166,12 +168,31 @@ def test_two_offline_desks_that_hand_over_both_see_it_afterwards(enrolled: Enrol
         assert "Vəkil" in text
 
 
-def test_representative_shows_an_authority_and_another_document_is_remarked() -> None:
+def test_representative_shows_an_authority() -> None:
     with pytest.raises(ValidationError, match="authority_missing"):
         handover(recipient="representative")
-    (remark,) = handover(document_number="X99999999").remarks(application())
-    assert remark.code == "handover_other_document"
-    assert handover().remarks(application()) == []
+    other = {"name": "Vəkil Anar", "document_number": "X99999999", "authority": "B-7"}
+    assert remarks(application(), handover(recipient="representative", **other)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ({}, []),
+        ({"name": "Айше Йылмаз"}, []),
+        ({"name": "Yılmaz Ayşe Mehmet qızı"}, []),
+        ({"document_number": "X99999999"}, ["handover_other_document"]),
+        ({"name": "Yılmaz Mehmet"}, ["handover_other_name"]),
+        (
+            {"name": "Quliyev Rəşad", "document_number": "X99999999"},
+            ["handover_other_name", "handover_other_document"],
+        ),
+    ],
+)
+def test_what_the_applicant_shows_is_compared_with_the_application(
+    said: dict[str, str], codes: list[str]
+) -> None:
+    assert [remark.code for remark in remarks(application(), handover(**said))] == codes
 
 
 def test_question_needs_a_receipt_or_all_three() -> None:

@@ -72,6 +72,18 @@ async def test_draft_is_offered_by_the_next_start_of_the_program(app: DeskApp) -
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(again.screen, FormScreen))
         assert _raw(again) == {"surname": "Əliyev"}
+        await until(pilot, lambda: again.focused is not None and again.focused.id == "procedure")
+
+
+async def test_draft_goes_on_at_the_first_empty_field(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot)
+        keep_draft(app.desk, "intake", {"procedure": "stay", "surname": "Əliyev"})
+        await app.push_screen("intake")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "given_name")
 
 
 async def test_draft_that_is_not_wanted_is_gone(app: DeskApp) -> None:

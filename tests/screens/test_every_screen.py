@@ -90,10 +90,10 @@ async def test_screen_shows_no_english(app_in: Callable[[str], DeskApp], name: s
         await pilot.press("f1")
         await pilot.pause()
         shown += _texts(app)
-    assert [word for word in _english_sentences(language) if word in shown] == []
+    assert [word for word in english_sentences(language) if word in shown] == []
 
 
-def _english_sentences(language: str) -> list[str]:
+def english_sentences(language: str) -> list[str]:
     """English messages that are another text in the language; their first line, up to a gap."""
     catalogue = gettext.translation("desk", catalogues(), [language])._catalog  # type: ignore[attr-defined]
     found = []

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from desk.app import DeskApp
 from desk.db import visits
@@ -12,6 +12,7 @@ from desk.records.reference import Procedure
 from desk.records.visit import PersonLink, VisitForm
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
+from desk.ui.fields import ChoiceField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
 from desk.ui.picker import PickerModal
@@ -241,6 +242,9 @@ async def test_who_is_the_same_is_asked_again_when_the_form_names_somebody_else(
         await type_form(pilot, surname="Başqa", given_name="Adam", document_number="Z76543210")
         await press_until(pilot, "f2", AlikeModal)
         await pilot.press("enter")
+        assert isinstance(app.screen, AlikeModal), "another given name: nobody is preselected"
+        assert "≠ different" in "\n".join(picture(app))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
         with app.desk.store.read() as connection:
             (row, *_earlier) = visits.of_day(connection, today())
@@ -348,6 +352,13 @@ async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None
         assert _form(pilot).raw()["citizenship"] == "GEO"
 
 
+async def test_a_list_without_anything_in_it_says_so(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.push_screen(PickerModal("Employees", {}))
+        await until(pilot, lambda: "There is nothing in the list yet." in "\n".join(picture(app)))
+
+
 async def test_chosen_procedure_is_summed_up_and_f6_shows_its_guide(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
@@ -374,3 +385,20 @@ async def test_last_day_to_apply_is_answered_while_its_date_is_typed(app: DeskAp
         await pilot.press("backspace")
         await pilot.pause()
         assert "Write the date as 31.12.1990." in "\n".join(picture(app))
+
+
+async def test_a_country_of_several_codes_is_offered_once_and_read_as_the_usual_one(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, citizenship="germ")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        field = form.field("citizenship")
+        assert isinstance(field, ChoiceField)
+        assert field.hint() == "Germany"
+        assert form.raw() == {"citizenship": "DEU"}
+        field.put("D")  # as German passports have it
+        assert form.raw() == {"citizenship": "DEU"}
+        await press_until(pilot, "f3", PickerModal)
+        await pilot.press(*"germ")
+        assert app.screen.query_one(OptionList).option_count == 1

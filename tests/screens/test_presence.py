@@ -12,15 +12,18 @@ from desk.db import references
 from desk.records.base import canonical
 from desk.records.reference import Clerk, Role
 from desk.screens.home import HomeScreen
+from desk.screens.intake import IntakeScreen
+from desk.screens.lock import LockScreen
 from desk.screens.password import PasswordScreen
 from desk.ui import draft, presence
+from desk.ui.confirm import ConfirmModal
 from desk.usecases.access import follow_register
 from desk.usecases.drafts import draft_of
 from desk.usecases.passwords import admit, is_given
 from desk.usecases.people import DEMO_PASSWORD, read_staff
 from desk.usecases.sign_in import sign_in as sign_in_at
 from tests.desks import CLERK, SUPERVISOR, make
-from tests.screens.driving import open_screen, picture, sign_in, type_form, until
+from tests.screens.driving import open_screen, picture, press_until, sign_in, type_form, until
 
 GIVEN, OWN = "dörd nar ağacı və bir alma", "yeddi gümüş açar itib tapıldı"
 
@@ -70,6 +73,51 @@ async def type_password(pilot: Pilot[None], app: DeskApp) -> None:
     await pilot.press("enter")
 
 
+async def test_one_key_locks_from_a_form_and_from_a_dialog_over_it(
+    app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft, "PAUSE", 60.0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _typed(pilot, app)
+        for key, front in (("f10", IntakeScreen), ("ctrl+p", ConfirmModal)):
+            if front is ConfirmModal:
+                await press_until(pilot, "escape", ConfirmModal)
+            await press_until(pilot, key, LockScreen)
+            assert "Əliyev" not in shown(app)
+            found = draft_of(app.desk, "intake")
+            assert found is not None
+            assert found.values == {"surname": "Əliyev"}
+            await pilot.press(key)
+            await press_until(pilot, "enter", front)
+        await press_until(pilot, "escape", IntakeScreen)
+        assert isinstance(app.screen, IntakeScreen)
+        assert ("f10", "Lock the desk") in app.screen.key_lines()
+
+
+async def test_what_was_told_goes_with_its_screen_and_what_the_act_tells_stays(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_screen(pilot, "intake")
+        app.notify("of before", timeout=60, markup=False)
+        await until(pilot, lambda: "of before" in shown(app))
+        next(iter(app._notifications)).raised_at -= 3 * presence.GLIMPSE
+        app.presence._touched -= 2 * presence.GLIMPSE
+        app.notify("of the act", timeout=60, markup=False)
+        await until(pilot, lambda: "of the act" in shown(app))
+        await app.pop_screen()
+        await until(pilot, lambda: "of before" not in shown(app))
+        assert "of the act" in shown(app)
+
+
+async def test_the_key_locks_nothing_where_nobody_works(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f10")
+        assert not app.is_locked
+        await open_screen(pilot, "kiosk")
+        await pilot.press("f10")
+        assert not app.is_locked
+
+
 async def test_a_key_puts_the_lock_off_and_zero_minutes_never_lock(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "home")
@@ -103,6 +151,26 @@ async def test_another_person_may_sign_in_at_a_locked_desk(app: DeskApp) -> None
         await sign_in(pilot)
         assert app.desk.clerk.id == "rashad"
         assert draft_of(app.desk, "intake") is None
+
+
+async def test_the_lock_names_who_works_now_and_forgets_what_it_told_the_one_before(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot)
+        await app.lock()
+        await until(pilot, lambda: app.is_locked)
+        app.screen.query_one("#password", Input).value = "wrong"
+        await pilot.press("enter")
+        await until(pilot, lambda: "does not fit" in shown(app))
+        await pilot.press("h", "a", "l", "f", "escape")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("down")
+        await sign_in(pilot)
+        await app.lock()
+        await until(pilot, lambda: app.is_locked)
+        assert SUPERVISOR.name in shown(app)
+        assert CLERK.name not in shown(app)
+        assert "does not fit" not in shown(app)
+        assert app.screen.query_one("#password", Input).value == DEMO_PASSWORD
 
 
 async def test_a_person_revoked_at_work_is_signed_out_with_a_sentence_and_a_draft(tmp_path: Path) -> None:

@@ -146,6 +146,25 @@ async def test_training_is_offered_the_clauses_of_the_plan_of_its_day(made: Made
         assert "No plan that this desk knows covers 2012." in _shown(app)
 
 
+async def test_measure_is_offered_the_clauses_of_the_plan_of_its_year(made: Made) -> None:
+    app = _app(made, _plan_of_2026)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "measures")
+        await pilot.press("f4")
+        await _settled(pilot)
+        clause = app.screen.query_one("#clause", ChoiceField)
+        offered = {}
+        for year in ("2026", "2018", "202", "2012"):
+            await type_form(pilot, year=year)
+            offered[year] = set(clause.choices)
+        assert "8.6" in offered["2018"]
+        assert offered["2026"]
+        assert not offered["2026"] & offered["2018"]
+        assert offered["202"] == offered["2018"]
+        assert offered["2012"] == offered["2026"] | offered["2018"], "a measure needs a clause"
+        assert "No plan that this desk knows covers 2012." in _shown(app)
+
+
 async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
     app = _app(made, lambda desk: enter_training(desk, training(starts_on=TODAY, clause="8.6")))
     async with app.run_test(size=(80, 24)) as pilot:

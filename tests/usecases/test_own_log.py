@@ -8,9 +8,14 @@ from sqlalchemy import select
 
 from desk.db.log_tables import change
 from desk.db.store import RoleNeeded
-from desk.lang import today, use_language
+from desk.lang import day, today, use_language
+from desk.records.audit import Leaving
+from desk.records.ticket import TicketForm
+from desk.usecases.correct_visit import begin_correction, correct_visit
 from desk.usecases.desk import Desk
 from desk.usecases.own_log import people_of_log, view_log
+from desk.usecases.queue import call_next, issue_ticket
+from desk.usecases.refused import leave
 from desk.usecases.register_visit import register_visit
 from desk.usecases.sign_in import enter
 from tests.desks import SUPERVISOR, form
@@ -40,3 +45,26 @@ def test_a_clerk_may_not_read_it_and_nothing_is_shown(desk: Desk) -> None:
     with pytest.raises(RoleNeeded):
         view_log(desk, "aysel", today())
     assert looks(desk) == []
+
+
+def test_an_act_names_the_visit_the_ticket_and_the_person_that_it_was_about(desk: Desk) -> None:
+    use_language("en")
+    number = register_visit(desk, form()).number
+    draft = begin_correction(desk, number)
+    assert draft is not None
+    correct_visit(desk, draft, form(surname="Məmmədov"))
+    label = issue_ticket(desk, TicketForm(purpose="stay")).label
+    call_next(desk, own_only=True)
+    leave(desk, Leaving.another_person)
+    supervisor = enter(desk, SUPERVISOR)
+    told = [f"{act.what} | {act.about}" for act in view_log(supervisor, "aysel", today()).acts]
+    assert told == [
+        "sign-in | ",
+        f"visit | {number}",
+        f"correction | {number} · Surname",
+        f"ticket | {label} · Registration at the place of stay · {day(today())}",
+        f"ticket step: Call | {label}",
+        "sign-out | another person signed in",
+    ]
+    (look,) = view_log(supervisor, "rashad", today()).acts[1:2]
+    assert look.about == f"Aysel Nərimanova · {day(today())}"
