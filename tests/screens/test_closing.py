@@ -61,8 +61,7 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
 
 async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "home")
-        await app.push_screen("closing")
+        await open_screen(pilot, "closing")
         lines = app.screen.query_one("#lines", Static)
         await until(pilot, lambda: "Still open" in str(lines.content))
         app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
