@@ -43,6 +43,13 @@ def list_words(host: "Host") -> list[tuple[str, str]]:
     return [(age_words(age), style)]
 
 
+def _not_counted(host: "Host") -> list[tuple[str, str]]:
+    """In the moment between the opening of the store and the first count: that it is still to come."""
+    if host.opened is None or host.status.counted:
+        return []
+    return [(_("{n} unsent").format(n="…"), "$quiet")]
+
+
 def _line_words(status: "SyncStatus") -> tuple[str, str]:
     if status.refused:
         return _("✖ refused by central"), "bold $text-error"
@@ -63,7 +70,7 @@ class StatusBar(Steady, can_focus=False):
     def show(self, host: "Host") -> None:
         """Draw the line from the state that the application holds."""
         title = Content.assemble((f" {_(self._heading)} ", "bold"))
-        words = [*state_words(host.status), *list_words(host)]
+        words = [*state_words(host.status), *_not_counted(host), *list_words(host)]
         parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
         right = Content("  ").join(parts) + Content(" ")
         room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length

@@ -71,10 +71,13 @@ def in_words(value: JsonValue, labels: Mapping[str, str] | None) -> str:
 
 def open_conflicts(desk: Desk) -> list[ConflictView]:
     """The conflicts to settle here, the oldest first; a supervisor sees those of the whole office."""
-    choices = visit_choices(desk)
     of_others = Role.supervisor in desk.clerk.roles
     with desk.store.read() as connection:
         kept = conflicts.open_ones(connection, LISTED, of_others=of_others)
+    if not kept:
+        return []
+    choices = visit_choices(desk)
+    with desk.store.read() as connection:
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
         found = [_view(connection, one, names, choices) for one in kept]
     return [view for view in found if view is not None]

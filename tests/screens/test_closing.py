@@ -1,9 +1,10 @@
 """Closing the day, the checklist before a visit is saved, and files attached to it, by keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from central.sample.catalogue import procedures
 from desk.app import DeskApp
@@ -50,10 +51,34 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: _closings(app) == 1)
         await until(pilot, lambda: "closed" in "\n".join(picture(app)))
         await pilot.press("f2")
-        await pilot.pause()
+        await until(pilot, lambda: any("Write the reason" in note.message for note in app._notifications))
+        assert app.screen.focused is app.screen.query_one("#remark", Input)
         app.screen.query_one("#remark", Input).value = "One came late"
         await pilot.press("f2")
         await until(pilot, lambda: _closings(app) == 2)
+        await until(pilot, lambda: any("beside the closing" in note.message for note in app._notifications))
+        await until(pilot, lambda: "Remark: One came late" in "\n".join(picture(app)))
+
+
+async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "closing")
+        lines = app.screen.query_one("#lines", Static)
+        await until(pilot, lambda: "Still open" in str(lines.content))
+        app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
+        assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
+        await pilot.pause()
+        assert "7 unsent  1 rejected  conflicts: 2" in picture(app)[0]
+        assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
+
+
+async def test_open_desk_that_has_not_counted_yet_says_so(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "unsent" not in picture(app)[0]
+        await open_screen(pilot, "home")
+        app._show_status(replace(app.status, counted=False))
+        await pilot.pause()
+        assert "… unsent" in picture(app)[0]
 
 
 async def _intake(app: DeskApp, pilot: Pilot[None], procedure: str = "temporary_residence") -> None:

@@ -19,6 +19,7 @@ from desk.usecases.conflicts import keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict, correct_visit
 from desk.usecases.day import visits_of
 from desk.usecases.desk import Desk
+from desk.usecases.quarantine import log_lines
 from tests.central.world import World
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, correct, shown
@@ -205,3 +206,17 @@ def test_the_feed_read_again_opens_no_settled_conflict(contest: Contest) -> None
     contest.late.sync()
     assert counted(contest.late) == (0, 0)
     assert shown(contest.late.desk, contest.number).note == "early"
+
+
+def test_line_of_the_log_names_the_record_and_who_else_corrected_it_until_it_is_settled(
+    contest: Contest,
+) -> None:
+    desk = contest.late.desk
+    view = only(desk)
+
+    def advice() -> str:
+        return next(line.advice for line in log_lines(desk) if line.change_id == view.change_id)
+
+    assert advice() == f"F6 settles it: visit {contest.number}, also corrected by {view.theirs_by}."
+    keep_theirs(desk, view)
+    assert advice() == "Nothing to do about this one: central has it."
