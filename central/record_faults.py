@@ -1,8 +1,8 @@
 """What is wrong with a reference record that no field tells alone: its office, its period, its roles."""
 
 from calendar import monthrange
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 
 from central.desks import NO_OFFICE_CODE, OFFICE
 from desk.lang import BAKU
@@ -14,6 +14,7 @@ from desk.records.reference import Clerk, Office
 from desk.records.restriction import Restriction
 
 _LEAP_YEAR = 2024
+_A_DAY = timedelta(days=1)
 
 
 def faults_beyond(record: Record, offices: Iterable[str]) -> dict[str, str]:
@@ -30,8 +31,8 @@ def faults_beyond(record: Record, offices: Iterable[str]) -> dict[str, str]:
             found["valid_until"] = _period_fault(record.valid_from, record.valid_until)
         case Clerk():
             found["roles"] = _roles_fault(record.roles)
-        case Booking() if record.at.astimezone(BAKU).date() != record.day:
-            found["day"] = f"This is not the day of “at” in Baku, {record.at.astimezone(BAKU).date()}."
+        case Booking() if not _A_DAY > record.at - datetime.combine(record.day, time(), BAKU) >= timedelta():
+            found["day"] = "This is not the day of “at” in Baku."
     if isinstance(record, Plan) and record.due_day > monthrange(_LEAP_YEAR, record.due_month)[1]:
         found["due_day"] = f"Month {record.due_month} has no day {record.due_day}."
     return {field: text for field, text in found.items() if text}
@@ -51,7 +52,7 @@ def _period_fault(first: date, last: date | None) -> str:
     return f"It ends before it begins, on {first}." if last is not None and last < first else ""
 
 
-def _roles_fault(roles: list[str]) -> str:
+def _roles_fault(roles: Sequence[str]) -> str:
     if not roles:
         return "Name at least one role."
     twice = sorted({role for role in roles if roles.count(role) > 1})

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,13 +59,13 @@ def test_moment_without_a_zone_is_of_baku(place: Place, db: Db, capsys: pytest.C
     assert found == {"22.11.2026": True, "2026-11-22T00:31": False, "2026-11-22T00:31+05:00": True}
 
 
-OFFICE = {"code": "GNC", "names": {"az": "Gəncə"}, "valid_from": "2020-01-01"}
-CLERK = {"id": "c1", "name": "N", "office": "GNC", "roles": ["clerk"]}
-PLAN = {
+OFFICE: dict[str, Any] = {"code": "GNC", "names": {"az": "Gəncə"}, "valid_from": "2020-01-01"}
+CLERK: dict[str, Any] = {"id": "c1", "name": "N", "office": "GNC", "roles": ["clerk"]}
+PLAN: dict[str, Any] = {
     "code": "p", "names": {"az": "P"}, "valid_from": "2026-01-01", "valid_until": "2026-12-31",
     "due_month": 2, "due_day": 1, "due_verified": False, "clauses": [],
 }  # fmt: skip
-BOOKING = {
+BOOKING: dict[str, Any] = {
     "id": "B1", "number": "B1", "office": "GNC", "day": "2026-11-20", "at": "2026-11-20T10:00:00+04:00",
     "purpose": "other", "name": "N",
 }  # fmt: skip
@@ -92,7 +93,9 @@ def test_reference_file_with_a_record_that_cannot_be_is_refused_whole(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     file = tmp_path / "r.jsonl"
-    rows = [{"kind": "clerk.set", "body": CLERK | {"id": f"c{n}"}} for n in range(2001)]
+    rows: list[dict[str, object]] = [
+        {"kind": "clerk.set", "body": CLERK | {"id": f"c{n}"}} for n in range(2001)
+    ]
     rows.append({"kind": kind, "body": body})
     file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     assert main(["reference", "set", *place, str(file)]) == 1
