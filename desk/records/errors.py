@@ -64,6 +64,8 @@ SENTENCES = {
     "lodged_late": N_("Later than {date}; the term is an internal target, not confirmed."),
     "day_past": N_("This day has passed."),
     "day_off": N_("Not a working day."),
+    "step_before": N_("Before the step of {date}."),
+    "session_other_day": N_("The agenda has {date}."),
     "calendar_missing": N_("Check the year: there is no calendar of {year}."),
     "reason_needed": N_("Say why."),
     "answer_twice": N_("The same answer stands here twice."),
