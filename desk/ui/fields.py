@@ -94,7 +94,7 @@ class ChoiceField(TextField):
         return begins or inside
 
     def _fitting(self) -> tuple[list[str], list[str]]:
-        """The codes whose names begin with what is typed (or are it), and those where it begins a later word."""
+        """Codes whose names begin with what is typed (or are it), and those where it begins a later word."""
         text = self.raw
         if not text:
             return list(self.choices), []
