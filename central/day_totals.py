@@ -48,7 +48,7 @@ def day_totals(db: Connection[Any], office: str, day: date) -> list[dict[str, An
         told = found[desk]
         told["visits"] += 1
         told["by_procedure"][procedure] = told["by_procedure"].get(procedure, 0) + 1
-        if way and amount:
+        if way and amount is not None:
             sums = told["paid"]
             sums[way] = str(Decimal(sums.get(way, 0)) + amount.quantize(Decimal("0.01")))
     return [{"desk": desk, **told} for desk, told in sorted(found.items())]

@@ -80,24 +80,34 @@ class ChoiceField(TextField):
         super().__init__(name)
         self.choices = choices
         self.others = 0
-        """How many fitted beside the one that was taken on leaving."""
+        """How many fitted as well as the one that was taken on leaving."""
         self.select_on_focus = True  # another choice takes the place of the one before
 
     def matches(self) -> list[str]:
         """Codes that fit what is typed: exact code or name, then those that begin so, then those with it."""
+        begins, inside = self._fitting()
+        return begins + [code for code in inside if code not in begins]
+
+    def equals(self) -> list[str]:
+        """Those of them that fit as well as the first."""
+        begins, inside = self._fitting()
+        return begins or inside
+
+    def _fitting(self) -> tuple[list[str], list[str]]:
+        """Codes whose names begin with what is typed (or are it), and those where it begins a later word."""
         text = self.raw
         if not text:
-            return list(self.choices)
+            return list(self.choices), []
         if text.upper() in self.choices:
-            return [text.upper()]
+            return [text.upper()], []
         wanted = _folded(text)
         labels = {code: _folded(label) for code, label in self.choices.items()}
         exact = [code for code, label in labels.items() if label == wanted or code.lower() == wanted]
         if exact or not wanted:
-            return exact
+            return exact, []
         begins = [code for code, label in labels.items() if label.startswith(wanted)]
         inside = [code for code, label in labels.items() if f" {wanted}" in label]
-        return begins + inside
+        return begins, inside
 
     @property
     def offered(self) -> Choices:
@@ -134,8 +144,8 @@ class ChoiceField(TextField):
         return ""
 
     def _on_blur(self, event: events.Blur) -> None:
-        found = self.matches() if self.raw else []
-        self.others = len(set(found)) - 1 if found else 0
+        found = self.equals() if self.raw else []
+        self.others = len(found) - 1 if found else 0
         if found:
             self.put(found[0])
         self.cursor_position = 0

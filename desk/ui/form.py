@@ -158,7 +158,7 @@ class FormScreen(FormView[F]):
         """The validated form; where something is wrong, messages, and the focus on the first such field."""
         form, wrong = self.check()
         here = self.focused
-        if isinstance(here, ChoiceField) and here.raw and len(set(here.matches())) > 1:
+        if isinstance(here, ChoiceField) and here.raw and len(here.equals()) > 1:
             wrong = [*wrong, Issue(str(here.id), "choice_ambiguous")]
         self.show_issues(wrong)
         return form if not wrong else None

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Digits
 
 from desk.app import DeskApp
 from desk.db import references
+from desk.db.store import StoreFailed
 from desk.lang import today
 from desk.records.base import canonical
 from desk.records.booking import Booking
@@ -67,6 +69,18 @@ async def test_ticket_is_given_called_and_ended_by_keys(app: DeskApp) -> None:
         await pilot.press("f8")
         await until(pilot, lambda: "served" in shown(app))
         assert "This desk has called nobody." in shown(app)
+
+
+async def test_refused_call_is_told_alone(app: DeskApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise StoreFailed("disk_full")
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_queue(pilot, 0)
+        monkeypatch.setattr("desk.screens.queue.call_next", refuse)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Not saved" in shown(app))
+        assert [note.title for note in app._notifications] == ["Not saved"]
 
 
 async def test_next_is_not_called_while_one_is_at_the_desk(app: DeskApp) -> None:
