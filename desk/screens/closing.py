@@ -115,11 +115,12 @@ class ClosingScreen(FormScreen[ClosingForm]):
                 self.field("remark").focus()
             more = _("Write the reason in the remark; F2 then writes the correction.")
             text = f"{refused.text} {more}" if refused.code == "closed" else refused.text
-            app.notify(visible(text), title=_("Not closed"), severity="warning", markup=False, timeout=15)
+            app.notify(visible(text), title=_("Not saved"), severity="warning", markup=False, timeout=15)
             return
         if done is None:
             return
         self._corrects = False
+        app.clear_notifications()  # a question that was answered by this closing
         told = _(CORRECTED if done.record.corrects else CLOSED)
         app.notify(visible(spool_text(done.warning) if done.warning else told), markup=False)
         self.clear()
