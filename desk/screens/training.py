@@ -8,12 +8,13 @@ from textual.widgets import Input
 
 from desk.lang import N_, _, today
 from desk.records.days import whole_day
+from desk.records.errors import Issue
 from desk.records.training import TrainingForm
 from desk.ui.entry_form import EntryFormScreen
 from desk.ui.fields import ChoiceField, Choices
 from desk.usecases.entries import Opened, Written
 from desk.usecases.plans import clause_names
-from desk.usecases.trainings import correct_training, enter_training, withdraw_training
+from desk.usecases.trainings import correct_training, enter_training, remarks_on, withdraw_training
 
 
 class TrainingScreen(EntryFormScreen[TrainingForm]):
@@ -63,6 +64,10 @@ class TrainingScreen(EntryFormScreen[TrainingForm]):
             return ""
         told = _("No plan that this desk knows covers {year}.")
         return f" · {told.format(year=self._year)}"
+
+    def remarks(self, form: TrainingForm) -> list[Issue]:
+        """Units that nobody belongs to: all who come would be walk-ins."""
+        return remarks_on(self.host.desk, form)
 
     def enter(self, form: TrainingForm) -> Written:
         """Write a new session."""

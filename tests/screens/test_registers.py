@@ -153,6 +153,20 @@ async def test_training_is_offered_the_clauses_of_the_plan_of_its_day(made: Made
         assert "No plan that this desk knows covers 2012." in _shown(app)
 
 
+async def test_unit_that_nobody_belongs_to_is_remarked_before_it_is_saved(made: Made) -> None:
+    app = _app(made, lambda desk: set_employee(desk, employee(0)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "trainings")
+        await pilot.press("f4")
+        await _settled(pilot)
+        await type_form(pilot, topic="Etika", starts_on=TODAY, units="Gəncə; Gencə")
+        await pilot.press("f2")
+        await until(pilot, lambda: "No employee of such a unit is known: Gencə" in _shown(app))
+        assert find_trainings(app.desk, 2026) == []
+        await pilot.press("f2")
+        await until(pilot, lambda: len(find_trainings(app.desk, 2026)) == 1)
+
+
 async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
     app = _app(made, lambda desk: enter_training(desk, training(starts_on=TODAY, clause="8.6")))
     async with app.run_test(size=(80, 24)) as pilot:
