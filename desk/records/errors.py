@@ -80,6 +80,7 @@ SENTENCES = {
     "ends_first": N_("The end is before the beginning."),
     "starts_after_year": N_("Begins after the year in which it counts."),
     "begun_before": N_("Began before the year in which it counts."),
+    "unit_unknown": N_("No employee of such a unit is known: {unit}"),
     "time_form": N_("Write the time as 09:30."),
     "time_first": N_("The end is before the beginning."),
     "badge_form": N_("A badge code has Latin letters, digits and hyphens."),

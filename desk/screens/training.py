@@ -2,10 +2,11 @@
 
 from desk.lang import N_
 from desk.records.days import whole_day
+from desk.records.errors import Issue
 from desk.records.training import TrainingForm
 from desk.ui.clause_form import ClauseFormScreen
 from desk.usecases.entries import Opened, Written
-from desk.usecases.trainings import correct_training, enter_training, withdraw_training
+from desk.usecases.trainings import correct_training, enter_training, remarks_on, withdraw_training
 
 
 class TrainingScreen(ClauseFormScreen[TrainingForm]):
@@ -26,6 +27,10 @@ class TrainingScreen(ClauseFormScreen[TrainingForm]):
     def year_of(self, typed: str) -> int:
         """The year of a day."""
         return whole_day(typed).year
+
+    def remarks(self, form: TrainingForm) -> list[Issue]:
+        """Units that nobody belongs to: all who come would be walk-ins."""
+        return remarks_on(self.host.desk, form)
 
     def enter(self, form: TrainingForm) -> Written:
         """Write a new session."""

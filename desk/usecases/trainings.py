@@ -10,11 +10,13 @@ from desk.db import training_lists
 from desk.lang import _, collation_key
 from desk.records.base import new_id
 from desk.records.entry import EntryAct
+from desk.records.errors import Issue
 from desk.records.measure_words import Detail, MeasureKind
 from desk.records.plan import order
 from desk.records.training import TrainingFact, TrainingForm
 from desk.usecases.acts import signed
 from desk.usecases.desk import Desk
+from desk.usecases.employees import find_employees
 from desk.usecases.entries import Opened, Written, opened, write
 from desk.usecases.measures import sums_of
 
@@ -60,6 +62,12 @@ class Compared:
     def differs(self) -> bool:
         """Whether the two say different things."""
         return self.stated != self.computed
+
+
+def remarks_on(desk: Desk, form: TrainingForm) -> list[Issue]:
+    """What is unusual but may be right: units invited of which no employee is known."""
+    unknown = [unit for unit in form.units if not find_employees(desk, units=[unit])]
+    return [Issue("units", "unit_unknown", {"unit": "; ".join(unknown)})] if unknown else []
 
 
 def enter_training(desk: Desk, form: TrainingForm, entry: UUID | None = None) -> Written:
