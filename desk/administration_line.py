@@ -44,7 +44,6 @@ def add_administration(commands: "Commands") -> None:
     enrol.add_argument(
         "--ca",
         type=types.known_file,
-        default="",
         metavar="FILE",
         help=_("certificate of central's own authority"),
     )
@@ -192,7 +191,7 @@ def _administer(asked: argparse.Namespace) -> int:
         "import": lambda: import_rows.run(folder, person, asked.what, asked.file, dry_run=asked.dry_run),
         "rescue": lambda: rescue.run(folder, person, asked.file, without_key=asked.without_key),
         "check": lambda: rescue.check(folder, person),
-        "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca),
+        "enrol": lambda: enrol.run(folder, asked.person, asked.central, asked.ca or ""),
         "admit": lambda: admit.run(folder, person, asked.newcomer, asked.slots),
         "erase": lambda: privacy.erase(
             folder, person, asked.number, asked.reason, whole_person=asked.whole_person

@@ -30,11 +30,13 @@ def erase(folder: Path | None, person: str | None, number: str, reason: str, *, 
 
 def purge(folder: Path | None, person: str | None) -> int:
     """Forget at once what the setting keep_days lets go."""
+    from desk.usecases.retention import Purged
     from desk.usecases.retention import purge as purge_store
 
     settings = settings_of(folder)
     with opened(settings, person, "purge") as desk:
-        done = purge_store(desk.store, settings.keep_days)
+        kept = settings.keep_days <= 0  # 0 keeps everything
+        done = Purged(0, 0, 0) if kept else purge_store(desk.store, settings.keep_days)
     say(
         _("Forgotten: visits {visits}, texts {texts}, drafts {drafts}.").format(
             visits=done.visits, texts=done.texts, drafts=done.drafts

@@ -95,7 +95,9 @@ class CaseScreen(DeskScreen):
 
     async def action_back(self) -> None:
         """Leave; the next case begins at its steps."""
-        self.query_one(OptionList).focus()
+        steps = self.query_one(OptionList)
+        steps.highlighted = 0
+        steps.focus()
         await super().action_back()
 
     def action_section(self) -> None:

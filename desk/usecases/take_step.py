@@ -28,7 +28,7 @@ REASONS = {
     "not_a_third_repeat": N_(
         "The register has not three answers on the merits to this within a year (8.1.4)."
     ),
-    "too_many_present": N_("More members present than the Council has."),
+    "too_many_present": N_("More members present than the Council has: correct the count."),
     "merge_unknown": N_("This desk knows no appeal with that number."),
     "merge_done": N_("That appeal is not open any more: it cannot take another one in."),
 }

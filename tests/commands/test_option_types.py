@@ -85,3 +85,7 @@ def test_file_that_is_not_centrals_is_told_apart_from_the_desks_own_keys(
     (tmp_path / "letter.txt").write_text("Hello")
     assert run(made, monkeypatch, "admit", "aysel", "--slots", str(tmp_path / "letter.txt")) == 1
     assert "This is not a file that `central let-in` wrote." in capsys.readouterr().err
+
+
+def test_enrolment_needs_no_authority_of_its_own() -> None:
+    assert not read(["--folder", "f", "enrol", "--central", "https://c", "--person", "x"]).ca
