@@ -54,8 +54,10 @@ class Manifest:
 def back_up(dsn: str, data: Path, target: Path) -> Manifest:
     """Write a consistent copy while central goes on working; it gets its name when it is whole on the disk.
 
-    Raises RuntimeError with what pg_dump said.
+    An older backup of that name is replaced, any other file is not. Raises RuntimeError with a sentence.
     """
+    if target.exists() and not _begins_well(target):
+        raise RuntimeError(_("{path} is something else and is not written over.").format(path=target.name))
     target.parent.mkdir(parents=True, exist_ok=True)
     dump, whole = target.with_name(target.name + ".dump"), target.with_name(target.name + ".new")
     try:
@@ -117,10 +119,13 @@ def read_manifest(backup: Path) -> Manifest:
                 if file_digest(_part(tar, name), "sha256").hexdigest() != expected:  # type: ignore[arg-type]
                     raise RuntimeError(_(_CUT))
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
-        with backup.open("rb") as file:
-            begun = _MANIFEST.encode() in file.read(512)
-        raise RuntimeError(_(_CUT if begun else _FOREIGN)) from error
+        raise RuntimeError(_(_CUT if _begins_well(backup) else _FOREIGN)) from error
     return manifest
+
+
+def _begins_well(backup: Path) -> bool:
+    with backup.open("rb") as file:
+        return _MANIFEST.encode() in file.read(512)
 
 
 def _part(tar: tarfile.TarFile, name: str) -> IO[bytes]:
@@ -217,5 +222,10 @@ def _refuse(dsn: str, data: Path, manifest: Manifest, *, replace: bool) -> None:
         return
     with psycopg.connect(dsn) as db:
         (has_feed,) = db.execute("select to_regclass('public.feed_head') is not null").fetchone() or (False,)
-        if has_feed and db.execute("select 1 from feed_head where n > 0").fetchone():
+        if has_feed and in_use(db):
             raise RuntimeError(_("This database is in use: --replace puts the backup in its place."))
+
+
+def in_use(db: Db) -> bool:
+    """Whether anything was ever written into a central."""
+    return db.execute("select 1 from feed_head where n > 0").fetchone() is not None

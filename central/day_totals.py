@@ -8,31 +8,24 @@ from typing import Any
 from psycopg import Connection
 
 _FACTS = """
-select kind, body::jsonb ->> 'desk', coalesce(body::jsonb ->> 'procedure', body::jsonb ->> 'answer',
-       body::jsonb ->> 'document', body::jsonb ->> 'act', ''), count(*)
+select kind, body::jsonb ->> 'desk', coalesce(body::jsonb ->> 'answer', body::jsonb ->> 'document',
+       body::jsonb ->> 'act', ''), count(*)
 from feed
 where (scope in ('office:' || %(office)s, 'queue:' || %(office)s)
        or scope = 'cases' and kind = 'case_file.attached' and body::jsonb ->> 'office' = %(office)s)
-  and kind in ('visit.registered', 'lookup.made', 'paper.printed', 'ticket.event',
-       'file.attached', 'case_file.attached')
-  and ((coalesce(body::jsonb ->> 'registered_at', body::jsonb ->> 'at'))::timestamptz
-       at time zone 'Asia/Baku')::date = %(day)s
+  and kind in ('lookup.made', 'paper.printed', 'ticket.event', 'file.attached', 'case_file.attached')
+  and ((body::jsonb ->> 'at')::timestamptz at time zone 'Asia/Baku')::date = %(day)s
 group by 1, 2, 3
 """
-_PAID = """
-select body::jsonb ->> 'desk', body::jsonb -> 'service' ->> 'way',
-       sum((body::jsonb -> 'service' ->> 'amount')::numeric)
-from feed
-where scope = 'office:' || %(office)s and kind = 'visit.registered'
-  and body::jsonb -> 'service' ->> 'way' is not null and body::jsonb -> 'service' ->> 'amount' <> ''
+_VISITS = """
+select body::jsonb ->> 'desk', body::jsonb ->> 'procedure', body::jsonb -> 'service' ->> 'way',
+       nullif(body::jsonb -> 'service' ->> 'amount', '')::numeric
+from record
+where entity = 'visit' and scope = 'office:' || %(office)s and kind = 'visit.registered'
   and ((body::jsonb ->> 'registered_at')::timestamptz at time zone 'Asia/Baku')::date = %(day)s
-group by 1, 2
 """
-_NAMES = {
-    "visit.registered": "by_procedure",
-    "lookup.made": "lookups",
-    "paper.printed": "papers",
-}
+"""As they stand now: the feed has them as they were before a correction."""
+_NAMES = {"lookup.made": "lookups", "paper.printed": "papers"}
 _FILES = ("file.attached", "case_file.attached")
 _ENDS = ("served", "no_show")
 """Acts that end a called ticket, named like the state that they lead to."""
@@ -51,9 +44,13 @@ def day_totals(db: Connection[Any], office: str, day: date) -> list[dict[str, An
             told["attachments"] += n
         else:
             told[_NAMES[kind]][what] = n
-        told["visits"] += n if kind == "visit.registered" else 0
-    for desk, way, amount in db.execute(_PAID, asked):
-        found[desk]["paid"][way] = str(Decimal(amount).quantize(Decimal("0.01")))
+    for desk, procedure, way, amount in db.execute(_VISITS, asked):
+        told = found[desk]
+        told["visits"] += 1
+        told["by_procedure"][procedure] = told["by_procedure"].get(procedure, 0) + 1
+        if way and amount:
+            sums = told["paid"]
+            sums[way] = str(Decimal(sums.get(way, 0)) + amount.quantize(Decimal("0.01")))
     return [{"desk": desk, **told} for desk, told in sorted(found.items())]
 
 

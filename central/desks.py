@@ -25,6 +25,7 @@ Db = Connection[tuple[Any, ...]]
 ENROLMENT_SECONDS = 10 * 60
 OFFICE = re.compile(r"[A-Z]{2,4}")
 """Part of every number that a desk prints, and so as desk.records.number reads it."""
+NO_OFFICE_CODE = "An office code has 2 to 4 capital letters, A to Z."
 
 
 DESK, BOARD = "desk", "board"
@@ -94,7 +95,7 @@ def foreign(db: Db, desk_id: UUID, incarnations: Iterable[UUID]) -> set[UUID]:
 def invite(db: Db, office: str, seconds: int = ENROLMENT_SECONDS, device: str = DESK) -> str:
     """Make the one-time code with which one new desk or board of the office enrols, within `seconds`."""
     if not OFFICE.fullmatch(office):
-        raise ValueError("an office code has 2 to 4 capital letters")
+        raise ValueError(NO_OFFICE_CODE)
     code = new_code()
     db.execute("delete from enrolment where expires_at < now() - interval '1 day'")
     db.execute(
@@ -110,7 +111,7 @@ def revoke(db: Db, code: str) -> None:
         "update desk set revoked = true where id = (select desk_id from desk_code where code = %s)", (code,)
     )
     if not found.rowcount:
-        raise ValueError(f"there is no desk {code}")
+        raise ValueError(f"There is no desk {code}.")
 
 
 def enrol(db: Db, request: Enrol) -> Enrolled:

@@ -7,7 +7,7 @@ approved goes to who holds the long device code and the key.
 from datetime import timedelta
 from typing import Any
 
-from central.desks import DESK, OFFICE, Db, become, enrolled
+from central.desks import DESK, NO_OFFICE_CODE, OFFICE, Db, become, enrolled
 from central.problem import Problem
 from central.security import code_hash, is_public_key, new_code, new_token, token_hash
 from desk.crypto.signing import fingerprint
@@ -51,7 +51,7 @@ def approve(db: Db, code: str, office: str, device: str = DESK) -> dict[str, Any
     Raises ValueError for a code that is unknown, used or expired.
     """
     if not OFFICE.fullmatch(office):
-        raise ValueError(_("An office code has 2 to 4 capital letters."))
+        raise ValueError(NO_OFFICE_CODE)
     row = db.execute(
         "update desk_wish set office = %s, device = %s"
         " where user_code = %s and expires_at > now() and desk_id is null"

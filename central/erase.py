@@ -1,6 +1,7 @@
 """Erasing what a desk's supervisor asked to erase: record, feed, quarantine and salts; a note for backups."""
 
 import json
+from datetime import datetime
 
 from central.desks import Db
 from desk.records.audit import RecordErased, stream_of
@@ -63,7 +64,7 @@ def _erase_file(db: Db, body: str) -> None:
         db.execute("delete from blob where sha256 = %s", (name,))
 
 
-def erased_since(db: Db, moment: str) -> list[dict[str, str]]:
+def erased_since(db: Db, moment: datetime) -> list[dict[str, str]]:
     """What was erased after a moment: whoever puts a backup of then back erases it again."""
     rows = db.execute(
         "select entity, record_id, reason, clerk, at from erasure where at >= %s order by at", (moment,)

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 
 from central.desks import Db
+from central.record_faults import faults_beyond
 from central.references import BATCH, set_references
 from central.row_faults import faults_of
 from central.rows import rows_of
@@ -120,8 +121,8 @@ def record_of(said: object) -> Restriction:
         row = Restriction.model_validate_json(json.dumps(values))
     except ValidationError as error:
         raise RowUnread(faults_of(error)) from error
-    if row.valid_until is not None and row.valid_until < row.valid_from:
-        raise RowUnread({"valid_until": "the restriction ends before it begins"})
+    if faults := faults_beyond(row, ()):
+        raise RowUnread(faults)
     return row
 
 

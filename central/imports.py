@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from central.desks import Db
-from central.references import BATCH, set_references
+from central.record_faults import faults_beyond
+from central.references import BATCH, offices_of, set_references
 from central.row_faults import faults_of, placed
 from central.rows import rows_of
 from desk.records.base import Record
@@ -25,7 +26,7 @@ def import_file(db: Db, what: str, file: Path, *, dry_run: bool = False) -> dict
     Raises ValueError with every line that is wrong.
     """
     kind = KINDS[what]
-    records, wrong = _read(kind, file)
+    records, wrong = _read(kind, file, offices_of(db))
     if wrong:
         raise ValueError("\n".join(wrong))
     changed = _changed(db, kind, records) if dry_run else set_references(db, _named(kind, records))[1]
@@ -44,14 +45,18 @@ def _changed(db: Db, kind: str, records: list[Record]) -> int:
     return changed
 
 
-def _read(kind: str, file: Path) -> tuple[list[Record], list[str]]:
-    records, wrong = [], []
+def _read(kind: str, file: Path, offices: set[str]) -> tuple[list[Record], list[str]]:
+    records: list[Record] = []
+    wrong: list[str] = []
     for number, row in rows_of(file):
         said = _cells(row) if file.suffix.lower() == ".csv" and isinstance(row, dict) else row
         try:
             records.append(REFERENCES[kind].model_validate_json(json.dumps(said)))
+            faults = faults_beyond(records[-1], offices)
         except ValidationError as error:
-            wrong.append(placed(file.name, number, faults_of(error)))
+            faults = faults_of(error)
+        if faults:
+            wrong.append(placed(file.name, number, faults))
         if len(wrong) >= BATCH:
             break
     return records, wrong

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 
 from central.desks import Db
 from central.push import feed
+from central.record_faults import faults_beyond, office_fault
 from central.row_faults import faults_of, placed
 from central.rows import rows_of
 from desk.records.base import Record, canonical, new_id
 from desk.records.kinds import OF_OFFICE, REFERENCES
+from desk.records.reference import Office
 
 BATCH = 2000
 
@@ -96,15 +98,29 @@ def _row(kind: str, record: Record) -> feed.Row:
     return feed.Row(scope, kind, f"{entity}:{key}", new_id(), entity, key, canonical(record))
 
 
+def offices_of(db: Db) -> set[str]:
+    """The codes of the offices that were imported."""
+    return {code for (code,) in db.execute("select id from record where entity = 'office'")}
+
+
 def refuse_unknown_office(db: Db, office: str) -> None:
     """Raise ValueError with the offices there are where this is none; before any was imported, all may be."""
-    known = [code for (code,) in db.execute("select id from record where entity = 'office' order by id")]
-    if known and office not in known:
-        raise ValueError(f"There is no office {office}. The offices are: {', '.join(known)}.")
+    if fault := office_fault(office, offices_of(db)):
+        raise ValueError(fault)
 
 
-def read_lines(file: Path) -> Iterator[tuple[str, Record]]:
-    """Records of a file with one `{"kind": ..., "body": {...}}` a line.
+def checked_lines(db: Db, file: Path) -> Iterator[tuple[str, Record]]:
+    """The records of a file, once all of them are found right: of a file with a wrong line none is written.
+
+    Raises ValueError as `read_lines` does.
+    """
+    for _line in read_lines(file, offices_of(db)):
+        pass
+    return read_lines(file, offices_of(db))
+
+
+def read_lines(file: Path, offices: set[str]) -> Iterator[tuple[str, Record]]:
+    """Records of a file with one `{"kind": ..., "body": {...}}` a line; its own offices are added on the way.
 
     Raises ValueError with the file, the line and the field that is wrong.
     """
@@ -117,7 +133,13 @@ def read_lines(file: Path) -> Iterator[tuple[str, Record]]:
         if "body" not in row:
             raise ValueError(placed(file.name, number, {"body": "The record is missing."}))
         try:
-            yield kind, REFERENCES[kind].model_validate_json(json.dumps(row["body"]))
+            record = REFERENCES[kind].model_validate_json(json.dumps(row["body"]))
+            faults = faults_beyond(record, offices)
         except ValidationError as error:
-            faults = {f"body.{name}".rstrip("."): text for name, text in faults_of(error).items()}
-            raise ValueError(placed(file.name, number, faults)) from error
+            faults = faults_of(error)
+        if faults:
+            faults = {f"body.{name}".rstrip("."): text for name, text in faults.items()}
+            raise ValueError(placed(file.name, number, faults))
+        if isinstance(record, Office):
+            offices.add(record.code)
+        yield kind, record

@@ -35,7 +35,6 @@ SENTENCES = {
     "string_type": "Write a text.",
     "enum": "Write one of {expected}.",
     "literal_error": "Write one of {expected}.",
-    "document_letters": _LETTERS,
     "fin_letters": _LETTERS,
     "fin_look_alike": "A FIN has no letters I and O.",
     "choice_unknown": "This is not in the list.",

@@ -33,11 +33,15 @@ def prepare(dsn: str, data: Path) -> list[str]:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A bound TCP socket; port 0 takes a free one."""
+    """A bound TCP socket; port 0 takes a free one. Raises OSError that names the address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind((host, port))
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        error.filename = f"{host}:{port}"
+        raise
     return bound
 
 

@@ -3,9 +3,9 @@
 import argparse
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk.commands import option_types as types
 from desk.lang import _
 
 Adding = Callable[[str, str], argparse.ArgumentParser]
@@ -20,7 +20,7 @@ def add_report_file(parser: argparse.ArgumentParser, *, required: bool) -> None:
         "--lang", choices=("az", "ru", "en"), default="az", help=_("language of the report (az)")
     )
     words = _("FILE.docx, .pdf, .html, .json, .portal.csv or .portal.json")
-    parser.add_argument("--to", type=Path, required=required, metavar="FILE", help=words)
+    parser.add_argument("--to", type=types.path, required=required, metavar="FILE", help=words)
 
 
 def add_administration(commands: "Commands") -> None:
@@ -38,12 +38,25 @@ def add_administration(commands: "Commands") -> None:
     _add_safety(add)
     _add_privacy(add)
     enrol = commands.add_parser("enrol", help=_("make this computer a desk; an administrator approves"))
-    enrol.add_argument("--central", required=True, metavar="URL", help=_("address of central"))
-    enrol.add_argument("--ca", default="", metavar="FILE", help=_("certificate of central's own authority"))
-    enrol.add_argument("--person", required=True, help=_("the first person: a supervisor or administrator"))
+    enrol.add_argument(
+        "--central", type=types.filled, required=True, metavar="URL", help=_("address of central")
+    )
+    enrol.add_argument(
+        "--ca",
+        type=types.known_file,
+        default="",
+        metavar="FILE",
+        help=_("certificate of central's own authority"),
+    )
+    enrol.add_argument(
+        "--person",
+        type=types.filled,
+        required=True,
+        help=_("the first person: a supervisor or administrator"),
+    )
     enrol.set_defaults(act=_administer)
     verify = commands.add_parser("verify-bundle", help=_("check such a case; needs no desk and no password"))
-    verify.add_argument("file", type=Path)
+    verify.add_argument("file", type=types.path)
     verify.add_argument("--key", default="", help=_("the desk's public key, as central has it"))
     verify.set_defaults(act=_administer, person=None)
 
@@ -51,15 +64,15 @@ def add_administration(commands: "Commands") -> None:
 def _add_papers(add: Adding) -> None:
     """What a desk prints."""
     receipt = add("receipt", _("write a visitor's receipt into a PDF"))
-    receipt.add_argument("number", help=_("the number as it was printed"))
+    receipt.add_argument("number", type=types.filled, help=_("the number as it was printed"))
     receipt.add_argument("--lang", choices=("az", "ru", "en", "ar"), help=_("default: by the citizenship"))
-    receipt.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
+    receipt.add_argument("--to", type=types.path, required=True, metavar="FILE.pdf")
     report = add("report", _("write a year's report"))
     report.add_argument("year", type=int)
     add_report_file(report, required=True)
     sheet = add("day-sheet", _("write the sheet of a day into a PDF or CSV"))
     sheet.add_argument("date", help=_("for example 22.11.2026"))
-    sheet.add_argument("--to", type=Path, required=True, metavar="FILE.pdf|.csv")
+    sheet.add_argument("--to", type=types.path, required=True, metavar="FILE.pdf|.csv")
     sheet.add_argument(
         "--lang", choices=("az", "ru", "en", "ar"), help=_("of the PDF (default: the program's)")
     )
@@ -70,54 +83,65 @@ def _add_registers(add: Adding) -> None:
     export = add("export-register", _("write a register of a year into a sheet, for an inspection"))
     export.add_argument("register", choices=("appeals", "council"))
     export.add_argument("--year", type=int, required=True)
-    export.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
-    export.add_argument("--to", type=Path, required=True, metavar="FILE.csv|FILE.xlsx")
+    export.add_argument(
+        "--purpose", type=types.filled, required=True, help=_("what for; it is written into the log")
+    )
+    export.add_argument("--to", type=types.path, required=True, metavar="FILE.csv|FILE.xlsx")
     bundle = add("case-bundle", _("write a case with its card, its events and the log's proof"))
-    bundle.add_argument("number", help=_("the number as it was printed"))
-    bundle.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
-    bundle.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
+    bundle.add_argument("number", type=types.filled, help=_("the number as it was printed"))
+    bundle.add_argument(
+        "--purpose", type=types.filled, required=True, help=_("what for; it is written into the log")
+    )
+    bundle.add_argument("--to", type=types.path, required=True, metavar="FILE.zip")
     rows = add("import", _("enter the rows of a CSV, XLSX or JSON file into a register"))
     rows.add_argument("what", choices=("measures", "trainings", "employees"))
-    rows.add_argument("file", type=Path)
+    rows.add_argument("file", type=types.path)
     rows.add_argument("--dry-run", action="store_true", help=_("only tell what would be entered"))
 
 
 def _add_safety(add: Adding) -> None:
     """What keeps work that was told saved: second copies, delivery by file, another computer."""
-    add("backup", _("write the desk into one file")).add_argument("file", type=Path)
+    add("backup", _("write the desk into one file")).add_argument("file", type=types.path)
     restore = add("restore", _("put a backup in the place of a lost or older file"))
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=types.path)
     restore.add_argument("--code", help=_("one-time code from central, to renew the desk at once"))
     add("renew", _("give a restored desk its new code")).add_argument(
-        "code", help=_("one-time code from central")
+        "code", type=types.filled, help=_("one-time code from central")
     )
     delivered = add("export-changes", _("write what central has not acknowledged into a sealed file"))
-    delivered.add_argument("file", type=Path)
-    add("import-receipts", _("take in central's answer to such a file")).add_argument("file", type=Path)
+    delivered.add_argument("file", type=types.path)
+    add("import-receipts", _("take in central's answer to such a file")).add_argument("file", type=types.path)
     rescue = add("rescue", _("take out of a damaged desk what was told saved"))
-    rescue.add_argument("file", type=Path, metavar="FOLDER")
+    rescue.add_argument("file", type=types.path, metavar="FOLDER")
     rescue.add_argument(
         "--without-key", action="store_true", help=_("only the sealed copies (no password works)")
     )
     add("check", _("look at every page of the desk's file"))
     moved = add("transfer", _("move the desk to another computer, once all is delivered"))
-    moved.add_argument("file", type=Path, help=_("takes the desk along; `desk restore FILE` opens it there"))
+    moved.add_argument(
+        "file", type=types.path, help=_("takes the desk along; `desk restore FILE` opens it there")
+    )
 
 
 def _add_privacy(add: Adding) -> None:
     """Who may sign in, and what is known of people."""
     admit = add("admit", _("let a person sign in here, or give a new password"))
-    admit.add_argument("newcomer", help=_("identifier in central's register"))
+    admit.add_argument("newcomer", type=types.filled, help=_("identifier in central's register"))
     admit.add_argument(
-        "--slots", type=Path, metavar="FILE", help=_("from `central let-in`, where nobody's password works")
+        "--slots",
+        type=types.path,
+        metavar="FILE",
+        help=_("from `central let-in`, where nobody's password works"),
     )
     erase = add("erase", _("erase a record, on a supervisor's word"))
-    erase.add_argument("number", help=_("the number as it was printed"))
-    erase.add_argument("--reason", required=True, help=_("why; it is written into the log"))
+    erase.add_argument("number", type=types.filled, help=_("the number as it was printed"))
+    erase.add_argument(
+        "--reason", type=types.filled, required=True, help=_("why; it is written into the log")
+    )
     erase.add_argument("--whole-person", action="store_true", help=_("and all else known of its visitor"))
     add("purge", _("forget at once what the setting keep_days lets go"))
     export = add("export", _("write visits into a table, masked"))
-    export.add_argument("file", type=Path)
+    export.add_argument("file", type=types.path)
     export.add_argument(
         "--days",
         nargs=2,
@@ -125,7 +149,9 @@ def _add_privacy(add: Adding) -> None:
         metavar=("FIRST", "LAST"),
         help=_("for example 01.11.2026 22.11.2026"),
     )
-    export.add_argument("--purpose", required=True, help=_("what for; it is written into the log"))
+    export.add_argument(
+        "--purpose", type=types.filled, required=True, help=_("what for; it is written into the log")
+    )
     export.add_argument("--whole", action="store_true", help=_("names and numbers whole"))
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.administration_line import add_administration, add_report_file
+from desk.commands import option_types as types
 from desk.lang import _
 
 if TYPE_CHECKING:
     from desk.administration_line import Commands
+
+_A_YEAR = 366 * 86_400.0
 
 
 def read(arguments: list[str]) -> argparse.Namespace:
@@ -92,7 +95,7 @@ def _add_lookup(commands: "Commands") -> None:
     lookup.add_argument("--json", action="store_true", help=_("the answer as JSON"))
     lookup.add_argument("--person", help=_("whose password opens the desk (default: the first of this desk)"))
     lookup.add_argument(
-        "--list", type=Path, metavar="FILE.jsonl", help=_("measure: this list instead of a desk's")
+        "--list", type=types.path, metavar="FILE.jsonl", help=_("measure: this list instead of a desk's")
     )
     lookup.add_argument("--batch", action="store_true", help=_("with --list: questions on standard input"))
     lookup.set_defaults(act=_lookup)
@@ -143,13 +146,21 @@ def _add_chaos(commands: "Commands") -> None:
         ("cut", _("share of answers that break off (0.1)")),
         ("error", _("share of answers 500 (0.1)")),
     ):
-        chaos.add_argument(f"--{name}", type=float, default=0.1, metavar="P", help=words)
-    chaos.add_argument("--delay", type=float, default=200, metavar="MS", help=_("at most, each way (200)"))
+        chaos.add_argument(f"--{name}", type=types.number(0, 1), default=0.1, metavar="P", help=words)
     chaos.add_argument(
-        "--clock-jump", type=float, default=0, metavar="S", help=_("jumps of the desk's clock")
+        "--delay", type=types.number(0), default=200, metavar="MS", help=_("at most, each way (200)")
+    )
+    chaos.add_argument(
+        "--clock-jump",
+        type=types.number(-_A_YEAR, _A_YEAR),
+        default=0,
+        metavar="S",
+        help=_("jumps of the desk's clock"),
     )
     chaos.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same faults again"))
-    chaos.add_argument("--headless", type=int, default=0, metavar="N", help=_("save N visits and compare"))
+    chaos.add_argument(
+        "--headless", type=types.count, default=0, metavar="N", help=_("save N visits and compare")
+    )
     chaos.set_defaults(act=_chaos)
 
 

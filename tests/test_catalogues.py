@@ -11,11 +11,15 @@ from textual.screen import Screen
 
 from desk.app import DeskApp
 from desk.keys import KEYS
-from desk.lang import _, use_language
+from desk.lang import _, ngettext, use_language
+from desk.records.lookup import ListAge
+from desk.rules.limits import limit_of
 from desk.sync.status import SyncStatus
 from desk.ui.base import DeskScreen, HostedScreen
 from desk.ui.key_bar import fitted
 from desk.ui.status_bar import state_words
+from desk.usecases.limits import Function, Level, Standing, sentence_of
+from desk.usecases.list_age import Age, age_words
 from i18n.update import FOLDER, template, text_of, updated
 from tests.catalogues import (
     KEY_CELLS,
@@ -139,6 +143,25 @@ def test_lines_of_a_screen_have_room_for_all_their_words(name: str, language: st
     for status in (cut_off, replace(cut_off, reason="desk_unknown")):
         words = [f" {_(screen.NAME)} ", *(text for text, _style in state_words(status))]
         assert cell_len("  ".join(words)) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_head_line_has_room_for_a_desk_left_alone_with_an_old_list(language: str) -> None:
+    use_language(language)
+    alone = _("{age} alone").format(age=ngettext("{n} day", "{n} days", 13).format(n=13))
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    status = SyncStatus(counted=True, pending=212, rejected=3, last_contact=long_ago, warning=alone)
+    words = [*(text for text, _style in state_words(status)), age_words(Age(ListAge.stale, 312))]
+    assert cell_len(" Ap… " + "  ".join(words) + " ") <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", [Level.warned, Level.refused, Level.overridden])
+def test_sentence_on_the_limit_of_a_desk_left_alone_fits_its_line(level: Level, language: str) -> None:
+    use_language(language)
+    until = datetime(2026, 12, 31, 12, tzinfo=UTC)
+    found = Standing(Function.intake, level, 13 * 24, limit_of("intake"), until)
+    assert cell_len(sentence_of(found)) <= 78
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

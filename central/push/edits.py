@@ -72,7 +72,7 @@ def _conflict(db: Db, change: Change, edit: Edit, record: Record, last: UUID) ->
         theirs_actor=theirs[0] if theirs else "",
         theirs_at=theirs[1] if theirs else None,
         fields={
-            name: ClashingField(base=field.old, mine=field.new, theirs=now[name])
+            name: ClashingField(base=field.old, mine=field.new, theirs=now.get(name))
             for name, field in edit.fields.items()
         },
     )
@@ -83,12 +83,12 @@ def _compare(record: Record, edit: Edit) -> tuple[dict[str, dict[str, Any]], dic
     clashes: dict[str, dict[str, Any]] = {}
     wanted: dict[str, Any] = {}
     for name, field in edit.fields.items():
-        if now[name] == field.new:
+        if now.get(name) == field.new:
             continue
-        if now[name] == field.old:
+        if now.get(name) == field.old:
             wanted[name] = field.new
         else:
-            clashes[name] = {"base": field.old, "mine": field.new, "theirs": now[name]}
+            clashes[name] = {"base": field.old, "mine": field.new, "theirs": now.get(name)}
     return clashes, wanted
 
 

@@ -12,6 +12,8 @@ from central.sample.people import seeded
 from desk.records.plan import Plan
 from desk.records.reference import CalendarDay, Clerk, Office, Procedure, Role
 
+FOREIGNERS = ("foreigner", "former_citizen")
+"""Applicants, by their key in procedures.toml, among whom no citizen of Azerbaijan is."""
 _FOLDER = Path(__file__).parent
 
 
@@ -52,9 +54,14 @@ def procedures() -> Iterator[Procedure]:
     """The catalogue of services, the most asked for first."""
     table = _table("procedures.toml")
     for row in table["procedure"]:
-        documents = [table["documents"][key] for key in row.get("documents", [])]
-        applicants = table["applicants"][row["applicants"]]
-        yield Procedure.model_validate(row | {"documents": documents, "applicants": applicants})
+        keys, whose = row.get("documents", []), row["applicants"]
+        said = {
+            "documents": [table["documents"][key] for key in keys],
+            "payment_proof": keys.index("fee") if "fee" in keys else None,
+            "applicants": table["applicants"][whose],
+            "foreigners_only": whose in FOREIGNERS,
+        }
+        yield Procedure.model_validate(row | said)
 
 
 def plans() -> Iterator[Plan]:

@@ -45,8 +45,15 @@ def _by_supervisor(settings: Settings, person: str | None, newcomer: str) -> Non
 
 
 def _by_central(settings: Settings, document: bytes, person: str) -> None:
+    from desk.crypto.slot import SlotError
+    from desk.crypto.slots import owner_of
+    from desk.db.file import StoreRefused
     from desk.usecases.passwords import admit_lent
 
+    try:
+        owner_of(document)
+    except SlotError as error:  # the desk's own file of keys is another one, and may be sound
+        raise StoreRefused("lent_foreign") from error
     say(_("First the one-time password from central, then twice a new one."))
     once = ask_password(person)
     admit_lent(settings, document, person, once, ask_password(person), ask_password(person))

@@ -7,17 +7,19 @@ from pydantic_core import PydanticCustomError
 
 from desk.commands.session import opened, say, settings_of
 from desk.config import Settings
-from desk.lang import _
+from desk.lang import _, today
 
 
 def run(folder: Path | None, person: str | None, day: str, language: str | None, target: Path) -> int:
     """Write the sheet; 2 where the date cannot be read or the kind of file is another."""
     from desk.records.days import whole_day
-    from desk.records.errors import sentence
+    from desk.records.errors import refusal, sentence
 
     settings = settings_of(folder)
     try:
         on = whole_day(day)
+        if on > today():
+            raise refusal("date_future")
         if target.suffix not in (".pdf", ".csv"):
             say(_("The file's name must end in .pdf or .csv."))
             return 2

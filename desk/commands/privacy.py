@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from desk.commands.session import opened, say, settings_of
+from desk.commands.session import make_sure_new, opened, say, settings_of
 from desk.lang import _
 
 
@@ -20,9 +19,6 @@ def erase(folder: Path | None, person: str | None, number: str, reason: str, *, 
             done = erase_record(desk, settings, number, reason, whole_person=whole_person)
     except NothingToErase:
         say(_("No record with the number {number} is known at this desk.").format(number=number))
-        return 1
-    except ValidationError:
-        say(_("Say why."))
         return 1
     say(
         _("Erased: records {records}, texts of the log {texts}, papers {papers}. Central follows.").format(
@@ -52,19 +48,19 @@ def export(
 ) -> int:
     """Write visits into a table, masked unless `whole`."""
     from desk.records.days import whole_day
-    from desk.records.errors import sentence
+    from desk.records.errors import refusal, sentence
     from desk.usecases.export import export_visits
 
     settings = settings_of(folder)
     try:
         first, last = (whole_day(text) for text in days)
+        if last < first:
+            raise refusal("ends_first")
+        make_sure_new(target)
         with opened(settings, person, "export") as desk:
             done = export_visits(desk, first, last, purpose, target, masked=not whole)
     except PydanticCustomError as error:
-        say(sentence(error.type, dict(error.context or {})))
+        say(f"--days: {sentence(error.type, dict(error.context or {}))}")
         return 2
-    except ValidationError:
-        say(_("Say why."))
-        return 1
     say(_("{n} rows in {path}.").format(n=done.rows, path=target.name))
     return 0

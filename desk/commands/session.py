@@ -160,7 +160,8 @@ def told(command: Callable[[], int]) -> int:
     try:
         return command()
     except FileExistsError as error:
-        sentence = _("{path} is something else and is not written over.").format(path=error.filename or error)
+        words = _("{path} is there already and is not written over: name another file.")
+        sentence = words.format(path=error.filename or error)
     except (StoreRefused, StoreFailed, PaperFailed, OSError) as refused:
         sentence = refusal_text(refused)
     except ContactFailed as failed:

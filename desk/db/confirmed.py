@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desk.db import changes, visits
 from desk.db.log_tables import ChangeState, confirmed
 from desk.records.base import canonical_json
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import CorrectableVisit, Visit
 from desk.records.wire import Edit
 
 Fields = dict[str, JsonValue]
@@ -37,15 +37,16 @@ class OwnEdit:
     edit: Edit
 
 
-def fields_of(record: VisitForm) -> Fields:
-    """The form's part of a visit."""
-    found: Fields = json.loads(record.model_dump_json(include=set(VisitForm.model_fields)))
-    return found
+def fields_of(record: CorrectableVisit) -> Fields:
+    """The part of a visit that a correction may alter, every field of it."""
+    found: Fields = json.loads(record.model_dump_json(include=set(CorrectableVisit.model_fields)))
+    return dict.fromkeys(CorrectableVisit.model_fields) | found
 
 
-def form_of(row: Row[Any]) -> VisitForm:
-    """The form's part of a visit's row, as it was validated when it was written."""
-    return VisitForm.model_construct(**{name: getattr(row, name) for name in VisitForm.model_fields})
+def form_of(row: Row[Any]) -> CorrectableVisit:
+    """The same part of a visit's row, as it was validated when it was written."""
+    names = CorrectableVisit.model_fields
+    return CorrectableVisit.model_construct(**{name: getattr(row, name) for name in names})
 
 
 def of(connection: Connection, row: Row[Any]) -> Fields:
@@ -55,7 +56,7 @@ def of(connection: Connection, row: Row[Any]) -> Fields:
     if body is None:
         return fields_of(form_of(row))
     found: Fields = json.loads(body)
-    return found
+    return fields_of(form_of(row)) | found
 
 
 def own_edits(connection: Connection, stream: str, feed_n: int | None) -> list[OwnEdit]:
@@ -106,12 +107,12 @@ def settle(connection: Connection, row: Row[Any], fields: Fields, feed_n: int | 
     visits.rewrite(connection, row.id, form, feed_n)
 
 
-def _shown(form: VisitForm, fields: Fields, own: Fields) -> VisitForm:
+def _shown(form: CorrectableVisit, fields: Fields, own: Fields) -> CorrectableVisit:
     """The form with other values; only those that differ are validated, for rules grow stricter with time.
 
     A value of this desk's own that does not fit is not shown: its change is rejected, and stands there.
     """
-    check = VisitForm.__pydantic_validator__.validate_assignment
+    check = CorrectableVisit.__pydantic_validator__.validate_assignment
     present = fields_of(form)
     for name, value in fields.items():
         if name not in own and value != present.get(name):
@@ -133,7 +134,7 @@ def merge_visit(connection: Connection, record: Visit, feed_n: int) -> None:
 
 
 def _is_shown(row: Row[Any], record: Visit) -> bool:
-    return all(getattr(row, name) == getattr(record, name) for name in VisitForm.model_fields)
+    return all(getattr(row, name) == getattr(record, name) for name in CorrectableVisit.model_fields)
 
 
 def merge_visits(connection: Connection, records: Mapping[int, tuple[Visit, int]]) -> set[int]:

@@ -113,7 +113,10 @@ def _visits(connection: Connection, after: Key) -> tuple[list[Line], Key]:
 def _visit_body(row: Row[Any], fields: beneath.Fields) -> str:
     """The record as central has it: the row, with the values that central confirmed under own edits."""
     record = Visit.model_construct(**{name: getattr(row, name) for name in Visit.model_fields})
-    return canonical_json(record.model_dump(mode="json") | fields)
+    body = record.model_dump(mode="json") | fields
+    if body.get("service") is None:  # as the text of the record leaves it out
+        body.pop("service", None)
+    return canonical_json(body)
 
 
 def readers(scope: str) -> tuple[Lines, ...]:

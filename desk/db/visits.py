@@ -28,7 +28,8 @@ from desk.db.log_tables import change, confirmed, conflict
 from desk.db.quick import Quick
 from desk.db.reception_tables import VisitRow, visit
 from desk.lang import BAKU, fold
-from desk.records.visit import Visit, VisitForm
+from desk.records.person import bare_number
+from desk.records.visit import CorrectableVisit, Visit, VisitForm
 
 _INSERT = Quick(insert(visit))
 _TAKE_IN = upsert(visit).on_conflict_do_nothing(index_elements=["id"])
@@ -88,7 +89,7 @@ def one(connection: Connection, visit_id: UUID) -> Row[Any] | None:
     return connection.execute(_WITH_STATE.where(visit.c.id == visit_id)).first()
 
 
-def rewrite(connection: Connection, visit_id: UUID, form: VisitForm, feed_n: int | None) -> None:
+def rewrite(connection: Connection, visit_id: UUID, form: CorrectableVisit, feed_n: int | None) -> None:
     """Show other values of a visit; `feed_n` is the newest feed event that they account for."""
     values = dict(form) | {"surname_folded": fold(form.surname), "feed_n": feed_n}
     connection.execute(update(visit).where(visit.c.id == visit_id).values(**values))
@@ -167,7 +168,7 @@ def of_person(connection: Connection, document: str, fin: str, birth: str, surna
     """The newest visit with the document or the FIN, or else with the birth date and the surname."""
     same = []
     if document:
-        same.append(visit.c.document_number == "".join(document.upper().replace("-", " ").split()))
+        same.append(visit.c.document_number == bare_number(document))
     if fin:
         same.append(named(visit.c.fin, fin.upper()))
     if len(birth) == len("1990-12-31") and surname:

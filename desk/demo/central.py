@@ -58,7 +58,7 @@ class Central:
 
     def load_sample(self) -> dict[str, Any]:
         """Load the sample data; nothing is doubled when it is there already."""
-        (told,) = self.command("sample")
+        (told,) = self.command("sample", "--add")
         return told
 
     def stop(self) -> None:

@@ -26,7 +26,7 @@ class Record:
     until: date | None
     until_event: str
     birth: str
-    strong: bool
+    strength: str
 
     def told(self, language: str) -> dict[str, object]:
         """The record in a language; an unknown ground is its code."""
@@ -42,20 +42,20 @@ class Record:
             "since": day(self.since) if self.since else "",
             "until": day(self.until) if self.until else self.until_event,
             "birth": self.birth,
-            "strong": self.strong,
+            "strength": self.strength,
         }
 
 
 def lookup_answer(
-    made: LookupMade, asked: str, records: list[Record], office: Office | None, *, stale: bool, language: str
+    made: LookupMade, asked: str, records: list[Record], office: Office | None, remark: str, *, language: str
 ) -> dict[str, object]:
-    """The data of the paper; `asked` is the question in one line, `stale` whether the list was too old."""
+    """The data of the paper; `asked` is the question in one line, `remark` the code of what limits it."""
     return {
         "lookup": str(made.id),
         "answer": made.answer.value,
         "as_of": day_and_clock(made.list_as_of) if made.list_as_of else "",
         "version": str(made.list_version or ""),
-        "stale": stale,
+        "remark": remark,
         "asked": asked,
         "purpose": text_in(purpose_names(made.purpose), language) or made.purpose,
         "case_number": made.case_number,

@@ -34,7 +34,7 @@ from desk.records.settling import ConflictSettled, Handed, Handled, LimitOverrid
 from desk.records.survey import Survey, SurveyAnswered
 from desk.records.ticket import TicketEvent, TicketIssued
 from desk.records.training import EmployeeFact, TrainingFact
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import CorrectableVisit, Visit
 
 
 class SignIn(Authored):
@@ -116,7 +116,7 @@ REFERENCES: dict[str, type[Record]] = {
 OF_OFFICE = frozenset({"booking.set", "application.set"})
 """Reference data about visitors: only the desks of the office named in it read it."""
 
-EDITABLE: dict[str, type[Record]] = {"visit": VisitForm}
+EDITABLE: dict[str, type[Record]] = {"visit": CorrectableVisit}
 """By entity, the form whose fields a change of kind `<entity>.edited` may alter."""
 
 KEPT = (

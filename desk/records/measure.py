@@ -131,6 +131,8 @@ class MeasureForm(Record):
         found = []
         if self.year > today().year:
             found.append(Issue("year", "date_future"))
+        if self.starts_on is not None and self.starts_on > today():
+            found.append(Issue("starts_on", "date_future"))
         if self.starts_on is not None and self.starts_on.year < self.year:
             found.append(Issue("starts_on", "begun_before"))
         return found

@@ -54,26 +54,29 @@ def _schwa(name: str) -> str:
     return name.replace("Ә", "Ə").replace("ә", "ə") if has_latin else name
 
 
-def _identifier(text: str, code: str) -> str:
-    """ASCII capitals and digits; spaces and hyphens are only how people write it."""
+def _stranger(text: str) -> str:
+    """The first character that is neither an ASCII capital nor a digit; nothing where there is none."""
+    return next((letter for letter in text if not _IDENTIFIER.fullmatch(letter)), "")
+
+
+def bare_number(text: str) -> str:
+    """Capitals and digits; spaces, hyphens and the sign of numbers are only how people write it."""
     if _IDENTIFIER.fullmatch(text):
         return text
-    plain = re.sub(r"[\s\-]", "", text).upper()
-    if not _IDENTIFIER.fullmatch(plain):
-        stranger = next(letter for letter in plain if not _IDENTIFIER.fullmatch(letter))
-        raise refusal(code, text=stranger)
-    return plain
+    return "".join(letter for letter in text.upper() if letter.isalnum()).replace("İ", "I")
 
 
 def _document_number(text: str) -> str:
-    plain = _identifier(text, "document_letters")
+    plain = bare_number(text)
     if not 3 <= len(plain) <= 20:
         raise refusal("document_length")
     return plain
 
 
 def _fin(text: str) -> str:
-    plain = _identifier(text, "fin_letters")
+    plain = re.sub(r"[\s\-]", "", text).upper()
+    if stranger := _stranger(plain):
+        raise refusal("fin_letters", text=stranger)
     if len(plain) not in (0, 7):
         raise refusal("fin_length", length=len(plain))
     return plain
@@ -90,7 +93,7 @@ PersonName = Annotated[RequiredLine, AfterValidator(_schwa)]
 """A surname, given name or patronymic in any script."""
 
 DocumentNumber = Annotated[str, AfterValidator(_document_number), Length(40)]
-"""A document number: 3 to 20 ASCII capitals and digits once spaces and hyphens are gone."""
+"""A document number: 3 to 20 capitals and digits once what stands between them is gone."""
 
 Fin = Annotated[str, AfterValidator(_fin), Length(20)]
 """A personal identification number, or nothing; the letters I and O are only unusual."""
@@ -107,7 +110,9 @@ def fin_remarks(fin: str) -> list[Issue]:
 
 
 def document_remarks(kind: str, number: str, citizenship: str) -> list[Issue]:
-    """What is unusual in an Azerbaijani document number; foreign ones are arbitrary."""
+    """What is unusual in a document number: letters that are not Latin, or another form than Azerbaijan's."""
+    if stranger := _stranger(number):
+        return [Issue("document_number", "document_letters", {"text": stranger})]
     form = _AZE_FORMS.get(kind) if citizenship == "AZE" else None
     if form is None or form[0].fullmatch(number):
         return []

@@ -49,7 +49,11 @@ class Procedure(Record):
     names: Texts
     applicants: Texts = Field(default_factory=dict)
     """Who may apply."""
+    foreigners_only: bool = Field(False, exclude_if=lambda said: not said)
+    """Whether a citizen of Azerbaijan cannot be the one who applies."""
     documents: list[Texts] = Field(default_factory=list)
+    payment_proof: int | None = Field(None, ge=0, exclude_if=lambda said: said is None)
+    """Place in `documents` of the proof that the fee was paid, where it is asked for."""
     apply_rule: Line = ""
     """Id in `desk.rules` of the last day to apply; nothing where no term is known."""
     decide_rules: list[Line] = Field(default_factory=list)

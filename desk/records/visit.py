@@ -50,6 +50,13 @@ class VisitForm(Record):
         return found
 
 
+class CorrectableVisit(VisitForm):
+    """What a correction may alter: the form, and what was told and taken for the procedure, as one whole."""
+
+    service: Service | None = Field(None, title=N_("Documents, fee"), exclude_if=lambda told: told is None)
+    """Left out of the text where there is none: a visit of before keeps the text that was hashed."""
+
+
 class PersonLink(StrEnum):
     """What the clerk said of the persons that looked alike."""
 
@@ -58,7 +65,7 @@ class PersonLink(StrEnum):
     another = "another"
 
 
-class Visit(VisitForm):
+class Visit(CorrectableVisit):
     """A visit as it was registered: an immutable fact, one change of one desk."""
 
     id: UUID
@@ -75,5 +82,3 @@ class Visit(VisitForm):
     clerk: str
     clerk_name: Line
     registered_at: AwareDatetime
-    service: Service | None = Field(None, exclude_if=lambda told: told is None)
-    """Left out of the text where there is none: a visit of before keeps the text that was hashed."""

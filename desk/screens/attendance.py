@@ -15,6 +15,7 @@ from desk.records.training import EmployeeForm, TrainingForm
 from desk.ui.allowed import may_write
 from desk.ui.attendance_forms import CorrectMarkScreen, WalkInScreen
 from desk.ui.base import DeskScreen, bind
+from desk.ui.details import DetailsModal
 from desk.ui.door_line import DoorLine
 from desk.ui.list_table import ListTable
 from desk.ui.paper import ask_and_print_paper
@@ -23,7 +24,8 @@ from desk.ui.saving import saved, warn
 from desk.ui.scanner import Scanned
 from desk.ui.text import plain, visible
 from desk.usecases.attendance import Attended, Marked, attendance_of, correct_mark, mark, marks_seen
-from desk.usecases.door import days_of, expected_text, find_at_door
+from desk.usecases.change_details import Details
+from desk.usecases.door import closed, days_of, expected_text, find_at_door
 from desk.usecases.employees import Employee, set_employee
 from desk.usecases.entries import Opened
 from desk.usecases.training_papers import certificates_of, sheet_of
@@ -74,10 +76,12 @@ class AttendanceScreen(DeskScreen):
     async def reload(self) -> None:
         """Read who is there anew."""
         subject = self.host.subject
-        if isinstance(subject, Opened) and isinstance(subject.form, TrainingForm) and subject != self._seen:
+        is_new = subject is not self._seen  # the same session opened anew begins anew
+        if is_new and isinstance(subject, Opened) and isinstance(subject.form, TrainingForm):
             self._seen, self._act = subject, Mark.came
             days = days_of(subject.form)
             self._on = today() if today() in days else days[0]
+            self.query_one("#find").focus()
         if self._seen is None:
             self.query_one("#case-head", Static).update(plain(_("Choose a session in the list first.")))
             return
@@ -88,16 +92,17 @@ class AttendanceScreen(DeskScreen):
             (one.employee.name, one.employee.unit, _clock(one.came_at), _clock(one.left_at), _remark(one))
             for one in self._rows[:200]
         )
-        await self._tell(self._seen.form)
+        await self._tell(self._seen)
 
-    async def _tell(self, form: TrainingForm) -> None:
+    async def _tell(self, seen: Opened[TrainingForm]) -> None:
+        form = seen.form
         mode = _("COMING") if self._act is Mark.came else _("LEAVING")
         hours = f" {_clock(form.starts_at)}–{_clock(form.ends_at)}" if form.starts_at else ""
         topic = visible(in_language(form.topics()))
         head = Content.assemble((f" {mode} ", "reverse"), f" {day(self._on)}{hours}\n", (topic, "bold"))
         self.query_one("#case-head", Static).update(head)
         told = await asyncio.to_thread(expected_text, self.host.desk, form, self._rows)
-        self.query_one("#count", Static).update(plain(told))
+        self.query_one("#count", Static).update(plain(closed(seen, self._on) or told))
 
     async def on_scanned(self, scanned: Scanned) -> None:
         """A badge was scanned."""
@@ -109,18 +114,29 @@ class AttendanceScreen(DeskScreen):
             await self._take(event.value.strip(), Means.typed)
 
     async def on_door_line_pasted(self, event: DoorLine.Pasted) -> None:
-        """A list was pasted: who is found by a line is marked, the other lines are told."""
+        """A list was pasted: who is found by a line is marked, the other lines stay to be read."""
+        if not self._may_mark():
+            return
         left = []
         for text in event.lines:
             found = await asyncio.to_thread(find_at_door, self.host.desk, text)
-            if len(found) != 1 or not await self._mark(found[0], Means.typed):
-                left.append(text)
+            if len(found) != 1:
+                left.append((_("several are found") if found else _("nobody is found"), text))
+            elif not await self._mark(found[0], Means.typed):
+                left.append((_("not saved"), text))
         if left:
-            told = _("Not marked, for nobody or several are found: {names}").format(names="; ".join(left))
-            self.app.notify(visible(told), severity="warning", markup=False, timeout=30)
+            title = _("Not marked: {n}").format(n=len(left))
+            self.app.push_screen(DetailsModal(Details(title, left)))
+
+    def _may_mark(self) -> bool:
+        if self._seen is None:
+            return False
+        if why := closed(self._seen, self._on):
+            self.app.notify(visible(why), severity="warning", markup=False)
+        return not why
 
     async def _take(self, text: str, means: Means) -> None:
-        if self._seen is None:
+        if not self._may_mark():
             return
         found = await asyncio.to_thread(find_at_door, self.host.desk, text)
         if len(found) == 1:
@@ -185,7 +201,7 @@ class AttendanceScreen(DeskScreen):
 
     def action_walk_in(self) -> None:
         """Take in somebody who is in no list."""
-        if self._seen is None or not may_write(self, "attendance.marked"):
+        if self._seen is None or not may_write(self, "attendance.marked") or not self._may_mark():
             return
 
         async def done(form: EmployeeForm) -> bool:
@@ -224,10 +240,12 @@ class AttendanceScreen(DeskScreen):
         seen, marked = self._seen, self.query_one(ListTable).chosen(self._rows)
         if seen is None:
             return
-        one = marked.employee if marked is not None else None
+        there = [] if seen.withdrawn else [row.employee for row in self._rows if row.present]
+        one = marked.employee if marked is not None and marked.employee in there else None
         papers = {"sheet": _("Attendance sheet")}
         if one is not None:
             papers["one"] = _("Certificate: {name}").format(name=one.name)
+        if there:
             papers["all"] = _("Certificates of everybody who was there")
 
         async def chosen(paper: str | None) -> None:
@@ -245,12 +263,13 @@ def _clock(value: time | None) -> str:
 
 
 def _remark(one: Attended) -> str:
+    there = one.present
     words = [
-        (not one.present, N_("was not there")),
+        (not there, N_("was not there")),
         (one.contested, N_("⚠ contested")),
-        (one.late, N_("late")),
-        (one.left_early, N_("left early")),
-        (one.walk_in, N_("walk-in")),
+        (there and one.late, N_("late")),
+        (there and one.left_early, N_("left early")),
+        (there and one.walk_in, N_("walk-in")),
     ]
     return ", ".join(_(word) for holds, word in words if holds)
 

@@ -93,6 +93,11 @@ class CaseScreen(DeskScreen):
         if sure and await write_step(self, case_id, step.act, step.form()):
             await self.reload()
 
+    async def action_back(self) -> None:
+        """Leave; the next case begins at its steps."""
+        self.query_one(OptionList).focus()
+        await super().action_back()
+
     def action_section(self) -> None:
         """Between the steps and the history."""
         steps, history = self.query_one(OptionList), self.query_one("#case-history")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from textual import on
@@ -21,9 +22,12 @@ from desk.ui.saving import saved
 from desk.ui.text import visible
 from desk.usecases.answer_line import AnswerLine
 from desk.usecases.close_day import ClosingRefused, close_day
-from desk.usecases.day_sheet import day_sheet
+from desk.usecases.day_sheet import DaySheet, day_sheet
 from desk.usecases.day_sheet_text import lines_of
 from desk.usecases.print_day_sheet import day_sheet_of
+
+CLOSED = N_("The day is closed; F9 prints its sheet.")
+CORRECTED = N_("The correction is written beside the closing; F9 prints the sheet as it stands now.")
 
 
 class ClosingScreen(FormScreen[ClosingForm]):
@@ -46,6 +50,7 @@ class ClosingScreen(FormScreen[ClosingForm]):
     def __init__(self) -> None:
         super().__init__()
         self._corrects = False
+        self._sheet: DaySheet | None = None
 
     def body(self) -> Iterator[Widget]:
         """The form, and the sheet below it."""
@@ -59,8 +64,22 @@ class ClosingScreen(FormScreen[ClosingForm]):
         if form is None:
             return
         on = form.day or today()
-        sheet = await asyncio.to_thread(day_sheet, self.host.desk, on)
-        lines = [answer_line(line) for line in (AnswerLine(N_("Day"), day(on)), *lines_of(sheet))]
+        self._sheet = await asyncio.to_thread(day_sheet, self.host.desk, on)
+        self._draw()
+
+    def status_changed(self) -> None:
+        """Tell what is open at once, in the same numbers as the head line."""
+        self._draw()
+        super().status_changed()
+
+    def _draw(self) -> None:
+        if self._sheet is None:
+            return
+        status, sheet = self.host.status, self._sheet
+        if status.counted:
+            counted = {"unsent": status.unsent, "rejected": status.rejected, "conflicts": status.conflicts}
+            sheet = replace(sheet, totals=sheet.totals.model_copy(update=counted))
+        lines = [answer_line(line) for line in (AnswerLine(N_("Day"), day(sheet.on)), *lines_of(sheet))]
         self.query_one("#lines", Static).update(Content("\n").join(lines))
 
     @on(Input.Changed, "#day")
@@ -92,16 +111,17 @@ class ClosingScreen(FormScreen[ClosingForm]):
                 )
                 return
             self._corrects = self._corrects or refused.code == "closed"
-            more = _("F2 once more writes the correction.") if refused.code == "closed" else ""
-            text = f"{refused.text} {more}".strip()
+            if refused.code in ("closed", "reason"):
+                self.field("remark").focus()
+            more = _("Write the reason in the remark; F2 then writes the correction.")
+            text = f"{refused.text} {more}" if refused.code == "closed" else refused.text
             app.notify(visible(text), title=_("Not closed"), severity="warning", markup=False, timeout=15)
             return
         if done is None:
             return
         self._corrects = False
-        app.notify(
-            visible(spool_text(done.warning) if done.warning else _("The day is closed.")), markup=False
-        )
+        told = _(CORRECTED if done.record.corrects else CLOSED)
+        app.notify(visible(spool_text(done.warning) if done.warning else told), markup=False)
         self.clear()
         await self.reload()
 

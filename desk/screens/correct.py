@@ -1,5 +1,6 @@
 """Correcting a visit: the intake's form, filled in; only what differs is written."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -9,34 +10,41 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from desk.lang import N_, _, day
-from desk.records.visit import VisitForm
-from desk.ui.fields import Choices, raw_of
-from desk.ui.form import FormScreen
+from desk.records.service import Service
+from desk.records.visit import CorrectableVisit, VisitForm
+from desk.ui.base import bind
+from desk.ui.fields import raw_of
 from desk.ui.saving import saved, warn
+from desk.ui.served import SERVICE, ServedForm
+from desk.ui.service import noted_in
 from desk.ui.text import plain, sentence, visible
-from desk.usecases.correct_visit import Corrected, Draft, correct_visit, visit_choices
+from desk.usecases.change_words import title_of
+from desk.usecases.correct_visit import Corrected, Draft, correct_visit
+from desk.usecases.service import corrected_service, prices, service_text
 
 
-class CorrectScreen(FormScreen[VisitForm]):
+class CorrectScreen(ServedForm):
     """A visit that is known; beside a field that differs stands what it was."""
 
     NAME = N_("Correct a visit")
-    FORM = VisitForm
     HELP = N_(
         "Change what is wrong and press F2: only the fields that differ are written, each with the value "
         "that you saw. What was registered stays in the log.\n"
+        "F6 corrects the documents, the fee and the payment; another procedure asks for them by itself.\n"
         "If somebody else changed the same field in the meantime, nothing is overwritten: both values are "
         "shown to you later, and you decide."
     )
+
+    BINDINGS = [
+        bind("next_section", "service", N_("Checklist"), N_("Documents, fee and payment of the visit")),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self._draft: Draft | None = None
         self._before: dict[str, str] = {}
-
-    def choices(self) -> Mapping[str, Choices]:
-        """The same as of the intake."""
-        return visit_choices(self.host.desk)
+        self._told: Service | None = None
+        """What is kept of the procedure, as the form began."""
 
     def body(self) -> Iterator[Widget]:
         """Which visit it is, above the form."""
@@ -53,9 +61,11 @@ class CorrectScreen(FormScreen[VisitForm]):
 
     async def _correct(self, draft: Draft) -> None:
         self._draft = draft
-        self._before = {name: _raw(value) for name, value in draft.seen.items()}
+        self._before = {name: _raw(draft.seen[name]) for name in VisitForm.model_fields}
+        told = draft.values[SERVICE]
+        self._told = Service.model_validate_json(json.dumps(told)) if told else None
         about = draft.supersedes or draft.settles or draft.visit_id
-        await self.begin(f"correct:{about}", {name: _raw(value) for name, value in draft.values.items()})
+        await self.begin(f"correct:{about}", {name: _raw(draft.values[name]) for name in self._before})
         self._say(
             sentence(_("{number} · F2 writes only what differs"), number=draft.number)
             if draft.supersedes is None
@@ -63,6 +73,44 @@ class CorrectScreen(FormScreen[VisitForm]):
         )
         if draft.refused is not None and draft.refused.field in VisitForm.model_fields:
             self.show_issues([draft.refused])
+
+    def begin_with(self, values: Mapping[str, str]) -> None:
+        """Put in the fields, and what was noted of the procedure."""
+        super().begin_with(values)
+        procedure, born = self._chosen()
+        if self._told is not None and procedure is not None:
+            offered = prices(procedure, self._day(), self._days, born)
+            self._known_service = self._chosen_service = noted_in(self._told, procedure, offered)
+            self._redraw()
+
+    def _day(self) -> date:
+        """The day of the visit."""
+        return self._draft.on if self._draft is not None else super()._day()
+
+    def advice(self) -> Content:
+        """What is kept of the procedure; in another colour once it is corrected."""
+        told = self._service() if self._draft is not None else None
+        text = plain(service_text(told)) if told is not None else Content("")
+        return text if told == self._told else text.stylize("$text-warning")
+
+    def action_service(self) -> None:
+        """Go through documents, fee and payment."""
+        procedure = self._chosen()[0]
+        if procedure is None:
+            self.app.notify(_("Choose a procedure first."), markup=False)
+        else:
+            self._checklist(procedure)
+
+    def _service(self) -> Service | None:
+        """What stood there, unless something of it was corrected."""
+        procedure, chosen, known = self._chosen()[0], self._chosen_service, self._known_service
+        if procedure is None or chosen is None:
+            return self._told
+        is_same = known is not None and known.procedure == procedure.code
+        told = super()._service()
+        if told is None or (is_same and chosen == known):
+            return self._told
+        return corrected_service(self._told, told) if is_same else told
 
     def _say(self, content: Content) -> None:
         self.query_one("#line", Static).update(content)
@@ -91,14 +139,21 @@ class CorrectScreen(FormScreen[VisitForm]):
         if draft is None or form is None:
             return
         altered = self.altered
-        if not self.insisted([remark for remark in form.remarks() if remark.field in altered]):
+        doubted = {*altered, "citizenship"} if "procedure" in altered else altered
+        if not self.insisted([remark for remark in self._remarks(form) if remark.field in doubted]):
             return
-        done = await self.ending(saved(self, correct_visit, self.host.desk, draft, form))
+        procedure = self._chosen()[0]
+        asks_anew = self._told is not None and {"procedure", "birth_date"} & set(altered)
+        if procedure is not None and asks_anew and not self._is_gone_through(procedure):
+            self._checklist(procedure, self.action_save)
+            return
+        wanted = CorrectableVisit.model_construct(**vars(form), service=self._service())
+        done = await self.ending(saved(self, correct_visit, self.host.desk, draft, wanted))
         if done is not None:
             self._leave(done)
 
     def _leave(self, done: Corrected) -> None:
-        titles = ", ".join(self._title(name) for name in done.fields)
+        titles = ", ".join(title_of(name) for name in done.fields)
         told = _("Corrected: {fields}").format(fields=titles) if titles else _("Nothing differs.")
         self.app.notify(visible(f"{done.number}  {told}"), markup=False)
         warn(self, done.warning)
@@ -106,7 +161,7 @@ class CorrectScreen(FormScreen[VisitForm]):
         self.app.pop_screen()
 
     def _forget(self) -> None:
-        self._draft, self._before, self.host.subject = None, {}, None
+        self._draft, self._before, self._told, self.host.subject = None, {}, None, None
         self.clear()
 
     async def action_back(self) -> None:
@@ -117,7 +172,7 @@ class CorrectScreen(FormScreen[VisitForm]):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
-            self._draft, self._before, self.host.subject = None, {}, None
+            self._draft, self._before, self._told, self.host.subject = None, {}, None, None
         super()._left(leave)
 
 

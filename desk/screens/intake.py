@@ -2,46 +2,37 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from datetime import date
 
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 from textual.content import Content
 
 from desk.lang import N_, _, today
-from desk.records.days import parse_day
+from desk.records.errors import issues
 from desk.records.mrz import Mrz, read
-from desk.records.reference import Procedure
-from desk.records.service import Service
 from desk.records.visit import VisitForm
-from desk.rules.deadlines import SHIPPED
 from desk.ui.alike import NAMING, AlikeModal
 from desk.ui.base import bind
-from desk.ui.fields import ChoiceField, Choices
 from desk.ui.guide import GuideModal
 from desk.ui.limit import within_limit
 from desk.ui.person import PersonHanded
 from desk.ui.receipt import ReceiptModal
 from desk.ui.saving import saved
-from desk.ui.service import Chosen, ServiceModal
+from desk.ui.served import ServedForm
 from desk.ui.text import plain, visible
 from desk.ui.zone import ScanForm
-from desk.usecases.correct_visit import visit_choices
 from desk.usecases.guide import summary
 from desk.usecases.limits import Function, sentence_of, standing
 from desk.usecases.queue import HeldTicket, TicketRefused
 from desk.usecases.register_visit import DRAFT, Alike, Decision, Receipt, find_alike, register_visit
-from desk.usecases.service import prices, service_of, working_days
 
 BESIDE = ("mrz", "ticket")
 """What a draft keeps beside the fields."""
 
 
-class IntakeScreen(ScanForm[VisitForm]):
+class IntakeScreen(ServedForm, ScanForm[VisitForm]):
     """The visitor's form; a scanned document fills what is still empty."""
 
     NAME = N_("New visitor")
-    FORM = VisitForm
     DRAFT = DRAFT
     HELP = N_(
         "Scan the document, or type. A scan fills empty fields only and never overwrites what you typed.\n"
@@ -67,9 +58,6 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._mrz = ""
         self._told = ""
         self._decided: tuple[Decision, VisitForm] | None = None
-        self._services: dict[str, Procedure] = {}
-        self._days = SHIPPED
-        self._chosen_service: Chosen | None = None
         self._ticket: HeldTicket | None = None
 
     async def reload(self) -> None:
@@ -83,15 +71,13 @@ class IntakeScreen(ScanForm[VisitForm]):
         held = self.host.subject
         if isinstance(held, HeldTicket):
             self.host.subject, self._ticket = None, held
-            if held.purpose in self._services:
-                self.fill({"procedure": held.purpose}, _("from the ticket"))
+            self._take_purpose(held)
+            self.focus_empty()
 
-    def choices(self) -> Mapping[str, Choices]:
-        """Procedures from the catalogue, countries, sexes and documents."""
-        from desk.usecases.catalogue import services
-
-        self._services, self._days = services(self.host.desk), working_days(self.host.desk)
-        return visit_choices(self.host.desk)
+    def _take_purpose(self, held: HeldTicket) -> None:
+        """The purpose of the ticket stands there already: leaving loses nothing."""
+        if held.purpose in self._services and self.fill({"procedure": held.purpose}, _("from the ticket")):
+            self._known["procedure"] = held.purpose
 
     def draft_values(self) -> dict[str, str]:
         """The fields, the zone that some of them came from, and the ticket."""
@@ -108,11 +94,12 @@ class IntakeScreen(ScanForm[VisitForm]):
         self._mrz = values.get("mrz", "")
         if self._ticket is None and "ticket" in values:
             self._ticket = HeldTicket.of(values["ticket"])
+            self._take_purpose(self._ticket)
 
     def clear(self) -> None:
         """Forget the person before."""
         super().clear()
-        self._mrz, self._decided, self._ticket, self._chosen_service = "", None, None, None
+        self._mrz, self._decided, self._ticket = "", None, None
 
     def zone_taken(self, zone: Mrz) -> None:
         """Keep the zone as it was scanned."""
@@ -128,15 +115,6 @@ class IntakeScreen(ScanForm[VisitForm]):
         raw = self.raw()
         self.host.subject = PersonHanded({name: raw.get(name, "") for name in NAMING})
         await self.app.push_screen("lookup")
-
-    def _chosen(self) -> tuple[Procedure | None, date | None]:
-        """The procedure and the birth date, as far as they can be read already."""
-        field = self.field("procedure")
-        code = field.raw_code if isinstance(field, ChoiceField) and field.raw else ""
-        born = None
-        with suppress(PydanticCustomError):
-            born = parse_day(self.field("birth_date").raw)
-        return self._services.get(code), born if isinstance(born, date) else None
 
     def advice(self) -> Content:
         """How long without central; else documents, decision and fee of the chosen procedure (F6: all)."""
@@ -158,41 +136,12 @@ class IntakeScreen(ScanForm[VisitForm]):
             guide = GuideModal(procedure, citizenship, born, self._days)
             self.app.push_screen(guide, lambda on: self._checklist(procedure) if on else None)
 
-    def _checklist(self, procedure: Procedure, then: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Go through documents, fee and payment; `then` goes on when that is done."""
-
-        async def noted(chosen: Chosen | None) -> None:
-            if chosen is not None:
-                self._chosen_service = chosen
-                if chosen.finished and then is not None:
-                    await then()
-
-        before = self._chosen_service
-        same = before if before is not None and before.procedure == procedure.code else None
-        self.app.push_screen(ServiceModal(procedure, self._days, self._chosen()[1], same), noted)
-
-    def _is_gone_through(self, procedure: Procedure) -> bool:
-        """Whether its checklist was, if it has one, and with the fees of the visitor as typed now."""
-        if not procedure.documents and not procedure.fee_table:
-            return True
-        chosen = self._chosen_service
-        if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
-            return False
-        return chosen.fits(prices(procedure, today(), self._days, self._chosen()[1]))
-
-    def _service(self, procedure: Procedure | None) -> Service | None:
-        """What is kept of the procedure; nothing for one that the catalogue has not."""
-        if procedure is None:
-            return None
-        chosen = self._chosen_service or Chosen(procedure.code)
-        ticked = chosen.ticked if self._chosen_service is not None else None
-        born = self._chosen()[1]
-        return service_of(procedure, today(), self._days, born, ticked, chosen.fee_version, chosen.payment)
-
     async def action_alike(self) -> None:
-        """Look for earlier visits of this person without saving."""
-        form = self.read()
-        if form is None:
+        """Look for earlier visits of this person without saving, whatever they come for."""
+        try:
+            form = VisitForm.model_validate({"procedure": "-"} | self.raw())
+        except ValidationError as error:
+            self.show_issues(issues(error))
             return
         found = await asyncio.to_thread(find_alike, self.host.desk, form)
         if found:
@@ -220,10 +169,16 @@ class IntakeScreen(ScanForm[VisitForm]):
         same = all(getattr(form, name) == getattr(about, name) for name in NAMING)
         return decision if same else None
 
+    async def action_back(self) -> None:
+        """Leave; the ticket does not wait here for the next visitor."""
+        if not self.changed:
+            self.clear()
+        await super().action_back()
+
     async def action_save(self) -> None:
         """Save the visit and show its number; everything typed stays until then."""
         form = self.read()
-        if form is None or not self.insisted(form.remarks()):
+        if form is None or not self.insisted(self._remarks(form)):
             return
         if not await within_limit(self, Function.intake):
             return
@@ -250,7 +205,7 @@ class IntakeScreen(ScanForm[VisitForm]):
                     self.insisted_codes,
                     self._zone(form),
                     self._ticket.ticket_id if self._ticket else None,
-                    self._service(self._chosen()[0]),
+                    self._service(),
                 )
             )
         except TicketRefused as refused:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -38,6 +39,7 @@ from desk.usecases.queue_list import (
     waits_text,
 )
 
+T = TypeVar("T")
 COLUMNS = ((N_("Ticket"), 8), (N_("Waited"), 8), (N_("Purpose"), 30), (N_("State"), 24))
 REFRESH = 30.0
 """Seconds after which the minutes are counted anew."""
@@ -112,8 +114,8 @@ class QueueScreen(DeskScreen):
         """The ticket under the cursor."""
         return self.query_one(ListTable).chosen(self._lines)
 
-    async def _write(self, work: Callable[[], TicketDone | None]) -> TicketDone | None:
-        """Do an act of the queue; say why it is refused; None then, and where there was nothing to do."""
+    async def _write(self, work: Callable[[], T]) -> T | None:
+        """Do an act of the queue; say why it is refused, and give None then."""
         try:
             done = await saved(self, work)
         except TicketRefused as refused:
@@ -132,12 +134,12 @@ class QueueScreen(DeskScreen):
             self._warn(_("{label} is still at this desk: F8 ends it, Enter has more.").format(label=label))
             return
         own_only, desk = not self.host.status.online, self.host.desk
-        done = await self._write(lambda: call_next(desk, own_only=own_only))
-        if done is None and any(line.state is TicketState.waiting for line in self._lines):
+        done = await self._write(lambda: call_next(desk, own_only=own_only) or False)
+        if done is False and any(line.state is TicketState.waiting for line in self._lines):
             self._warn(
                 _("Nobody waits whom this desk may call now. Choose a ticket with Enter after asking.")
             )
-        elif done is None:
+        elif done is False:
             self._warn(_("Nobody waits."))
         self.query_one(DataTable).move_cursor(row=0)
 

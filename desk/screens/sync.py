@@ -45,8 +45,8 @@ class SyncScreen(DeskScreen):
         bind("find", "read", N_("Read"), N_("Show all of it")),
         bind("new", "send_again", N_("Resend"), N_("Send it again as it is")),
         bind("sync", "sync", N_("Sync"), N_("Synchronise now")),
-        bind("next_section", "conflicts", N_("Conflicts"), N_("Settle corrections that differ"), show=False),
-        bind("print", "print", N_("Print"), N_("Print all of it")),
+        bind("next_section", "conflicts", N_("Settle"), N_("Settle corrections that differ")),
+        bind("print", "print", N_("Print"), N_("Print all of it"), show=False),  # the advice names it
         bind("duplicates", "hand_over", N_("Refer"), N_("Hand it to the supervisor")),
     ]
 
@@ -62,9 +62,9 @@ class SyncScreen(DeskScreen):
 
     async def reload(self) -> None:
         """Read the log anew; the cursor stays on its change."""
-        self.query_one("#line", Static).update(self._line())
         chosen = self._chosen()
         self._lines = await asyncio.to_thread(log_lines, self.host.desk)
+        self.query_one("#line", Static).update(self._line())
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
@@ -83,6 +83,8 @@ class SyncScreen(DeskScreen):
         lines = [_("Connected to central.") if status.online and not reason else reason]
         if n := status.conflicts:
             told = ngettext("F6 settles {n} conflict.", "F6 settles {n} conflicts.", n).format(n=n)
+            if which := next((line.conflict for line in self._lines if line.conflict), ""):
+                told = f"{told.rstrip('.')}: {which}."
             lines = [told] if status.online else [told, *lines]
         if status.last_contact is not None:
             lines.append(_("Last contact: {time}").format(time=day_and_clock(status.last_contact)))

@@ -79,6 +79,8 @@ class ChoiceField(TextField):
     def __init__(self, name: str, choices: Choices) -> None:
         super().__init__(name)
         self.choices = choices
+        self.others = 0
+        """How many fitted beside the one that was taken on leaving."""
         self.select_on_focus = True  # another choice takes the place of the one before
 
     def matches(self) -> list[str]:
@@ -114,6 +116,12 @@ class ChoiceField(TextField):
         self.value = self.choices.get(raw, raw)
         self.cursor_position = len(self.value)
 
+    def take(self, code: str | None) -> None:
+        """Take what was chosen from the list, and go on as Enter does."""
+        if code:
+            self.put(code)
+            self.action_next_field()
+
     def hint(self) -> str:
         """What may be chosen now, the best match first."""
         labels = list(dict.fromkeys(self.choices[code] for code in self.matches()))
@@ -126,8 +134,10 @@ class ChoiceField(TextField):
         return ""
 
     def _on_blur(self, event: events.Blur) -> None:
-        if self.raw and self.raw_code in self.choices:
-            self.put(self.raw_code)
+        found = self.matches() if self.raw else []
+        self.others = len(set(found)) - 1 if found else 0
+        if found:
+            self.put(found[0])
         self.cursor_position = 0
 
 

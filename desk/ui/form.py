@@ -106,7 +106,7 @@ class FormScreen(FormView[F]):
         return filled
 
     def focus_empty(self) -> None:
-        """Go on where the first field is empty."""
+        """Go to the first field that is still empty."""
         empty = next((field for field in self.fields if not field.raw), None)
         if empty is not None:
             empty.focus()
@@ -139,31 +139,29 @@ class FormScreen(FormView[F]):
             self.app.notify(visible(told.format(texts=texts)), severity="warning", markup=False, timeout=60)
 
     def check(self) -> tuple[F | None, list[Issue]]:
-        """The validated form, or what is wrong with it."""
-        try:
-            return self.FORM.model_validate(self.raw()), []
-        except ValidationError as error:
-            return None, [self._for_choice(issue) for issue in issues(error)]
+        """The validated form, or what is wrong with it.
 
-    def _for_choice(self, issue: Issue) -> Issue:
-        """A text that fits no choice is that, whatever the validation calls it."""
-        field = self.field(issue.field) if issue.field in self.FORM.model_fields else None
-        if isinstance(field, ChoiceField) and field.raw and not field.matches():
-            return Issue(issue.field, "choice_unknown", {"text": field.raw})
-        return issue
+        A text that fits no choice is that, whatever the validation calls it.
+        """
+        unknown = {
+            str(field.id): Issue(str(field.id), "choice_unknown", {"text": field.raw})
+            for field in self.fields
+            if isinstance(field, ChoiceField) and field.raw and not field.matches()
+        }
+        try:
+            form = self.FORM.model_validate(self.raw())
+        except ValidationError as error:
+            return None, list(({issue.field: issue for issue in issues(error)} | unknown).values())
+        return (None if unknown else form), list(unknown.values())
 
     def read(self) -> F | None:
         """The validated form; where something is wrong, messages, and the focus on the first such field."""
         form, wrong = self.check()
-        unknown = [
-            Issue(str(field.id), "choice_unknown", {"text": field.raw})
-            for field in self.fields
-            if isinstance(field, ChoiceField) and field.raw and not field.matches()
-        ]
-        self.show_issues(
-            [*wrong, *(issue for issue in unknown if issue.field not in {w.field for w in wrong})]
-        )
-        return form if not self._issues else None
+        here = self.focused
+        if isinstance(here, ChoiceField) and here.raw and len(set(here.matches())) > 1:
+            wrong = [*wrong, Issue(str(here.id), "choice_ambiguous")]
+        self.show_issues(wrong)
+        return form if not wrong else None
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """Mark the field that has the focus and say what it takes."""
@@ -177,6 +175,8 @@ class FormScreen(FormView[F]):
             if self._possible and not wrong:
                 return
             self._issues.pop(name, None)
+            if isinstance(event.widget, ChoiceField) and event.widget.others:
+                self._notes[name] = _("first of {n}; F3: all").format(n=event.widget.others + 1)
             if name in wrong:
                 if self._possible:  # what is only unusual is told anew when nothing is wrong
                     self._issues.clear()
@@ -206,7 +206,7 @@ class FormScreen(FormView[F]):
         field = self.focused
         if isinstance(field, ChoiceField):
             picker = PickerModal(self._title(str(field.id)), field.offered)
-            self.app.push_screen(picker, lambda code: field.put(code) if code else None)
+            self.app.push_screen(picker, field.take)
         elif field is not None and field.id in self.FORM.model_fields:
             told = plain(_("This field has no list to choose from: type it in."))
             self.query_one("#messages", Static).update(self._message(field.id, told))

@@ -12,8 +12,11 @@ from desk.ui.base import DeskScreen, HostedScreen, bind
 from desk.ui.key_bar import KeyBar
 
 T = TypeVar("T")
-GO_ON = Binding(f"enter,{KEYS['new']},{KEYS['save']}", "dismiss", show=False)
-"""What closes a paper beside Esc: hands that are quick press the key of the next act already."""
+GO_ON = Binding(f"enter,{KEYS['new']}", "dismiss", show=False)
+"""What closes a paper beside Esc: hands that are quick press the key of the next act already.
+
+Not the key of saving: pressed once more than was needed, it would take the paper away unread.
+"""
 
 
 class DeskModal(ModalScreen[T], HostedScreen[T]):

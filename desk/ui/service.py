@@ -1,11 +1,10 @@
 """The list of documents, the fee and the payment of a visit, gone through before it is saved."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -13,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from desk.lang import N_, _, amount, day, in_language, today
+from desk.lang import N_, _, amount, day, in_language
+from desk.records.base import Record
 from desk.records.errors import Issue, issues
 from desk.records.reference import Procedure
-from desk.records.service import PAY_WAYS, PaymentForm
+from desk.records.service import PAY_WAYS, PaymentForm, Service
 from desk.rules.calendar import Calendar
 from desk.rules.laws import law_text
 from desk.ui.base import bind
@@ -25,17 +25,16 @@ from desk.ui.modal import DeskModal
 from desk.ui.picker import PickerModal
 from desk.ui.text import plain
 from desk.ui.tick_list import TickList
-from desk.usecases.service import Price, prices
+from desk.usecases.service import Price, kept_names, prices
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Record):
     """What the clerk noted: places of the documents that are there, the fee's version, the payment."""
 
     procedure: str
     ticked: tuple[int, ...] = ()
     fee_version: str = ""
-    payment: PaymentForm = field(default_factory=PaymentForm)
+    payment: PaymentForm = Field(default_factory=PaymentForm)
     finished: bool = True
     """False where the clerk went back to the form: kept for the next time, and asked again."""
     offered: tuple[str, ...] = ()
@@ -44,6 +43,17 @@ class Chosen:
     def fits(self, offered: Collection[str]) -> bool:
         """Whether the fee, or that there is none, still holds where these versions are to choose from."""
         return self.fee_version in offered if self.fee_version else self.offered == tuple(offered)
+
+
+def noted_in(told: Service, procedure: Procedure, offered: Collection[str]) -> Chosen:
+    """What was noted of a visit that keeps this of its procedure."""
+    return Chosen(
+        procedure=procedure.code,
+        ticked=tuple(place for place, name in enumerate(kept_names(procedure)) if name in told.shown),
+        fee_version=told.fee_rule,
+        payment=PaymentForm(way=told.way, amount=told.amount, reference=told.reference),
+        offered=tuple(offered),
+    )
 
 
 class ServiceModal(DeskModal[Chosen | None]):
@@ -56,17 +66,17 @@ class ServiceModal(DeskModal[Chosen | None]):
     ]
 
     def __init__(
-        self, procedure: Procedure, days: Calendar, born: date | None, before: Chosen | None = None
+        self, procedure: Procedure, days: Calendar, born: date | None, before: Chosen | None, on: date
     ) -> None:
         super().__init__()
         self._procedure, self._before = procedure, before
-        self._prices = prices(procedure, today(), days, born)
+        self._prices = prices(procedure, on, days, born)
         self._outdated = before is not None and not before.fits(self._prices)
-        self._told = ""
+        self._told: list[str] = []
 
     def body(self) -> Iterator[Widget]:
         """The documents to tick, then fee and payment line by line."""
-        before = self._before or Chosen(self._procedure.code)
+        before = self._before or Chosen(procedure=self._procedure.code)
         ticked = [
             Selection(plain(in_language(texts)), place, place in before.ticked)
             for place, texts in enumerate(self._procedure.documents)
@@ -76,7 +86,7 @@ class ServiceModal(DeskModal[Chosen | None]):
         with Vertical(classes="dialog"):
             yield Static(plain(in_language(self._procedure.names)).stylize("bold"), classes="dialog-title")
             if ticked:
-                yield Static(Content(_("Documents that the visitor brought (Space ticks):")))
+                yield Static(Content(_("Documents brought: Space ticks, Tab goes on to the fee")))
                 yield TickList[int](*ticked, id="documents", compact=True)
             with Horizontal(id="rows"):
                 yield Static(id="labels")
@@ -87,7 +97,6 @@ class ServiceModal(DeskModal[Chosen | None]):
                     yield TextField("amount")
                     yield TextField("reference")
             yield Static(id="told")
-            yield Static(Content.assemble((_("Tab: to the fee and the payment"), "$quiet")))
 
     def on_mount(self) -> None:
         """Name the lines, and put back what was noted before."""
@@ -141,7 +150,7 @@ class ServiceModal(DeskModal[Chosen | None]):
         if isinstance(chosen, ChoiceField):
             title = _("Fee") if chosen.id == "fee" else _("Paid by")
             picker = PickerModal(title, chosen.choices)
-            self.app.push_screen(picker, lambda code: chosen.put(code) if code else None)
+            self.app.push_screen(picker, chosen.take)
         else:
             self.query_one("#told", Static).update(
                 plain(_("This field has no list to choose from: type it in."))
@@ -159,20 +168,23 @@ class ServiceModal(DeskModal[Chosen | None]):
             self.query_one(f"#{wrong[0].field}").focus()
             return
         if unusual := self._unusual(form):
-            self.query_one("#told", Static).update(plain(f"▲ {unusual}").stylize("$text-warning"))
+            text = " ".join(["▲", *unusual, _("F2 once more takes it as it is.")])
+            self.query_one("#told", Static).update(plain(text).stylize("$text-warning"))
             return
         self.dismiss(self._noted(form, finished=True))
 
-    def _unusual(self, form: PaymentForm) -> str:
-        """Once for each sum: that it is not the fee."""
-        price = self._price()
-        if price is None or not form.amount or Decimal(form.amount) == price.fee.amount:
-            return ""
-        if self._told == form.amount:
-            return ""
-        self._told = form.amount
-        told = _("Paid {paid} AZN, the fee is {fee} AZN. F2 once more takes it as it is.")
-        return told.format(paid=amount(form.amount), fee=amount(price.fee.amount))
+    def _unusual(self, form: PaymentForm) -> list[str]:
+        """Once for each: that no document is ticked, that what is paid is not the fee or for none."""
+        price, found = self._price(), list[str]()
+        if self._procedure.documents and not self._ticked():
+            found.append(_("No document is ticked."))
+        if form.amount and price is None and self._prices:
+            found.append(_("Paid {paid} AZN, but no fee is chosen.").format(paid=amount(form.amount)))
+        elif form.amount and price is not None and Decimal(form.amount) != price.fee.amount:
+            told = _("Paid {paid} AZN, the fee is {fee} AZN.")
+            found.append(told.format(paid=amount(form.amount), fee=amount(price.fee.amount)))
+        before, self._told = self._told, found
+        return found if found != before else []
 
     def action_leave(self) -> None:
         """Back to the form; what is ticked and paid is there the next time."""
@@ -180,11 +192,20 @@ class ServiceModal(DeskModal[Chosen | None]):
         self.dismiss(self._noted(form or PaymentForm(), finished=False))
 
     def _noted(self, payment: PaymentForm, *, finished: bool) -> Chosen:
-        lists = self.query(SelectionList)
-        ticked = tuple(sorted(lists.first().selected)) if lists else ()
         version = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""
         version = version if version in self._prices else ""
-        return Chosen(self._procedure.code, ticked, version, payment, finished, tuple(self._prices))
+        return Chosen(
+            procedure=self._procedure.code,
+            ticked=self._ticked(),
+            fee_version=version,
+            payment=payment,
+            finished=finished,
+            offered=tuple(self._prices),
+        )
+
+    def _ticked(self) -> tuple[int, ...]:
+        lists = self.query(SelectionList)
+        return tuple(sorted(lists.first().selected)) if lists else ()
 
     def _payment(self) -> tuple[PaymentForm | None, list[Issue]]:
         typed = {name: raw_of(self.query_one(f"#{name}", TextField)) for name in PaymentForm.model_fields}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from desk.lang import _, clock
+from desk.lang import BAKU, _, clock, day, today
 from desk.ui.steady import Steady
 from desk.ui.text import plain
 
@@ -21,7 +21,7 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     words = [_line_words(status)]
     if not status.counted:
         return words
-    if status.warning:
+    if status.warning and status.refused:
         words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked
     words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
@@ -43,18 +43,29 @@ def list_words(host: "Host") -> list[tuple[str, str]]:
     return [(age_words(age), style)]
 
 
+def _not_counted(host: "Host") -> list[tuple[str, str]]:
+    """In the moment between the opening of the store and the first count: that it is still to come."""
+    if host.opened is None or host.status.counted:
+        return []
+    return [(_("{n} unsent").format(n="…"), "$quiet")]
+
+
 def _line_words(status: "SyncStatus") -> tuple[str, str]:
     if status.refused:
         return _("✖ refused by central"), "bold $text-error"
     if status.online:
         return _("● online"), "$text-success"
+    if status.warning:
+        return f"○ {status.warning}", "bold $text-warning"
     if status.last_contact is None:
         return _("○ offline"), "$text-warning"
-    return _("○ offline since {time}").format(time=clock(status.last_contact)), "$text-warning"
+    on = status.last_contact.astimezone(BAKU).date()
+    since = clock(status.last_contact) if on == today() else day(on)[:5]
+    return _("○ offline since {time}").format(time=since), "$text-warning"
 
 
 class StatusBar(Steady, can_focus=False):
-    """One line: the screen's name at the left, the state at the right."""
+    """One line: the screen's name at the left, the state at the right, which has the room first."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -63,8 +74,10 @@ class StatusBar(Steady, can_focus=False):
     def show(self, host: "Host") -> None:
         """Draw the line from the state that the application holds."""
         title = Content.assemble((f" {_(self._heading)} ", "bold"))
-        words = [*state_words(host.status), *list_words(host)]
+        words = [*state_words(host.status), *_not_counted(host), *list_words(host)]
         parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
         right = Content("  ").join(parts) + Content(" ")
-        room = (self.size.width or self.app.size.width) - title.cell_length - right.cell_length
-        self.tell(title + Content(" " * max(1, room)) + right, layout=False)
+        room = max(2, (self.size.width or self.app.size.width) - right.cell_length)
+        if title.cell_length > room:
+            title = title.truncate(room - 1, ellipsis=True)
+        self.tell(title + Content(" " * max(1, room - title.cell_length)) + right, layout=False)

@@ -9,8 +9,8 @@ from desk.ui.act_form import ActScreen, write_act
 from desk.ui.base import DeskScreen
 from desk.ui.fields import Choices
 from desk.usecases.case_view import Step
-from desk.usecases.council_session import day_remarks
 from desk.usecases.desk import Desk
+from desk.usecases.step_remarks import step_remarks
 
 
 async def write_step(screen: DeskScreen, case_id: UUID, act: str, form: Record) -> bool:
@@ -40,4 +40,5 @@ def step_screen(desk: Desk, case_id: UUID, step: Step) -> ActScreen:
         return _taken(desk, case_id, step.act, form)
 
     draft = f"case:{case_id}:{step.act}"
-    return ActScreen(step.label, step.form, write, people, remarks=partial(day_remarks, desk), draft=draft)
+    remarks = partial(step_remarks, desk, case_id)
+    return ActScreen(step.label, step.form, write, people, remarks=remarks, draft=draft)

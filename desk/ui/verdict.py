@@ -116,21 +116,18 @@ class AnswerModal(DeskModal[bool]):
         sign, style = _LOOKS[answer.kind]
         lines = [Content.assemble((f" {sign}  {head_words(answer)}", style))]
         lines.append(sentence(_("Asked: {query}"), query=asked_text(answer.query)))
-        first, *_others = warnings(answer)
-        if answer.kind is AnswerKind.unconfirmed:
-            lines.append(plain(first))
-            if self._fault:
-                lines.append(plain(fault_text(self._fault)))
-        elif answer.age.state is ListAge.stale:
-            lines.append(Content.assemble((first, "bold $text-warning")))
-        if told := list_words(answer):
-            lines.append(plain(told))
+        old_hit = answer.age.state is ListAge.stale and answer.kind is not AnswerKind.unconfirmed
+        *told, _others = warnings(answer)
+        lines += [Content.assemble((text, "bold $text-warning" if old_hit else "")) for text in told]
+        if answer.kind is AnswerKind.unconfirmed and self._fault:
+            lines.append(plain(fault_text(self._fault)))
+        if listed := list_words(answer):
+            lines.append(plain(listed))
         return Content("\n").join(lines)
 
     def _line(self, n: int, one: Shown) -> Content:
-        strength = _("agrees") if one.strong else _("may be the person")
         return sentence(
-            "{n}. {name}  ·  {kind}  ·  {strength}", n=n, name=one.name, kind=one.kind, strength=strength
+            "{n}. {name}  ·  {kind}  ·  {strength}", n=n, name=one.name, kind=one.kind, strength=one.strength
         )
 
     def _compare(self, place: int) -> None:

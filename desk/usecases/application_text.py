@@ -10,6 +10,9 @@ from desk.records.application import (
 from desk.usecases.answer_line import AnswerLine
 from desk.usecases.applications import ApplicationAnswer, ApplicationView, AsOf
 
+ENDED_WITHOUT = (ApplicationState.refused, ApplicationState.withdrawn)
+"""States after which no document is made."""
+
 
 def lines_of(view: ApplicationView, as_of: AsOf) -> list[AnswerLine]:
     """The answer line by line, in the language in use; what may be old is marked doubtful."""
@@ -25,13 +28,14 @@ def lines_of(view: ApplicationView, as_of: AsOf) -> list[AnswerLine]:
         lines.append(AnswerLine(N_("Missing"), missing))
     if one.due_on and one.state not in (ApplicationState.granted, ApplicationState.refused):
         lines.append(AnswerLine(N_("Due"), day(one.due_on)))
-    lines.append(AnswerLine(N_("Document"), document_text(view), len(view.handed) > 1))
+    if document := document_text(view):
+        lines.append(AnswerLine(N_("Document"), document, len(view.handed) > 1))
     lines.append(AnswerLine(N_("Central said so"), as_of.text, as_of.stale))
     return lines
 
 
 def document_text(view: ApplicationView) -> str:
-    """Whether the document lies ready, or to whom it went, in the language in use."""
+    """Whether the document lies ready, or to whom it went; nothing where none is made."""
     if len(view.handed) > 1:
         times = ngettext("HANDED OVER {n} TIME", "HANDED OVER {n} TIMES", len(view.handed))
         told = "; ".join(handed_text(handed) for handed in view.handed)
@@ -46,7 +50,7 @@ def document_text(view: ApplicationView) -> str:
         return _("kept by another office now ({office}): ask there").format(office=one.office)
     if one.ready_since:
         return _("ready since {date}").format(date=day(one.ready_since))
-    return _("not ready")
+    return "" if one.state in ENDED_WITHOUT else _("not ready")
 
 
 def handed_text(handed: DocumentHandedOver) -> str:

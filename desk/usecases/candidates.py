@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from desk.db.restrictions.answer import Candidate, Parts, Relation
+from desk.db.restrictions.certain import Differs, differences, numbered
 from desk.db.restrictions.row import RestrictionRow
 from desk.lang import N_, _, day
 from desk.names.birth import BirthRelation
@@ -41,12 +43,38 @@ _WHY_BIRTH = {
     BirthRelation.NEAR_YEAR: N_("the dates of birth differ, the years are near."),
     BirthRelation.DIFFERENT: N_("the date of birth differs."),
 }
+_BUT = {
+    Differs.NAME: N_("But the name differs."),
+    Differs.PATRONYMIC: N_("But the patronymic differs."),
+    Differs.BIRTH_DATE: N_("But the date of birth differs."),
+    Differs.CITIZENSHIP: N_("But the citizenship differs."),
+    Differs.FIN: N_("But the FIN differs."),
+}
 _ORDER = (Relation.DIFFERENT, Relation.CLOSE, Relation.MISSING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)
 NEXT_STRONG = N_("hold the matter and tell the supervisor; {body} decides about it, not this desk.")
 NEXT_UNPAID = N_(
     "hold the matter, tell the supervisor; the ban ends when the fine is paid: ask for the receipt."
 )
 NEXT_WEAK = N_("compare with the document; if it is the same person, tell the supervisor, else go on.")
+NEXT_NUMBER = N_(
+    "check the number with the document; if it is right, tell the supervisor: "
+    "the list has it with other particulars."
+)
+
+
+class Strength(StrEnum):
+    """How much of a record agrees, in a word."""
+
+    agrees = "agrees"
+    number = "number"
+    may_be = "may_be"
+
+
+_STRENGTHS = {
+    Strength.agrees: N_("agrees"),
+    Strength.number: N_("number agrees"),
+    Strength.may_be: N_("may be the person"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +93,7 @@ class Shown:
 
     name: str
     kind: str
-    strong: bool
+    strength: str
     compared: tuple[Compared, ...]
     why: str
     terms: str
@@ -85,7 +113,7 @@ def shown(candidate: Candidate, form: LookupForm) -> Shown:
     return Shown(
         name=_told_name(candidate),
         kind=_(RESTRICTION_KINDS[RestrictionKind(row.kind)]),
-        strong=candidate.strong,
+        strength=_(_STRENGTHS[strength(candidate)]),
         compared=_compared(candidate, form),
         why=_why(candidate.parts),
         terms=_terms(row),
@@ -166,13 +194,24 @@ def iso_text(iso: str) -> str:
     return ".".join(reversed(iso.split("-")))
 
 
+def strength(candidate: Candidate) -> Strength:
+    """How much agrees: all that is known, the number against the rest, or not enough to say so."""
+    if numbered(candidate.parts) and differences(candidate.parts):
+        return Strength.number
+    return Strength.agrees if candidate.strong else Strength.may_be
+
+
 def _why(parts: Parts) -> str:
-    if parts.document.value.startswith("equal"):
-        return _(_NUMBER_SAME)
-    if parts.fin.value.startswith("equal"):
-        return _(_FIN_SAME)
-    name = min((parts.surname, parts.given), key=_ORDER.index)
-    return f"{_(_WHY_NAME[name])}; {_(_WHY_BIRTH[parts.birth])}"
+    """What speaks for the record, then what speaks against it."""
+    against = differences(parts)
+    if numbered(parts):
+        by_document = parts.document.value.startswith("equal")
+        told = [_(_NUMBER_SAME if by_document else _FIN_SAME)]
+    else:
+        name = min((parts.surname, parts.given), key=_ORDER.index)
+        told = [f"{_(_WHY_NAME[name])}; {_(_WHY_BIRTH[parts.birth])}"]
+        against = tuple(field for field in against if field not in (Differs.NAME, Differs.BIRTH_DATE))
+    return " ".join([*told, *(_(_BUT[field]) for field in against)])
 
 
 def _terms(row: RestrictionRow) -> str:
@@ -197,6 +236,6 @@ def _day(value: date | None) -> str:
 
 def _next(candidate: Candidate) -> str:
     if not candidate.strong:
-        return _(NEXT_WEAK)
+        return _(NEXT_NUMBER if numbered(candidate.parts) else NEXT_WEAK)
     unpaid = candidate.row.ground_code == "16.1.8" and not candidate.row.valid_until
     return _(NEXT_UNPAID if unpaid else NEXT_STRONG).format(body=candidate.row.issuing_body)

@@ -11,7 +11,7 @@ from uuid import UUID
 from desk.db import changes, handed, references
 from desk.lang import _, day_and_clock
 from desk.records.reference import Clerk
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.usecases.change_words import KINDS, TITLES, standing, title_of, why
 from desk.usecases.conflicts import in_words
 from desk.usecases.correct_visit import visit_choices
@@ -63,7 +63,7 @@ def _body_lines(body: str, choices: dict[str, Any]) -> list[tuple[str, str]]:
     fields = said.get("fields")
     if isinstance(fields, dict):
         return [(title_of(name), _change_of(value, choices.get(name))) for name, value in fields.items()]
-    ordered = [name for name in (*VisitForm.model_fields, *TITLES) if name in said]
+    ordered = [name for name in (*CorrectableVisit.model_fields, *TITLES) if name in said]
     ordered += [name for name in said if name not in ordered]
     lines = [(title_of(name), _value(said[name], choices.get(name))) for name in ordered]
     return [(title, text) for title, text in lines if text]
@@ -75,7 +75,7 @@ def _value(value: object, labels: Mapping[str, str] | None) -> str:
     if isinstance(value, str) and value[10:11] == "T":
         with suppress(ValueError):
             return day_and_clock(datetime.fromisoformat(value))
-    return in_words(None if value is None else str(value), labels)
+    return in_words(value if value is None or isinstance(value, dict) else str(value), labels)
 
 
 def _change_of(value: object, labels: Mapping[str, str] | None) -> str:

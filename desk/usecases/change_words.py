@@ -9,7 +9,7 @@ from desk.db.log_tables import ChangeState
 from desk.lang import N_, _
 from desk.records.errors import sentence
 from desk.records.settling import Handed
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.usecases.day import state_text
 
 KINDS = {
@@ -105,5 +105,5 @@ def standing(row: Row[Any], over: Handed | None) -> str:
 
 def title_of(name: str) -> str:
     """What a field of a body is called on the screen."""
-    info = VisitForm.model_fields.get(name)
+    info = CorrectableVisit.model_fields.get(name)
     return _(TITLES.get(name, name) if info is None else info.title or name)

@@ -1,5 +1,6 @@
 """Conflicts as a person settles them: what stood there, what was written here, what central holds now."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +14,13 @@ from desk.db.conflicts import Kept
 from desk.db.store import Connection
 from desk.lang import _, day
 from desk.records.reference import Clerk, Role
+from desk.records.service import Service
 from desk.records.settling import Settlement
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.usecases.acts import keep_copies
 from desk.usecases.correct_visit import Corrected, Draft, settle_conflict, visit_choices, write_edit
 from desk.usecases.desk import Desk
+from desk.usecases.service import service_text
 
 LISTED = 200
 
@@ -55,6 +58,8 @@ def in_words(value: JsonValue, labels: Mapping[str, str] | None) -> str:
     """A field's value as people read it: the label of a code, a date as dd.MM.yyyy."""
     if value in (None, ""):
         return ""
+    if isinstance(value, dict) and value.keys() <= Service.model_fields.keys():
+        return service_text(Service.model_validate_json(json.dumps(value)))
     text = str(value)
     if labels is not None:
         return labels.get(text, text)
@@ -66,10 +71,13 @@ def in_words(value: JsonValue, labels: Mapping[str, str] | None) -> str:
 
 def open_conflicts(desk: Desk) -> list[ConflictView]:
     """The conflicts to settle here, the oldest first; a supervisor sees those of the whole office."""
-    choices = visit_choices(desk)
     of_others = Role.supervisor in desk.clerk.roles
     with desk.store.read() as connection:
         kept = conflicts.open_ones(connection, LISTED, of_others=of_others)
+    if not kept:
+        return []
+    choices = visit_choices(desk)
+    with desk.store.read() as connection:
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
         found = [_view(connection, one, names, choices) for one in kept]
     return [view for view in found if view is not None]
@@ -86,7 +94,7 @@ def _view(
         return None
     seen = fields_of(form_of(row))
     sides = []
-    for name, info in VisitForm.model_fields.items():
+    for name, info in CorrectableVisit.model_fields.items():
         if name not in told.fields:
             continue
         clash, labels = told.fields[name], choices.get(name)

@@ -6,18 +6,22 @@ What was registered stays in the log; a rejected change is corrected by a new on
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Row
 
 from desk.db import change_states, changes, confirmed, conflicts, handed, visits
 from desk.db.confirmed import Fields, fields_of, form_of
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.lang import _
+from desk.lang import BAKU, _, today
 from desk.records.countries import countries
 from desk.records.errors import Issue
 from desk.records.person import DOCUMENT_KINDS, SEXES
 from desk.records.settling import ConflictSettled, Handled, Settlement
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import CorrectableVisit, Visit
 from desk.records.wire import Change, Edit, FieldEdit
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.catalogue import procedures
@@ -44,6 +48,8 @@ class Draft:
     """The conflict that this correction settles."""
     refused: Issue | None = None
     """Why central did not accept the change that this one replaces."""
+    on: date = field(default_factory=today)
+    """The day of the visit, whose fees and terms hold."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,12 @@ def begin_correction(desk: Desk, number: str) -> Draft | None:
         if row.state == ChangeState.rejected:
             return _of_rejected(connection, row.change_n)
         seen = fields_of(form_of(row))
-        return Draft(row.id, row.number, seen, seen)
+        return Draft(row.id, row.number, seen, seen, on=_day_of(row))
+
+
+def _day_of(row: Row[Any]) -> date:
+    day: date = row.registered_at.astimezone(BAKU).date()
+    return day
 
 
 def correct_rejected(desk: Desk, change_n: int) -> Draft | None:
@@ -93,7 +104,7 @@ def correct_conflict(desk: Desk, change_id: UUID) -> Draft | None:
         if row is None:
             return None
         seen = fields_of(form_of(row))
-        return Draft(row.id, row.number, seen, seen, settles=change_id)
+        return Draft(row.id, row.number, seen, seen, settles=change_id, on=_day_of(row))
 
 
 def _of_rejected(connection: Connection, change_n: int) -> Draft | None:
@@ -107,18 +118,20 @@ def _of_rejected(connection: Connection, change_n: int) -> Draft | None:
     refused = Issue(answer["field"], answer["code"], answer["context"])
     if change.kind == "visit.registered":
         body: Fields = json.loads(change.body)
-        values = {name: body.get(name) for name in VisitForm.model_fields}
-        return Draft(row.id, row.number, values, values, change.change_id, body, refused=refused)
+        values = {name: body.get(name) for name in CorrectableVisit.model_fields}
+        return Draft(
+            row.id, row.number, values, values, change.change_id, body, refused=refused, on=_day_of(row)
+        )
     own = confirmed.own_edits(connection, change.stream, row.feed_n)
     mine = next(edit for edit in own if edit.change_id == change.change_id)
     below = confirmed.laid_over(
         confirmed.of(connection, row), [edit for edit in own if edit.place < mine.place]
     )
     values = confirmed.laid_over(below, [mine])
-    return Draft(row.id, row.number, below, values, change.change_id, refused=refused)
+    return Draft(row.id, row.number, below, values, change.change_id, refused=refused, on=_day_of(row))
 
 
-def correct_visit(desk: Desk, draft: Draft, form: VisitForm) -> Corrected:
+def correct_visit(desk: Desk, draft: Draft, form: CorrectableVisit) -> Corrected:
     """Write what differs from what the clerk saw, and show it at once; one durable transaction.
 
     Raises StoreFailed when the disk refuses; nothing is then written.
@@ -167,7 +180,7 @@ def _on_what_stands(connection: Connection, draft: Draft) -> Draft:
     """The rejected change was settled while the form was open: what is typed is an edit of what it left."""
     row = visits.one(connection, draft.visit_id)
     seen = fields_of(form_of(row)) if row else draft.seen
-    return Draft(draft.visit_id, draft.number, seen, seen)
+    return Draft(draft.visit_id, draft.number, seen, seen, on=draft.on)
 
 
 def write_edit(desk: Desk, connection: Connection, draft: Draft, typed: Fields) -> Change | None:
@@ -191,10 +204,10 @@ def write_edit(desk: Desk, connection: Connection, draft: Draft, typed: Fields) 
     return change
 
 
-def _register_again(desk: Desk, connection: Connection, draft: Draft, form: VisitForm) -> Change:
+def _register_again(desk: Desk, connection: Connection, draft: Draft, form: CorrectableVisit) -> Change:
     """A new registration in place of a rejected one: the same visit, the same number, the typed fields."""
     stream = f"visit:{draft.visit_id}"
-    said = {k: v for k, v in (draft.registration or {}).items() if k not in VisitForm.model_fields}
+    said = {k: v for k, v in (draft.registration or {}).items() if k not in CorrectableVisit.model_fields}
     record = Visit.model_validate_json(json.dumps(said | fields_of(form)))
     if draft.supersedes:
         change_states.supersede(connection, draft.supersedes, stream)

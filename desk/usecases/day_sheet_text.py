@@ -19,6 +19,8 @@ def lines_of(sheet: DaySheet) -> list[AnswerLine]:
     """What was taken in, what is open, what was paid and allowed, and whether the day is closed."""
     totals = sheet.totals
     lines = [AnswerLine(N_("State"), _state(sheet), sheet.closed is None)]
+    if sheet.closed and sheet.closed.remark:
+        lines.append(AnswerLine(N_("Remark"), sheet.closed.remark))
     office = ", ".join(f"{code} {n}" for code, n in sheet.by_desk.items()) or "0"
     lines.append(
         AnswerLine(N_("Visits"), _("{own} at this desk; office: {all}").format(own=totals.visits, all=office))

@@ -5,20 +5,30 @@ from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from desk.lang import _, ngettext
+from desk.lang import N_, _, ngettext, today
 from desk.records.training import TrainingForm, badge_of
 from desk.usecases.attendance import Attended
 from desk.usecases.desk import Desk
 from desk.usecases.employees import Employee, by_badge, find_employees
+from desk.usecases.entries import Opened
 
 LONGEST = 60
 """Days of a session that the door offers."""
+WITHDRAWN = N_("This session was withdrawn: nobody is marked at it.")
+TO_COME = N_("That day has not come yet: nobody is marked before it.")
 
 
 def days_of(session: TrainingForm) -> list[date]:
     """The days of a session, the first of them at most LONGEST."""
     n = (session.last_day - session.starts_on).days + 1
     return [session.starts_on + timedelta(days=place) for place in range(min(n, LONGEST))]
+
+
+def closed(seen: Opened[TrainingForm], on: date) -> str:
+    """Why nobody can be marked at a session on a day, in a sentence; "" where they can."""
+    if seen.withdrawn:
+        return _(WITHDRAWN)
+    return _(TO_COME) if on > today() else ""
 
 
 def find_at_door(desk: Desk, text: str) -> list[Employee]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from desk.lang import N_, _, fold, language
+from desk.lang import N_, _, fold, language, today
 from desk.records.base import Record
 from desk.records.choices import LABELS, choice_of
 from desk.records.entry import key_id
@@ -16,6 +16,7 @@ from desk.records.errors import Issue, issues
 from desk.records.measure import MeasureForm
 from desk.records.text import parts_of
 from desk.records.training import EmployeeForm, TrainingForm
+from desk.usecases.door import TO_COME
 from desk.usecases.employees import Employee, employee_id
 from desk.usecases.sheets import SheetRow
 
@@ -101,6 +102,8 @@ def items(
         elif missing:
             text = _(NOT_KNOWN).format(text=", ".join(missing))
             wrong.append(RowIssue(row.number, heads[ATTENDED], text))
+        elif there and isinstance(form, TrainingForm) and form.starts_on > today():
+            wrong.append(RowIssue(row.number, heads[ATTENDED], _(TO_COME)))
         else:
             found.append(Item(row.number, entry, form, there))
         seen.setdefault(entry, row.number)

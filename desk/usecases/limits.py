@@ -143,13 +143,13 @@ def supervisors(settings: Settings) -> list[Person]:
 
 _SENTENCES = {
     (Function.intake, Level.warned): N_(
-        "No central for {age}; after {limit} new visitors need a supervisor's word."
+        "No central for {age}; past {limit} new visitors need a supervisor's word."
     ),
     (Function.intake, Level.refused): N_(
         "No contact with central for {age}: new visitors need a supervisor's word."
     ),
     (Function.intake, Level.overridden): N_(
-        "No central for {age}; a supervisor allows new visitors until {until}."
+        "No central for {age}; a supervisor allows visitors until {until}."
     ),
 }
 

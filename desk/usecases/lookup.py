@@ -21,7 +21,12 @@ from desk.usecases.desk import Desk
 from desk.usecases.list_age import Age, age_of
 
 HOUR = timedelta(hours=1)
-KINDS = {Listed.FOUND: AnswerKind.found, Listed.POSSIBLE: AnswerKind.possible, Listed.NONE: AnswerKind.none}
+KINDS = {
+    Listed.FOUND: AnswerKind.found,
+    Listed.POSSIBLE: AnswerKind.possible,
+    Listed.NONE: AnswerKind.none,
+    Listed.TOO_LITTLE: AnswerKind.unconfirmed,
+}
 _FIELDS = {BadInput.ONLY_PATRONYMIC: "patronymic", BadInput.BIRTH_DATE: "birth_date"}
 
 
@@ -93,8 +98,9 @@ def about_list(desk: Desk) -> str:
     if not points:
         return ""
     told = _(
-        "Record found: a number agrees, or name and birth do. Possible record: the name is like it and the "
-        "birth fits; the less of the birth is known, the closer the name must be. At most {n} are shown.\n"
+        "Record found: a number agrees, or the names and the whole date of birth do, and nothing else "
+        "differs. Possible record: the name is like it and the birth fits; the less of the birth is known, "
+        "the closer the name must be. At most {n} are shown.\n"
         "For the supervisor: shown from {date} points, by year alone {year}, without a date {nothing}."
     )
     return told.format(n=MOST_SHOWN, **{name: f"{value:+.1f}" for name, value in points.items()})
@@ -117,11 +123,9 @@ def _found(desk: Desk, form: LookupForm, now: datetime) -> Found | None:
 
 
 def _check(form: LookupForm) -> None:
-    asked = understood(Query(name=form.name))
-    if asked.document:
-        return
-    if not fold_number(form.document_number) and not fold_number(form.fin):
-        person(form.surname, form.given_name, form.patronymic, form.name)
+    asked = query_of(form)
+    if not fold_number(asked.document) and not fold_number(asked.fin):
+        person(asked.surname, asked.given, asked.patronymic, asked.name)
 
 
 def _age(desk: Desk, settings: Settings, found: Found | None) -> Age:
@@ -145,17 +149,23 @@ def _ask(desk: Desk, form: LookupForm, moment: datetime) -> Found | None:
     """The one place where the list is asked; None without a list. Raises LookupInputError."""
     if desk.restrictions is None:
         return None
-    query = Query(
-        surname=form.surname,
-        given=form.given_name,
-        patronymic=form.patronymic,
-        name=form.name,
-        document=form.document_number,
-        fin=form.fin,
-        birth_date=form.birth_date,
-        citizenship=form.citizenship or "",
-    )
     try:
-        return desk.restrictions.ask(query, moment.astimezone(BAKU).date())
+        return desk.restrictions.ask(query_of(form), moment.astimezone(BAKU).date())
     except ListAbsentError:
         return None
+
+
+def query_of(form: LookupForm) -> Query:
+    """What the list is asked, with what is no name taken out of the name."""
+    return understood(
+        Query(
+            surname=form.surname,
+            given=form.given_name,
+            patronymic=form.patronymic,
+            name=form.name,
+            document=form.document_number,
+            fin=form.fin,
+            birth_date=form.birth_date,
+            citizenship=form.citizenship or "",
+        )
+    )

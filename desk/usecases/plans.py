@@ -60,5 +60,5 @@ def due_text(plan: Plan, year: int, now: date) -> str:
     """When the report of a year is due, with `*` where no text that was read gives the day."""
     on = plan.due_on(year)
     mark = "" if plan.due_verified else " *"
-    told = _("{date}{mark} overdue") if on < now else _("{date}{mark}")
+    told = _("{date}{mark} past") if on < now else _("{date}{mark}")
     return told.format(date=day(on), mark=mark)

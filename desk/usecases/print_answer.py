@@ -7,9 +7,9 @@ from desk.db import references
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import language as current_language
 from desk.records.countries import country_name
-from desk.records.lookup import ListAge
 from desk.records.reference import Office
-from desk.usecases.candidates import asked_text, iso_text
+from desk.usecases.answer_words import remark
+from desk.usecases.candidates import asked_text, iso_text, strength
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer
 from desk.usecases.print_paper import MadePaper, Printed, hand_out
@@ -39,13 +39,12 @@ def answer_pdf(desk: Desk, answer: Answer, language: str, folder: Path | None = 
             until=candidate.row.valid_until,
             until_event=candidate.row.until_event or "",
             birth=iso_text(candidate.row.birth_date or ""),
-            strong=candidate.strong,
+            strength=strength(candidate).value,
         )
         for candidate in answer.candidates
     ]
-    stale = made.list_age is ListAge.stale
     asked = asked_text(answer.query, country=lambda code: country_name(code, language))
-    data = lookup_answer(made, asked, records, office, stale=stale, language=language)
+    data = lookup_answer(made, asked, records, office, remark(answer), language=language)
     return render(TEMPLATE, data, language, folder)
 
 

@@ -1,6 +1,7 @@
 """The change log as people see it: where each change stands, and what they can do about a rejected one."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,16 +17,17 @@ from desk.records.reference import Role
 from desk.records.settling import HANDED_BODY, Handed, Handled
 from desk.usecases.acts import keep_copies, signed
 from desk.usecases.change_words import KINDS, standing, why
+from desk.usecases.conflicts import ConflictView, open_conflicts
 from desk.usecases.correct_visit import CORRECTABLE
 from desk.usecases.desk import Desk
 
 LISTED = 200
 ADVICE = {
-    ChangeState.pending: N_("Nothing to do: it is sent when there is a line."),
+    ChangeState.pending: N_("Nothing to do about this one: it is sent when there is a line."),
     ChangeState.blocked: N_("First settle the rejected record before this one."),
     ChangeState.rejected: N_("Not accepted by central; it is kept here and there."),
-    ChangeState.acknowledged: N_("Nothing to do: central has it."),
-    ChangeState.superseded: N_("Nothing to do: the corrected one counts."),
+    ChangeState.acknowledged: N_("Nothing to do about this one: central has it."),
+    ChangeState.superseded: N_("Nothing to do about this one: the corrected one counts."),
 }
 OUT_OF_REACH = {"number_taken", "not_permitted", "schema_newer", "change_reused", "number_other_desk"}
 OUT_OF_REACH |= {"clerk_unknown", "clerk_inactive", "role_needed"}
@@ -54,6 +56,8 @@ class LogLine:
     advice: str
     is_rejected: bool
     actions: frozenset[Action]
+    conflict: str = ""
+    """Over which record, and with whom, a person still has to settle it."""
 
 
 def log_lines(desk: Desk, limit: int = LISTED) -> list[LogLine]:
@@ -61,23 +65,36 @@ def log_lines(desk: Desk, limit: int = LISTED) -> list[LogLine]:
     with desk.store.read() as connection:
         rows = changes.newest(connection, limit)
         waiting = {record.change_id: (record, own) for record, own in handed.open_ones(connection, limit)}
-    own = [_line(row, waiting[row.change_id][0] if row.change_id in waiting else None) for row in rows]
+    open_ones = {view.change_id: about(view) for view in open_conflicts(desk)}
+    own = [
+        _line(row, waiting[row.change_id][0] if row.change_id in waiting else None, open_ones) for row in rows
+    ]
     if Role.supervisor not in desk.clerk.roles:
         return own
     return [_handed_line(record) for record, is_own in waiting.values() if not is_own] + own
 
 
-def _line(row: Row[Any], over: Handed | None) -> LogLine:
+def about(view: ConflictView) -> str:
+    """The record of a conflict, and who else corrected it."""
+    return _("visit {number}, also corrected by {name}").format(
+        number=view.number, name=view.theirs_by or _("unknown")
+    )
+
+
+def _line(row: Row[Any], over: Handed | None, open_ones: Mapping[UUID, str]) -> LogLine:
     is_rejected = row.state == ChangeState.rejected
+    conflict = open_ones.get(row.change_id, "")
+    advice = _(ADVICE[row.state])
     return LogLine(
         row.change_id,
         row.n,
         changes.written_at(row),
         _(KINDS.get(row.kind, row.kind)),
         standing(row, over if is_rejected else None),
-        _(ADVICE[row.state]),
+        _("F6 settles it: {what}.").format(what=conflict) if conflict else advice,
         is_rejected,
         _actions(row, over),
+        conflict,
     )
 
 

@@ -69,6 +69,7 @@ SENTENCES = {
         "FOLDER`; with slots.json of a backup central lets you in: `desk admit ID --slots FILE`."
     ),
     "lent_used": N_("This file from central has let somebody in already. Ask headquarters for another one."),
+    "lent_foreign": N_("This is not a file that `central let-in` wrote."),
     "other_desk": N_("The file of keys belongs to another desk. Call the administrator."),
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
     "erase_unsent": N_("Central has not all of this record yet: it can be erased once it was delivered."),

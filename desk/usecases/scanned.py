@@ -13,6 +13,7 @@ from desk.names.words import Word, parse
 from desk.records.days import whole_day
 from desk.records.errors import Issue
 from desk.records.mrz import Mrz
+from desk.records.person import bare_number
 
 _AS_MUCH = (BirthRelation.EQUAL, BirthRelation.PARTIAL, BirthRelation.YEAR_ONLY)
 
@@ -23,19 +24,15 @@ def contradictions(typed: Mapping[str, str], zone: Mrz) -> list[Issue]:
     What is empty contradicts nothing. A name is the same in every spelling, and is not compared where the
     document is the same one, or cut its names.
     """
-    is_same = _bare(typed.get("document_number", "")) == zone.document_number
+    is_same = bare_number(typed.get("document_number", "")) == zone.document_number
     wrong = {} if is_same or zone.names_cut else _other_names(typed, zone)
     born = typed.get("birth_date", "")
     if born and zone.birth_date and not _is_born(born, zone.birth_date):
         wrong["birth_date"] = day(zone.birth_date)
     for name, value in (("document_number", zone.document_number), ("fin", zone.fin)):
-        if value and _bare(typed.get(name, "")) not in ("", value):
+        if value and bare_number(typed.get(name, "")) not in ("", value):
             wrong[name] = value
     return [Issue(name, "scan_differs", {"text": value}) for name, value in wrong.items()]
-
-
-def _bare(text: str) -> str:
-    return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
 def _is_born(text: str, on: date) -> bool:

@@ -6,9 +6,9 @@ from datetime import date
 
 from desk.db import calendar_days
 from desk.documents.words import text_in
-from desk.lang import _, amount
+from desk.lang import _, amount, day
 from desk.records.reference import Procedure
-from desk.records.service import PaymentForm, Service
+from desk.records.service import PAY_WAYS, PaymentForm, Service
 from desk.rules.calendar import Calendar
 from desk.rules.fees import Fee, period_text
 from desk.rules.services import decisions, other_fees
@@ -48,6 +48,11 @@ def _price_text(fee: Fee, term: str) -> str:
     return " · ".join(part for part in told if part)
 
 
+def kept_names(procedure: Procedure) -> list[str]:
+    """The documents of the procedure as a visit names them."""
+    return [text_in(texts, "az")[:200] for texts in procedure.documents]
+
+
 def service_of(
     procedure: Procedure,
     on: date,
@@ -62,13 +67,15 @@ def service_of(
     The one price that is possible is taken without asking. The due date follows the speed that is paid for.
     """
     offered = prices(procedure, on, days, born)
+    if ticked is not None and payment and payment.amount and procedure.payment_proof is not None:
+        ticked = {*ticked, procedure.payment_proof}  # it was paid here, or its reference was seen
     if not fee_version and len(offered) == 1:
         fee_version = next(iter(offered))
     price = offered.get(fee_version)
     speeds = decisions(procedure, on, payer(born, on), days)
     wanted = price.fee.speed if price else ""
     due = next((one.due for one in speeds if one.due.rule.id == wanted), speeds[0].due if speeds else None)
-    names = [text_in(texts, "az")[:200] for texts in procedure.documents]
+    names = kept_names(procedure)
     return Service(
         **dict(payment or PaymentForm()),
         walked=ticked is not None,
@@ -81,3 +88,27 @@ def service_of(
         fee_rule=price.fee.version if price else "",
         fee_confirmed=bool(price and price.fee.verified),
     )
+
+
+def corrected_service(before: Service | None, told: Service) -> Service:
+    """What is kept now; where the fee stays the same, its price and due date stay as the visitor was told."""
+    if before is None or before.fee_rule != told.fee_rule:
+        return told
+    kept = ("due_on", "due_rule", "due_confirmed", "fee", "fee_confirmed")
+    return told.model_copy(update={name: getattr(before, name) for name in kept})
+
+
+def service_text(told: Service) -> str:
+    """What was told and taken, in one line: fee, payment, due date, what is still missing."""
+    found = []
+    if told.fee:
+        found.append(f"{_('Fee')}: {_('{amount} AZN').format(amount=amount(told.fee))}")
+    if told.amount:
+        paid = [_("{amount} AZN").format(amount=amount(told.amount))]
+        paid += [_(PAY_WAYS[told.way])] if told.way else []
+        found.append(f"{_('Paid')}: {', '.join([*paid, *filter(None, [told.reference])])}")
+    if told.due_on:
+        found.append(f"{_('Decided by')}: {day(told.due_on)}")
+    if told.missing:
+        found.append(f"{_('Still to be brought')}: {', '.join(told.missing)}")
+    return " · ".join(found) or _("(empty)")

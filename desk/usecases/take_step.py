@@ -15,6 +15,7 @@ from desk.records.appeal_steps import Ground, LeftUnconsidered, Merged
 from desk.records.base import Record
 from desk.records.case_event import CaseEvent
 from desk.records.council import Complaint
+from desk.records.council_steps import Decided
 from desk.records.state_machine import StepRefused, heads
 from desk.rules.errors import LawError
 from desk.rules.reader import rule
@@ -27,6 +28,7 @@ REASONS = {
     "not_a_third_repeat": N_(
         "The register has not three answers on the merits to this within a year (8.1.4)."
     ),
+    "too_many_present": N_("More members present than the Council has."),
     "merge_unknown": N_("This desk knows no appeal with that number."),
     "merge_done": N_("That appeal is not open any more: it cannot take another one in."),
 }
@@ -102,11 +104,14 @@ def _due(case: case_files.AnyCase, connection: Connection) -> dict[str, Any]:
 def _check_against_others(
     connection: Connection, register: Register, case: case_files.AnyCase, event: CaseEvent
 ) -> None:
-    """What the case alone cannot tell: earlier repeats, and the appeal that takes this one in."""
+    """What the machine does not ask: the count of members, earlier repeats, the appeal that takes this in."""
     said = event.form
     if isinstance(said, LeftUnconsidered) and isinstance(case, AppealCase):
         if said.ground is Ground.repeat and not is_third_repeat(connection, case.appeal):
             raise _refused(register, case, "not_a_third_repeat", event.act)
+    elif isinstance(said, Decided) and said.present > said.members:
+        # Not of the machine: a decision that stands in the register already goes on standing there.
+        raise _refused(register, case, "too_many_present", event.act)
     elif isinstance(said, Merged):
         other = case_lists.by_number(connection, said.into)
         if other is None or other.register_code != register.code:

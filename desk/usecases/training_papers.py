@@ -46,8 +46,12 @@ def sheet_of(desk: Desk, seen: Opened[TrainingForm], on: date) -> Paper:
 
 
 def certificates_of(desk: Desk, seen: Opened[TrainingForm], who: UUID | None = None) -> Paper:
-    """The certificate of one person, or of everybody who was there; NumberUnknown where nobody was."""
-    rows = [row for row in attendance_of(desk, seen.id, seen.form) if row.present]
+    """The certificate of one person, or of everybody who was there; NumberUnknown where nobody was.
+
+    A session that was withdrawn was not held.
+    """
+    there = [] if seen.withdrawn else attendance_of(desk, seen.id, seen.form)
+    rows = [row for row in there if row.present]
     people = _people(seen.id, [row for row in rows if who in (None, row.employee.id)])
     if not people:
         raise NumberUnknown(day(seen.form.starts_on))

@@ -1,5 +1,6 @@
 """Whether a case bundle is what its desk made of its log: needs no desk, no password and no network."""
 
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -100,7 +101,15 @@ def _files(packed: bytes) -> dict[str, bytes]:
             if any(info.file_size > BIGGEST for info in archive.infolist()):
                 raise BundleFaulty("unreadable")
             return {info.filename: archive.read(info) for info in archive.infolist()}
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except (
+        BadZipFile,
+        zlib.error,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise BundleFaulty("unreadable") from error
 
 

@@ -178,6 +178,13 @@ def test_alteration_of_a_file_breaks_the_bundle(desk: Desk, number: str) -> None
     assert added.value.text == "A file of the bundle was altered, is missing or was added: more.txt"
 
 
+def test_bundle_with_a_byte_altered_in_its_packing_is_refused_in_words(desk: Desk, number: str) -> None:
+    made = case_bundle(desk, number, "Məhkəmə").packed
+    for place in range(30, 110):  # the first file's codes: not every wrong one comes as far as its checksum
+        with pytest.raises(BundleFaulty, match="unreadable"):
+            verify_bundle(made[:place] + bytes([made[place] ^ 1]) + made[place + 1 :])
+
+
 @pytest.mark.parametrize(
     ("code", "change"),
     [

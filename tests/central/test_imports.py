@@ -54,7 +54,10 @@ def test_file_with_a_wrong_line_is_refused_whole_with_every_such_line(world: Wor
     lines = str(refused.value).splitlines()
     assert lines[0].startswith("applications.jsonl, line 2, state: Write one of 'received', ")
     assert lines[1] == "applications.jsonl, line 4: This is not a record: write one JSON object a line."
-    assert lines[2] == "applications.jsonl, line 5, document_number: Latin letters and digits only."
+    assert (
+        lines[2]
+        == "applications.jsonl, line 5, document_number: A document number has 3 to 20 letters and digits."
+    )
     assert bodies(world, "application") == []
 
 

@@ -29,7 +29,9 @@ def test_file_that_is_there_is_not_written_over(
     target = tmp_path / "desk.backup"
     target.write_text("another")
     assert backed_up(made, target) == 1
-    assert "desk.backup is something else and is not written over" in capsys.readouterr().err
+    assert (
+        "desk.backup is there already and is not written over: name another file." in capsys.readouterr().err
+    )
     assert target.read_text() == "another"
 
 

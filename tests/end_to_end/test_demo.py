@@ -94,7 +94,7 @@ async def _take_in(pilot: Pilot[None], surname: str, number: str) -> None:
     await type_form(pilot, **{**VISITOR, "surname": surname, "document_number": number})
     await pilot.press("f2")
     await until(pilot, lambda: isinstance(pilot.app.screen, ServiceModal))
-    await pilot.press("f2")
+    await pilot.press("space", "f2")
     await until(pilot, lambda: isinstance(pilot.app.screen, ReceiptModal))
 
 

@@ -62,6 +62,14 @@ def test_missing_papers_are_named(enrolled: Enrol, world: World) -> None:
     assert (lines["Missing"], lines["Document"]) == ("Medical certificate", "not ready")
 
 
+def test_no_document_is_spoken_of_where_none_is_made(enrolled: Enrol, world: World) -> None:
+    house = enrolled("GNC")
+    publish(world, application(state="refused", ready_since=None))
+    house.sync()
+    answer = asked(house)
+    assert "Document" not in {line.title for line in lines_of(answer.found[0], answer.as_of)}
+
+
 def test_nothing_is_claimed_before_central_said_anything(enrolled: Enrol) -> None:
     answer = asked(enrolled("GNC"))
     assert answer.as_of.at is None

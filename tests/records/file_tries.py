@@ -84,7 +84,7 @@ def imports(folder: Path) -> Try:
             change(dice, body_of(kind) if suffix == ".jsonl" else BOOKING)
         )
         with suppress(ValueError):
-            _read(kind, file)
+            _read(kind, file, {"GNC"})
 
     return once
 

@@ -110,6 +110,8 @@ def test_trainings_bring_who_was_there_by_badge_or_name(desk: Desk) -> None:
     assert (told.new, told.marks) == (1, 2)
     assert [(issue.row, issue.column) for issue in told.issues] == [(3, "attended")]
     assert import_rows(desk, "trainings", rows[:1]).marks == 0
+    to_come = import_rows(desk, "trainings", [SheetRow(2, session | {"starts_on": "31.12.2099"})])
+    assert [(issue.row, issue.column) for issue in to_come.issues] == [(2, "attended")]
     assert [total.attended for total in totals_of(desk, 2018)] == [2]
 
 

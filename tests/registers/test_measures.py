@@ -1,5 +1,6 @@
 """Measures: entered, corrected with a reason, withdrawn; what two desks wrote is never lost."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from desk.db.blobs import read_blob
+from desk.lang import day, today
 from desk.records.errors import issues
 from desk.records.measure_words import Detail, MeasureKind
 from desk.usecases.desk import Desk
@@ -124,3 +126,9 @@ def test_wrong_measure_is_refused_at_its_field(changes: dict[str, object], field
     with pytest.raises(ValidationError) as refused:
         measure(**changes)
     assert [(issue.field, issue.code) for issue in issues(refused.value)] == [(field, code)]
+
+
+def test_measure_that_begins_in_days_to_come_is_remarked() -> None:
+    on = today() + timedelta(days=1)
+    assert "starts_on" in [issue.field for issue in measure(year=on.year, starts_on=day(on)).remarks()]
+    assert measure(year=today().year, starts_on=day(today())).remarks() == []

@@ -13,7 +13,7 @@ from desk.usecases.entries import Opened
 from desk.usecases.papers import NumberUnknown
 from desk.usecases.print_paper import pdf_of
 from desk.usecases.training_papers import certificates_of, sheet_of
-from desk.usecases.trainings import enter_training, open_training
+from desk.usecases.trainings import enter_training, open_training, withdraw_training
 from tests.documents.test_receipt import HOSTILE
 from tests.registers.cards import employee, training
 
@@ -61,6 +61,14 @@ def test_who_was_not_there_has_no_certificate(desk: Desk) -> None:
     seen = _session(desk)
     with pytest.raises(NumberUnknown):
         certificates_of(desk, seen)
+
+
+def test_session_that_was_withdrawn_has_no_certificate(desk: Desk) -> None:
+    seen = _session(desk)
+    mark(desk, seen.id, seen.form, _person(desk, 1), Mark.came, Means.typed, on=DAY)
+    withdraw_training(desk, seen, "keçirilmədi")
+    with pytest.raises(NumberUnknown):
+        certificates_of(desk, open_training(desk, seen.id))
 
 
 @pytest.mark.parametrize("language", PAPER_LANGUAGES)

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from desk.lang import speaking, use_language
 from desk.records.base import canonical
 from desk.usecases.desk import Desk
 from desk.usecases.measures import correct_measure, enter_measure, open_measure
+from desk.usecases.report import build
 from desk.usecases.report.build import PlanMissing, build_report
+from desk.usecases.trainings import enter_training
 from tests.desks import Made, make
-from tests.registers.cards import measure
+from tests.registers.cards import measure, training
 
 STATED: dict[str, Any] = json.loads(
     Path(__file__).with_name("figures-2018.json").read_text(encoding="utf-8")
@@ -199,6 +202,16 @@ def test_corrected_and_contested_entries(desk: Desk) -> None:
     section = _section(build_report(desk, 2018, "en"), "1.3")
     assert section.states == {"mobile_service_days": 25}
     assert any("Two offices" in remark for remark in section.remarks)
+
+
+def test_clause_with_something_to_come_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter_measure(desk, measure(year=2018, starts_on="14.12.2018"))
+    enter_training(desk, training(starts_on="14.12.2018"))
+    for day, remarks in ((13, 1), (14, 0)):
+        monkeypatch.setattr(build, "today", lambda day=day: date(2018, 12, day))
+        report = build_report(desk, 2018, "en")
+        for clause in ("1.3", "8.6"):
+            assert sum("has not come yet" in told for told in _section(report, clause).remarks) == remarks
 
 
 def test_year_without_a_plan_has_no_report(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from desk.db import case_events
 from desk.lang import _, use_language
 from desk.records import appeal_states, council_states
 from desk.records.case_event import Told
+from desk.screens.case import CaseScreen
 from desk.ui.act_form import ActScreen
 from desk.ui.case_list import COLUMNS
 from desk.ui.case_receipt import CaseReceiptModal
@@ -154,9 +155,23 @@ async def test_refused_step_keeps_the_form_and_says_why(app: DeskApp) -> None:
         minutes = {"members": "9", "present": "4", "for_it": "4", "against": "0", "chair_for": "yes"}
         await type_form(pilot, **minutes, decision="part", reasons="Əsas", minutes="1/26")
         await pilot.press("f2")
+        await until(pilot, lambda: "The agenda has 01.12.2026." in shown(app))
+        await pilot.press("f2")
         await until(pilot, lambda: "No quorum" in shown(app))
         assert isinstance(app.screen, ActScreen)
         assert app.screen.field("reasons").value == "Əsas"
+
+
+async def test_case_opened_again_begins_at_its_steps(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        app.case_id = register_complaint(app.desk, complaint()).case_id
+        await app.push_screen("case")
+        await until(pilot, lambda: "Admit" in shown(app))
+        await pilot.press("f6", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, CaseScreen))
+        await app.push_screen("case")
+        await press_until(pilot, "enter", ConfirmModal)
 
 
 async def test_step_without_a_form_is_taken_after_one_question_only(app: DeskApp) -> None:

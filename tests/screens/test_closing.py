@@ -1,9 +1,10 @@
 """Closing the day, the checklist before a visit is saved, and files attached to it, by keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from central.sample.catalogue import procedures
 from desk.app import DeskApp
@@ -17,6 +18,7 @@ from desk.ui.confirm import ConfirmModal
 from desk.ui.fields import ChoiceField
 from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
+from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
 from desk.ui.service import ServiceModal
 from desk.usecases.attach import attachments_of
@@ -49,10 +51,34 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: _closings(app) == 1)
         await until(pilot, lambda: "closed" in "\n".join(picture(app)))
         await pilot.press("f2")
-        await pilot.pause()
+        await until(pilot, lambda: any("Write the reason" in note.message for note in app._notifications))
+        assert app.screen.focused is app.screen.query_one("#remark", Input)
         app.screen.query_one("#remark", Input).value = "One came late"
         await pilot.press("f2")
         await until(pilot, lambda: _closings(app) == 2)
+        await until(pilot, lambda: any("beside the closing" in note.message for note in app._notifications))
+        await until(pilot, lambda: "Remark: One came late" in "\n".join(picture(app)))
+
+
+async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "closing")
+        lines = app.screen.query_one("#lines", Static)
+        await until(pilot, lambda: "Still open" in str(lines.content))
+        app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
+        assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
+        await pilot.pause()
+        assert "7 unsent  1 rejected  conflicts: 2" in picture(app)[0]
+        assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
+
+
+async def test_open_desk_that_has_not_counted_yet_says_so(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "unsent" not in picture(app)[0]
+        await open_screen(pilot, "home")
+        app._show_status(replace(app.status, counted=False))
+        await pilot.pause()
+        assert "… unsent" in picture(app)[0]
 
 
 async def _intake(app: DeskApp, pilot: Pilot[None], procedure: str = "temporary_residence") -> None:
@@ -69,13 +95,14 @@ async def _intake(app: DeskApp, pilot: Pilot[None], procedure: str = "temporary_
         references.put(connection, [body])
     await app.push_screen("intake")
     await pilot.pause()
-    await type_form(pilot, **{**VISITOR, "procedure": row.names["en"]})
+    await type_form(pilot, **{**VISITOR, "citizenship": "deu", "procedure": row.names["en"]})
 
 
 async def _go_through(app: DeskApp, pilot: Pilot[None]) -> None:
-    """The checklist by way of the guide: what is chosen there stands when F2 saves."""
+    """The checklist by way of the guide, a document ticked: what is chosen there stands when F2 saves."""
     await press_until(pilot, "f6", GuideModal)
     await press_until(pilot, "f6", ServiceModal)
+    await pilot.press("space")
 
 
 def _service(app: DeskApp) -> Service | None:
@@ -97,11 +124,13 @@ async def test_checklist_is_gone_through_before_the_visit_is_saved(app: DeskApp)
         assert isinstance(app.screen, ServiceModal)
         assert "reference" in "\n".join(picture(app))
         app.screen.query_one("#reference", Input).value = "T-77"
+        fee = app.screen.query_one("#fee", ChoiceField)
+        fee.put(next(iter(fee.choices)))
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
         kept = _service(app)
         assert kept is not None
-        assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 2, "30.00", "T-77")
+        assert (kept.walked, len(kept.shown), kept.amount, kept.reference) == (True, 3, "30.00", "T-77")
 
 
 async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> None:
@@ -124,6 +153,31 @@ async def test_payment_that_is_not_the_fee_is_asked_about_once(app: DeskApp) -> 
         kept = _service(app)
         assert kept is not None
         assert kept.amount == "45.00"
+
+
+async def test_amount_without_a_fee_and_a_list_without_a_tick_are_asked_about_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await press_until(pilot, "f2", ServiceModal)
+        app.screen.query_one("#way", Input).value = "cash"
+        app.screen.query_one("#amount", Input).value = "999"
+        await pilot.press("f2")
+        told = "▲ No document is ticked. Paid 999 AZN, but no fee is chosen. F2"
+        await until(pilot, lambda: told in "\n".join(picture(app)))
+        await press_until(pilot, "f2", ReceiptModal)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, ReceiptModal)  # one F2 too many takes nothing away unread
+
+
+async def test_fee_chosen_from_the_list_leads_on_to_the_next_field(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _intake(app, pilot)
+        await press_until(pilot, "f2", ServiceModal)
+        app.screen.query_one("#fee").focus()
+        await press_until(pilot, "f3", PickerModal)
+        await press_until(pilot, "enter", ServiceModal)
+        await until(pilot, lambda: app.screen.focused is app.screen.query_one("#way"))
 
 
 async def _chooses_the_first_fee(app: DeskApp, pilot: Pilot[None]) -> str:

@@ -68,7 +68,11 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
         await until(pilot, lambda: app.status.conflicts == 1)
         assert "conflicts: 1" in picture(app)[0]
         await app.push_screen("sync")
-        await until(pilot, lambda: "F6 settles 1 conflict" in picture(app)[1])
+        which = f"visit {number}, also corrected by "
+        await until(pilot, lambda: f"F6 settles 1 conflict: {which}" in " ".join(picture(app)[1:3]))
+        await until(pilot, lambda: f"F6 settles it: {which}" in "\n".join(picture(app)))
+        assert "Nothing to do" not in "\n".join(picture(app))
+        assert "F6  Settle" in picture(app)[-1]
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         await until(pilot, lambda: number in "\n".join(picture(app)))

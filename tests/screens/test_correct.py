@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from desk.app import DeskApp
+from desk.db import visits
+from desk.lang import today
+from desk.records.service import Service
 from desk.screens.correct import CorrectScreen
+from desk.ui.service import ServiceModal
 from desk.usecases.register_visit import Receipt, register_visit
 from tests.desks import form
-from tests.screens.driving import open_screen, picture, sign_in, until
+from tests.screens.driving import open_screen, picture, press_until, sign_in, until
 from tests.screens.office import write
 
 HOSTILE = "[/bold][@click=app.quit]x[/]"
@@ -23,7 +28,8 @@ def text(app: DeskApp) -> str:
 async def open_correction(pilot: Pilot[Any], app: DeskApp, **fields: Any) -> tuple[Receipt, CorrectScreen]:
     """A visit of today, opened from the day's list."""
     await sign_in(pilot)
-    receipt = await asyncio.to_thread(register_visit, app.desk, form(**fields))
+    service = fields.pop("service", None)
+    receipt = await asyncio.to_thread(register_visit, app.desk, form(**fields), service=service)
     await app.push_screen("day")
     await until(pilot, lambda: receipt.number in text(app))
     await pilot.press("f6")
@@ -54,6 +60,29 @@ async def test_the_corrected_visit_stands_in_the_list_at_once(app: DeskApp) -> N
         await write(pilot, surname="Məmmədov")
         await until(pilot, lambda: "Məmmədov" in text(app) and receipt.number in text(app))
         assert not isinstance(app.screen, CorrectScreen)
+
+
+async def test_payment_is_corrected_kept_as_a_draft_and_shown(app: DeskApp) -> None:
+    wrong = Service.model_validate({"way": "cash", "amount": "600", "walked": True})
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, service=wrong)
+        assert "Paid: 600 AZN, cash" in text(app)
+        await press_until(pilot, "f6", ServiceModal)
+        app.screen.query_one("#amount", Input).value = "60"
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.is_current and "Paid: 60 AZN, cash" in text(app))
+        await screen.keep_draft()
+        await pilot.press("escape")
+        await until(pilot, lambda: "Leave without saving?" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.is_current)
+        kept = screen.draft_values()
+        screen.take_draft(kept)
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert (row.service.amount, row.surname) == ("60.00", "Əliyev")
 
 
 async def test_leaving_with_something_altered_asks_once_and_the_next_visit_starts_clean(app: DeskApp) -> None:

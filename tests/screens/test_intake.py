@@ -64,7 +64,7 @@ async def test_double_f2_saves_once(app: DeskApp) -> None:
         ("surname", "Əli\u202eyev", "Character 4 (U+202E) cannot be used in text."),
         ("surname", "Əli\x1b[2Jyev", "Character 4 (U+001B) cannot be used in text."),
         ("surname", "x" * 201, "Too long: at most 200 characters."),
-        ("document_number", "С01234567", "“С” cannot stand here: Latin letters and digits only."),
+        ("document_number", "№ 1", "A document number has 3 to 20 letters and digits."),
         ("fin", "12345", "7 characters, not 5."),
         ("citizenship", "Atlantis", "“Atlantis” is not in the list. F3 shows the list."),
         ("procedure", "", "Fill this in."),
@@ -281,6 +281,48 @@ async def test_another_person_needs_a_reason(app: DeskApp) -> None:
         app.screen.query_one("#reason", Input).value = "twin brother"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+
+
+async def test_choice_that_is_not_the_only_one_is_told(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, citizenship="ni", surname="Əliyev")
+        await until(pilot, lambda: "first of 4; F3: all" in "\n".join(picture(app)))
+        _form(pilot).field("citizenship").focus()
+        await pilot.pause()
+        _form(pilot).field("citizenship").value = "ni"
+        await pilot.press("f2")
+        await until(pilot, lambda: "✖ Several fit" in "\n".join(picture(app)))
+
+
+async def test_procedure_that_is_not_in_the_list_is_told_on_leaving_it(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, procedure="xyz", surname="Əliyev")
+        await until(pilot, lambda: "✖ “xyz” is not in" in "\n".join(picture(app)))
+
+
+async def test_same_person_is_looked_for_whatever_they_come_for(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        register_visit(app.desk, visit_form())
+        await type_form(pilot, **{name: text for name, text in VISITOR.items() if name != "procedure"})
+        await press_until(pilot, "f8", AlikeModal)
+
+
+async def test_citizen_who_asks_for_what_only_foreigners_may_is_remarked(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        screen = _form(pilot)
+        only = Procedure(code="stay", names={"en": "x"}, foreigners_only=True)
+        screen._services = {"stay": only}  # type: ignore[attr-defined]
+        await type_form(pilot, **VISITOR)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Only foreigners and stateless persons" in "\n".join(picture(app)))
+        await press_until(pilot, "f2", ReceiptModal)
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert row.insisted == ["foreigners_only"]
 
 
 async def test_leaving_a_filled_form_asks_once(app: DeskApp) -> None:

@@ -96,6 +96,21 @@ async def test_visitor_of_the_called_ticket_is_taken_in_and_the_visit_tied_to_it
         assert tuple(row) == (receipt.number, "called")
 
 
+async def test_ticket_whose_visitor_is_not_taken_in_is_left_without_a_question(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_queue(pilot, 1)
+        await pilot.press("f2")
+        await until(pilot, lambda: "called, desk 2" in shown(app))
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen) and "Ticket B-001." in shown(app))
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "surname")
+        await pilot.press("escape")
+        await until(pilot, lambda: "called, desk 2" in shown(app))
+        await app.push_screen("intake")
+        await until(pilot, lambda: "Procedure *" in shown(app))
+        assert "Ticket B-001." not in shown(app)
+
+
 async def test_visit_is_saved_without_a_ticket_that_is_gone_meanwhile(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await open_queue(pilot, 1)

@@ -15,13 +15,20 @@ from desk.config import load
 from desk.db import references
 from desk.records.base import canonical
 from desk.screens.attendance import AttendanceScreen
+from desk.ui.details import DetailsModal
 from desk.ui.fields import ChoiceField
 from desk.ui.picker import PickerModal
 from desk.ui.scanner import Scanned
 from desk.usecases.desk import Desk
 from desk.usecases.employees import find_employees, set_employee
 from desk.usecases.measures import enter_measure, find_measures, measures_of, open_measure
-from desk.usecases.trainings import enter_training, find_trainings, totals_of
+from desk.usecases.trainings import (
+    enter_training,
+    find_trainings,
+    open_training,
+    totals_of,
+    withdraw_training,
+)
 from tests.desks import Made
 from tests.registers.cards import employee, measure, training
 from tests.screens.driving import open_screen, picture, type_form, until
@@ -221,9 +228,53 @@ async def test_a_pasted_list_marks_whom_it_names_and_tells_the_others(made: Made
     app = _app(made, _session)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await _at_the_door(pilot)
-        screen.query_one("#find").post_message(Paste("DMX-00001\nNobody Known\n\nDMX-00007\n"))
+        others = "\n".join(f"Nobody Known {n}" for n in range(9))
+        screen.query_one("#find").post_message(Paste(f"DMX-00001\n{others}\n\nDMX-00007\neliyev"))
         await until(pilot, lambda: len(screen._rows) == 2)
-        await until(pilot, lambda: "Nobody Known" in _shown(app))
+        await until(pilot, lambda: isinstance(app.screen, DetailsModal))
+        assert "Not marked: 10" in _shown(app)
+        assert all(f"nobody is found       Nobody Known {n}" in _shown(app) for n in range(9))
+        assert "several are found     eliyev" in _shown(app)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"starts_on": "21.11.2026"}, "That day has not come yet: nobody is marked before it."),
+        ({}, "This session was withdrawn: nobody is marked at it."),
+    ],
+)
+async def test_nobody_is_marked_where_nothing_was_held(made: Made, change: dict[str, str], told: str) -> None:
+    def prepare(desk: Desk) -> None:
+        set_employee(desk, employee(0))
+        written = enter_training(desk, training(**{"starts_on": TODAY, **change}))
+        if not change:
+            withdraw_training(desk, open_training(desk, written.entry), "keçirilmədi")
+
+    app = _app(made, prepare)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await _at_the_door(pilot)
+        assert told in _shown(app)
+        screen.post_message(Scanned("DMX-00000"))
+        await pilot.press("f4")
+        await _settled(pilot)
+        assert app.screen is screen
+        assert screen._rows == []
+
+
+async def test_door_that_is_opened_anew_begins_anew(made: Made) -> None:
+    app = _app(made, _session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_the_door(pilot)
+        await pilot.press("f6", "tab")
+        await until(pilot, lambda: "LEAVING" in _shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        await _settled(pilot)
+        assert "COMING" in _shown(app)
+        assert screen.query_one("#find").has_focus
 
 
 async def test_name_that_several_have_is_chosen_from_a_list_and_leaving_is_a_mark(made: Made) -> None:
@@ -275,7 +326,11 @@ async def test_mark_is_corrected_with_a_reason_only(made: Made) -> None:
         await until(pilot, lambda: app.screen is screen)
         await _settled(pilot)
         assert "was not there" in _shown(app)
+        assert "late" not in _shown(app)
         assert totals_of(app.desk, 2026)[0].attended == 0
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, PickerModal))
+        assert "Certificate" not in _shown(app)
 
 
 async def test_totals_show_a_stated_figure_that_differs(made: Made) -> None:

@@ -26,7 +26,7 @@ async def test_dashboard_says_what_is_missing_and_opens_a_clauses_entries(
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "year")
         shown = _text(app)
-        assert "Report due by 30.12.2018 *: 2882 days overdue" in shown
+        assert "Report due by 30.12.2018 *: ended 2882 days ago" in shown
         assert "1 clause still needs something." in shown
         assert "▲ figures differ" in shown
         await pilot.press("enter")

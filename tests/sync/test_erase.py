@@ -1,7 +1,7 @@
 """Erased means gone: from the store and its log, other desks, kept papers and central; the chain holds."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -71,7 +71,10 @@ def test_a_persons_data_is_gone_from_every_file_and_from_central(world: World, h
         assert world.count(f"select count(*) from {table} where body like '%%{CANARY}%%'") == 0
     assert world.count("select count(*) from change_receipt where salt = ''") == 2
     assert world.count("select count(*) from record where number = %s", receipt.number) == 1
-    assert [row["entity"] for row in erased_since(world.db, "2000-01-01")] == ["visit", "lookup"]
+    assert [row["entity"] for row in erased_since(world.db, datetime(2000, 1, 1, tzinfo=UTC))] == [
+        "visit",
+        "lookup",
+    ]
     assert world.alarms() == []
     assert list(house.visits()) == [other.number]
 

@@ -58,6 +58,7 @@ def full(enrolled: Enrol, world: World) -> House:
     take_step(house.desk, case_id, "assigned", ASSIGNED)
     take_step(house.desk, case_id, "noted", Told(text="Zəng etdi"))
     correct(house.desk, numbers[5], note="corrected")
+    correct(house.desk, numbers[0], service={"way": "cash", "amount": "30.00"})
     assert house.sync().online
     assert house.sync().online
     return house

@@ -8,7 +8,7 @@ import pytest
 
 from central.desks import invite
 from desk.db.log_tables import ChangeState
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.sync.enrol import renew_desk
 from desk.sync.line import Line
 from desk.usecases.change_details import details
@@ -79,7 +79,7 @@ def test_i5_what_came_back_is_corrected_or_sent_again_under_its_own_identity(
     mine = {line.what: line for line in log_lines(house.desk) if line.is_rejected}
     draft = correct_rejected(house.desk, mine["visit"].n)
     assert draft is not None
-    correct_visit(house.desk, draft, VisitForm.model_validate(draft.values | {"fin": "94FMDDD"}))
+    correct_visit(house.desk, draft, CorrectableVisit.model_validate(draft.values | {"fin": "94FMDDD"}))
     send_again(house.desk, mine["sign-in"].n)
     status = house.sync()
     assert (status.online, status.rejected, status.pending) == (True, 1, 0)

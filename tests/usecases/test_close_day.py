@@ -116,7 +116,9 @@ def test_correction_says_why_and_names_what_it_corrects(supervisor: Desk) -> Non
         close_day(supervisor, today(), ClosingForm(), correct=True)
     again = close_day(supervisor, today(), ClosingForm(remark="One came late"), correct=True).record
     assert (again.corrects, again.totals.visits) == (first.id, 1)
-    assert day_sheet(supervisor, today()).closings == [first, again]
+    sheet = day_sheet(supervisor, today())
+    assert sheet.closings == [first, again]
+    assert [line.text for line in lines_of(sheet) if line.title == "Remark"] == ["One came late"]
 
 
 def test_clerk_does_not_close_and_nobody_closes_tomorrow(desk: Desk, supervisor: Desk) -> None:

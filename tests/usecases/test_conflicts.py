@@ -13,12 +13,13 @@ from desk.db.log_tables import ChangeState
 from desk.db.log_tables import conflict as conflict_table
 from desk.lang import today
 from desk.records.reference import Clerk, Role
-from desk.records.visit import VisitForm
+from desk.records.visit import CorrectableVisit
 from desk.sync import ledger
 from desk.usecases.conflicts import keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict, correct_visit
 from desk.usecases.day import visits_of
 from desk.usecases.desk import Desk
+from desk.usecases.quarantine import log_lines
 from tests.central.world import World
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, correct, shown
@@ -123,7 +124,7 @@ def test_edit_settles_with_a_third_value(contest: Contest, world: World) -> None
     draft = correct_conflict(contest.late.desk, view.change_id)
     assert draft is not None
     assert draft.values["note"] == "early"
-    form = VisitForm.model_validate(draft.values | {"note": "early and late"})
+    form = CorrectableVisit.model_validate(draft.values | {"note": "early and late"})
     assert correct_visit(contest.late.desk, draft, form).fields == ["note"]
     contest.settle()
     assert at_central(world, contest.number).note == "early and late"
@@ -205,3 +206,17 @@ def test_the_feed_read_again_opens_no_settled_conflict(contest: Contest) -> None
     contest.late.sync()
     assert counted(contest.late) == (0, 0)
     assert shown(contest.late.desk, contest.number).note == "early"
+
+
+def test_line_of_the_log_names_the_record_and_who_else_corrected_it_until_it_is_settled(
+    contest: Contest,
+) -> None:
+    desk = contest.late.desk
+    view = only(desk)
+
+    def advice() -> str:
+        return next(line.advice for line in log_lines(desk) if line.change_id == view.change_id)
+
+    assert advice() == f"F6 settles it: visit {contest.number}, also corrected by {view.theirs_by}."
+    keep_theirs(desk, view)
+    assert advice() == "Nothing to do about this one: central has it."

@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from central.day_totals import day_totals
 from desk.db import changes, parked, visits
 from desk.db.log_tables import ChangeState, confirmed
-from desk.records.visit import Visit, VisitForm
+from desk.lang import today
+from desk.records.service import Service
+from desk.records.visit import CorrectableVisit, Visit
 from desk.sync import merge
+from desk.usecases.conflicts import open_conflicts
 from desk.usecases.correct_visit import Corrected, Draft, begin_correction, correct_visit
 from desk.usecases.day import visits_of
+from desk.usecases.day_sheet import day_sheet
 from desk.usecases.desk import Desk
+from desk.usecases.papers import receipt_of
 from desk.usecases.register_visit import register_visit
 from tests.central.world import World
 from tests.desks import form
@@ -32,7 +38,7 @@ def draft_of(desk: Desk, number: str) -> Draft:
 def correct(desk: Desk, number: str, **fields: Any) -> Corrected:
     """Open the form of a correction, type, save."""
     draft = draft_of(desk, number)
-    return correct_visit(desk, draft, VisitForm.model_validate(draft.values | fields))
+    return correct_visit(desk, draft, CorrectableVisit.model_validate(draft.values | fields))
 
 
 def shown(desk: Desk, number: str) -> Any:
@@ -91,7 +97,7 @@ def test_nothing_is_shown_when_the_write_fails(desk: Desk, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr(visits, "rewrite", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            correct_visit(desk, draft, VisitForm.model_validate(draft.values | {"note": "two"}))
+            correct_visit(desk, draft, CorrectableVisit.model_validate(draft.values | {"note": "two"}))
     assert shown(desk, number).note == "one"
     assert kept_apart(desk) == 0
 
@@ -206,3 +212,49 @@ def test_the_days_list_says_that_a_correction_is_not_confirmed(house: House) -> 
     assert visits_of(house.desk, today())[0].state == "corrected, unconfirmed"
     house.sync()
     assert visits_of(house.desk, today())[0].state.startswith("at central, no.")
+
+
+WRONG = Service.model_validate({"way": "cash", "amount": "600", "walked": True, "missing": ["Pasport"]})
+RIGHT = {"way": "terminal", "amount": "60.00", "reference": "T-7", "walked": True, "shown": ["Pasport"]}
+
+
+def paid(house: House, number: str) -> tuple[object, object, dict[str, str]]:
+    """What the receipt, the reference on it and the day sheet say of a payment."""
+    data = receipt_of(house.desk, number).data("en")
+    return data["paid"], data["reference"], day_sheet(house.desk, today()).totals.paid
+
+
+def test_a_corrected_payment_is_the_same_on_receipt_and_day_sheet_and_at_central(
+    enrolled: Enrol, world: World
+) -> None:
+    mine, other = enrolled(), enrolled()
+    number = register_visit(mine.desk, form(), service=WRONG).number
+    mine.sync()
+    done = correct(mine.desk, number, service=RIGHT, procedure="temporary_residence")
+    assert done.fields == ["procedure", "service"]
+    assert paid(mine, number) == ("60", "T-7", {"terminal": "60.00"})
+    mine.sync()
+    other.sync()
+    assert at_central(world, number).service == Service.model_validate(RIGHT)
+    assert shown(other.desk, number).service == shown(mine.desk, number).service
+    totals = day_totals(world.db, mine.desk.identity.office, today())
+    assert [(one["visits"], one["paid"]) for one in totals] == [(1, {"terminal": "60.00"})]
+    assert totals[0]["by_procedure"] == day_sheet(mine.desk, today()).totals.by_procedure
+    with mine.desk.store.read() as connection:
+        said = json.loads(changes.one(connection, done.change_n).body)["fields"]["service"]
+    assert (said["old"]["amount"], said["new"]["amount"]) == ("600.00", "60.00")
+
+
+def test_two_corrections_of_a_payment_are_a_conflict_in_words(enrolled: Enrol) -> None:
+    early, late = enrolled(), enrolled()
+    number = register_visit(early.desk, form()).number
+    early.sync()
+    late.sync()
+    correct(early.desk, number, service=RIGHT)
+    correct(late.desk, number, service=WRONG)
+    early.sync()
+    late.sync()
+    (side,) = open_conflicts(late.desk)[0].sides
+    assert (side.base, side.clashes) == ("", True)
+    assert "600 AZN, cash" in side.mine
+    assert "60 AZN, terminal, T-7" in side.theirs

@@ -11,6 +11,7 @@ from desk.db.store import RoleNeeded
 from desk.lang import day, today, use_language
 from desk.records.audit import Leaving
 from desk.records.ticket import TicketForm
+from desk.records.visit import CorrectableVisit
 from desk.usecases.correct_visit import begin_correction, correct_visit
 from desk.usecases.desk import Desk
 from desk.usecases.own_log import people_of_log, view_log
@@ -52,7 +53,7 @@ def test_an_act_names_the_visit_the_ticket_and_the_person_that_it_was_about(desk
     number = register_visit(desk, form()).number
     draft = begin_correction(desk, number)
     assert draft is not None
-    correct_visit(desk, draft, form(surname="Məmmədov"))
+    correct_visit(desk, draft, CorrectableVisit.model_validate(draft.values | {"surname": "Məmmədov"}))
     label = issue_ticket(desk, TicketForm(purpose="stay")).label
     call_next(desk, own_only=True)
     leave(desk, Leaving.another_person)

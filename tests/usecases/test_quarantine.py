@@ -12,7 +12,7 @@ from desk.db.log_tables import ChangeState
 from desk.records.base import new_id
 from desk.records.kinds import EDITABLE, FACTS
 from desk.records.reference import Clerk, Role
-from desk.records.visit import Visit, VisitForm
+from desk.records.visit import CorrectableVisit, Visit
 from desk.records.wire import Edit, FieldEdit
 from desk.usecases import change_words
 from desk.usecases.change_details import details
@@ -81,15 +81,14 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
 def test_a_correction_supersedes_and_what_was_blocked_behind_it_follows(house: House, world: World) -> None:
     number = register_badly(house, fin="12")
     correct_later = draft_of(house.desk, number)
-    correct_visit(
-        house.desk, correct_later, VisitForm.model_validate(correct_later.values | {"fin": "", "note": "x"})
-    )
+    typed = CorrectableVisit.model_validate(correct_later.values | {"fin": "", "note": "x"})
+    correct_visit(house.desk, correct_later, typed)
     house.sync()
     assert house.states() == [R, B]
     draft = correct_rejected(house.desk, first(house.desk).n)
     assert draft is not None
     assert draft.values["fin"] == "12"
-    correct_visit(house.desk, draft, VisitForm.model_validate(draft.values | {"fin": "94FMDDD"}))
+    correct_visit(house.desk, draft, CorrectableVisit.model_validate(draft.values | {"fin": "94FMDDD"}))
     assert house.states() == [S, P, P]
     house.sync()
     assert house.states()[:1] == [S]
@@ -107,7 +106,7 @@ def test_a_rejected_registration_is_corrected_from_the_days_list_too(house: Hous
     draft = begin_correction(house.desk, number)
     assert draft is not None
     assert draft.registration is not None
-    correct_visit(house.desk, draft, VisitForm.model_validate(draft.values | {"fin": ""}))
+    correct_visit(house.desk, draft, CorrectableVisit.model_validate(draft.values | {"fin": ""}))
     house.sync()
     assert (house.states(), at_central(world, number).fin) == ([S, A], "")
 
@@ -122,7 +121,7 @@ def test_a_rejected_edit_is_corrected_in_its_turn_before_those_behind_it(house: 
     draft = correct_rejected(house.desk, 2)
     assert draft is not None
     assert (draft.seen["fin"], draft.values["fin"], draft.values["note"]) == ("", "12", "one")
-    correct_visit(house.desk, draft, VisitForm.model_validate(draft.values | {"fin": "94FMDDD"}))
+    correct_visit(house.desk, draft, CorrectableVisit.model_validate(draft.values | {"fin": "94FMDDD"}))
     assert shown(house.desk, number).note == "two"
     assert shown(house.desk, number).fin == "94FMDDD"
     house.sync()
@@ -141,7 +140,7 @@ def test_a_rejected_edit_is_taken_back_by_leaving_what_stood_there(house: House,
     house.sync()
     draft = correct_rejected(house.desk, 2)
     assert draft is not None
-    corrected = correct_visit(house.desk, draft, VisitForm.model_validate(draft.seen))
+    corrected = correct_visit(house.desk, draft, CorrectableVisit.model_validate(draft.seen))
     assert corrected.fields == []
     house.sync()
     assert house.states() == [A, S, A]
@@ -196,7 +195,7 @@ def test_handed_over_it_is_marked_here_and_found_by_the_supervisor_at_another_de
     assert ("Surname", "Zeynalov") in shown_there.lines
     draft = begin_correction(mine.desk, number)
     assert draft is not None
-    correct_visit(mine.desk, draft, VisitForm.model_validate(draft.values | {"fin": ""}))
+    correct_visit(mine.desk, draft, CorrectableVisit.model_validate(draft.values | {"fin": ""}))
     mine.sync()
     other.sync()
     assert log_lines(chief) == log_lines(other.desk), "it is done with"
@@ -249,8 +248,8 @@ def test_a_form_saved_after_the_rejected_change_was_settled_elsewhere_is_a_plain
     one, two = begin_correction(house.desk, number), begin_correction(house.desk, number)
     assert one is not None
     assert two is not None
-    correct_visit(house.desk, one, VisitForm.model_validate(one.values | {"fin": ""}))
-    correct_visit(house.desk, two, VisitForm.model_validate(two.values | {"fin": "", "note": "x"}))
+    correct_visit(house.desk, one, CorrectableVisit.model_validate(one.values | {"fin": ""}))
+    correct_visit(house.desk, two, CorrectableVisit.model_validate(two.values | {"fin": "", "note": "x"}))
     house.sync()
     assert house.states() == [S, A, A]
     assert at_central(world, number).note == "x"

@@ -99,3 +99,17 @@ def test_chosen_person_and_reason_stand_in_the_record(desk: Desk) -> None:
     assert (same.person_link, same.person_id) == ("same", person)
     assert (other.person_link, other.another_reason) == ("another", "twin")
     assert other.person_id != person
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "remarks"),
+    [
+        ("№ AB 12/34-567", "AB1234567", []),
+        ("MYİ 1234567", "MYI1234567", []),
+        ("IV-БА 123456", "IVБА123456", ["document_letters"]),
+    ],
+)
+def test_document_number_is_taken_as_people_write_it(written: str, kept: str, remarks: list[str]) -> None:
+    taken = form(citizenship="RUS", document_number=written)
+    assert taken.document_number == kept
+    assert [one.code for one in taken.remarks()] == remarks

@@ -37,7 +37,8 @@ def test_visit_keeps_documents_due_date_fee_and_payment(desk: Desk) -> None:
     assert row is not None
     kept: Service = row.service
     assert kept == told
-    assert len(kept.shown) == 2
+    proof = TEMPORARY.documents[TEMPORARY.payment_proof or 0]["az"]
+    assert (len(kept.shown), kept.shown[-1]) == (3, proof)  # what is paid here needs no proof any more
     assert len(kept.shown) + len(kept.missing) == len(TEMPORARY.documents)
     assert (kept.due_on, kept.due_rule, kept.due_confirmed) == (
         date(2026, 12, 18),

@@ -27,6 +27,7 @@ class Answer(StrEnum):
     FOUND = "record_found"
     POSSIBLE = "possible_records"
     NONE = "no_record"
+    TOO_LITTLE = "too_little_known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def explain(
         given=fields[Role.GIVEN],
         patronymic=fields[Role.PATRONYMIC],
         birth_date=_OF_BIRTH.get(birth, Relation.CLOSE),
-        citizenship=_same(query.citizenship.upper(), row.citizenship or ""),
+        citizenship=_same(query.citizenship, row.citizenship or ""),
         document=_number(query.document, [document.number for document in row.documents]),
         fin=_number(query.fin, [row.fin] if row.fin else []),
         birth=birth,
@@ -115,7 +115,16 @@ def _same(asked: str, listed: str) -> Relation:
     """Compare two codes."""
     if not asked or not listed:
         return Relation.MISSING
-    return Relation.EQUAL if asked == listed.upper() else Relation.DIFFERENT
+    return Relation.EQUAL if state(asked) == state(listed) else Relation.DIFFERENT
+
+
+_ONE_STATE = {"D": "DEU"} | dict.fromkeys(("GBD", "GBN", "GBO", "GBP", "GBS"), "GBR")
+"""Codes of travel documents beside those of ISO 3166."""
+
+
+def state(code: str) -> str:
+    """Return a code that is the same for every code of one state."""
+    return _ONE_STATE.get(code.upper(), code.upper())
 
 
 def _number(asked: str, listed: Sequence[str]) -> Relation:

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, count
 from typing import NamedTuple
 
 from desk.db.restrictions.codec import unpack_tokens
-from desk.db.restrictions.store import RID_MASK, Connection
+from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
 from desk.db.restrictions.words import base36
 from desk.names.align import Near
@@ -28,12 +28,22 @@ class Name(NamedTuple):
     citizenship: str | None
     sex: str | None
 
+    @property
+    def born(self) -> Birth | None:
+        """Return the birth date as far as the list has it."""
+        return Birth.of(self.birth) if self.birth else None
+
 
 _SELECT = f"""
 SELECT p.rowid, coalesce(a.tokens, r.tokens), r.birth, r.citizenship, r.sex
 FROM posting p JOIN restriction r ON r.rid = (p.rowid & {RID_MASK}) LEFT JOIN alias a ON a.nid = p.rowid
 WHERE p.posting MATCH ? AND r.first_day <= ? AND r.last_day >= ? LIMIT {MOST_READ}
 """  # noqa: S608 - a constant
+_ONE = """
+SELECT coalesce(a.tokens, r.tokens), r.birth, r.citizenship, r.sex
+FROM restriction r LEFT JOIN alias a ON a.nid = :nid
+WHERE r.rid = :rid AND (a.nid IS NOT NULL OR :nid = :rid)
+"""
 
 
 def fetch(
@@ -61,6 +71,18 @@ def fetch(
     numbers = {number for name in names for number, _ in name.tokens} if initials else set()
     short = [vocabulary.abbreviated(initial, numbers) for initial in initials]
     return _best(names, [*sets, *extra, *short], birth)
+
+
+def names_of(connection: Connection, rid: int) -> list[Name]:
+    """Return every name of one row."""
+    found: list[Name] = []
+    for nid in count(rid, 1 << ALIAS_BITS):
+        row = connection.execute(_ONE, {"nid": nid, "rid": rid}).fetchone()
+        if row is None:
+            return found
+        tokens, *rest = row
+        found.append(Name(nid, unpack_tokens(tokens), *rest))
+    return found
 
 
 def _matches(

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from desk.db.restrictions import codec, store
-from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Parts, Query
+from desk.db.restrictions.answer import MOST_SHOWN, Answer, Candidate, Found, Query
 from desk.db.restrictions.ask import Asked, prepare, with_initials
+from desk.db.restrictions.certain import certain, numbered
 from desk.db.restrictions.errors import ListCorruptError
-from desk.db.restrictions.explain import PairedWords, explain
+from desk.db.restrictions.explain import PairedWords, explain, state
 from desk.db.restrictions.faint import faint_likeness
-from desk.db.restrictions.fetch import Name, fetch
+from desk.db.restrictions.fetch import Name, fetch, names_of
 from desk.db.restrictions.free_text import understood
 from desk.db.restrictions.row import RestrictionRow
-from desk.db.restrictions.scored import Scored, crowded
+from desk.db.restrictions.scored import Scored, crowded, fits
 from desk.db.restrictions.store import ALIAS_BITS, RID_MASK, Connection
 from desk.db.restrictions.vocabulary import Vocabulary
 from desk.names.align import ListedWord, align
@@ -34,7 +35,7 @@ _ROW = f"SELECT {_COLUMNS} FROM restriction WHERE rid = ?"  # noqa: S608 - a con
 _EXACT = "SELECT rid FROM exact WHERE hash = ?"
 _IN_FORCE = "SELECT 1 FROM restriction WHERE rid = ? AND first_day <= ? AND last_day >= ?"
 _EXACT_SCORE = 1.0
-STRONG_ABOVE = 3.0  # points, and as many above the threshold, from which a record is called found
+STRONG_ABOVE = 3.0  # points, and as many above the threshold, below which no name is called found
 _NO_POINTS = -30.0
 
 
@@ -100,7 +101,7 @@ class RestrictionList:
         asked: Asked | None = None
         words = self._words(query, bool(exact))
         if words:
-            asked, scored = self._by_name(words, query, birth, day)
+            asked, scored = self._by_name(words, query, birth, day, exact)
         return self._answer(query, today, exact, asked, scored, bool(query.birth_date and birth is None))
 
     def _words(self, query: Query, found: bool) -> Sequence[Word]:
@@ -150,12 +151,14 @@ class RestrictionList:
         return codec.restore(stored, dict(self.connection.execute(sql, numbers).fetchall()))
 
     def _by_name(
-        self, words: Sequence[Word], query: Query, birth: Birth | None, day: int
+        self, words: Sequence[Word], query: Query, birth: Birth | None, day: int, exact: Sequence[int] = ()
     ) -> tuple[Asked, list[Scored]]:
-        """Return the candidates by name, best first, one for each row."""
+        """Return the candidates by name, best first, one for each row; those by number are compared too."""
         asked = prepare(words, self.vocabulary)
         near, fresh = asked.near_sets(), asked.fresh_sets()
         names = fetch(self.connection, self.vocabulary, near, fresh, birth, day, asked.initials())
+        met = {name.nid & RID_MASK for name in names}
+        names += [name for rid in exact if rid not in met for name in names_of(self.connection, rid)]
         asked = with_initials(asked, self.vocabulary, {number for name in names for number, _ in name.tokens})
         best: dict[int, Scored] = {}
         for name in names:
@@ -176,7 +179,7 @@ class RestrictionList:
         """Score one name by the best division of the asked one; None when no word is like one of it."""
         weigh = self.vocabulary.rarity
         listed = [ListedWord(number, Role(role), weigh(number)) for number, role in name.tokens]
-        dates = Dates.of(birth, Birth.of(name.birth) if name.birth else None)
+        dates = Dates.of(birth, name.born)
         citizenship = _agree(query.citizenship, name.citizenship)
         sex = _agree(query.sex, name.sex)
         best: Scored | None = None
@@ -204,30 +207,29 @@ class RestrictionList:
         scored: list[Scored],
         unread: bool,
     ) -> Found:
-        """Choose what is shown and what it is called."""
-        possible = self.thresholds[Known.of(parse_birth(query.birth_date))]
-        strong = max(possible, 0.0) + STRONG_ABOVE
+        """Choose what is shown and what it is called, the found before the possible.
+
+        Where records fit that the threshold holds back, it is not said that there are none.
+        """
+        birth = parse_birth(query.birth_date)
+        possible = self.thresholds[Known.of(birth)]
         by_rid = {each.name.nid & RID_MASK: each for each in scored}
-        shown = [
-            self._candidate(query, asked, rid, by_rid.get(rid), True, possible) for rid in exact[:MOST_SHOWN]
-        ]
+        shown = [self._candidate(query, asked, rid, by_rid.get(rid), possible) for rid in exact[:MOST_SHOWN]]
         for each in scored:
             rid = each.name.nid & RID_MASK
             if each.points < possible or len(shown) == MOST_SHOWN:
                 break
             if rid not in exact:
-                shown.append(self._candidate(query, asked, rid, each, each.points >= strong, possible))
-        answer = Answer.NONE if not shown else Answer.FOUND if shown[0].strong else Answer.POSSIBLE
+                shown.append(self._candidate(query, asked, rid, each, possible))
+        shown.sort(key=lambda candidate: not candidate.strong)
+        if shown:
+            answer = Answer.FOUND if shown[0].strong else Answer.POSSIBLE
+        else:
+            answer = Answer.TOO_LITTLE if any(fits(each, birth) for each in scored) else Answer.NONE
         return Found(answer, tuple(shown), self.version, self.about["as_of"], today, unread)
 
     def _candidate(
-        self,
-        query: Query,
-        asked: Asked | None,
-        rid: int,
-        scored: Scored | None,
-        strong: bool,
-        possible: float,
+        self, query: Query, asked: Asked | None, rid: int, scored: Scored | None, possible: float
     ) -> Candidate:
         """Return one candidate with its explanation; its score is 0.5 at the list's threshold."""
         row = self.row(rid)
@@ -238,9 +240,12 @@ class RestrictionList:
             sources = asked.divisions[scored.division].sources
             paired = [(sources[pair.asked], pair.listed, pair.likeness) for pair in scored.alignment.pairs]
         parts = explain(query, asked.words if asked else (), row, place, paired)
-        exact = _numbered(parts)
-        score = _EXACT_SCORE if exact else probability(scored.points - possible) if scored else 0.0
-        return Candidate(row, score, strong, parts)
+        strong = certain(parts)
+        if numbered(parts):
+            return Candidate(row, _EXACT_SCORE, strong, parts)
+        total = scored.points if scored else _NO_POINTS
+        strong = strong and total >= max(possible, 0.0) + STRONG_ABOVE
+        return Candidate(row, probability(total - possible), strong, parts)
 
     def _data_version(self) -> Any:  # noqa: ANN401 - an opaque number
         """Return what changes when another connection writes."""
@@ -256,18 +261,8 @@ class RestrictionList:
             self.vocabulary.extend(self.rows)
 
 
-def _numbered(parts: Parts) -> bool:
-    """Tell whether a number agreed."""
-    return any(each.value.startswith("equal") for each in (parts.document, parts.fin))
-
-
 def _agree(asked: str, listed: str | None) -> int:
     """Return 1 equal, -1 different, 0 when either is missing."""
     if not asked or not listed:
         return 0
-    one, two = asked.upper(), listed.upper()
-    return 1 if _ONE_STATE.get(one, one) == _ONE_STATE.get(two, two) else -1
-
-
-_ONE_STATE = {"D": "DEU"} | dict.fromkeys(("GBD", "GBN", "GBO", "GBP", "GBS"), "GBR")
-"""Codes of travel documents beside those of ISO 3166."""
+    return 1 if state(asked) == state(listed) else -1

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from desk.db.restrictions.fetch import Name
 from desk.names.align import Alignment
 from desk.names.birth import Birth
-from desk.names.features import rarity
+from desk.names.features import Dates, rarity
 from desk.names.score import points
 
 _AS_NEAR = 0.3  # ln; names within it of one another are equally near
+_SAME_WORD = 0.95  # likeness of a word to itself in another spelling
 _MOST_COUNTED = 40  # of the best candidates; whether there are more namesakes makes no difference
 
 
@@ -35,3 +36,14 @@ def crowded(scored: list[Scored], birth: Birth | None) -> list[Scored]:
         each.features[name] = math.log(alike)
         found.append(each._replace(points=each.points + points({name: each.features[name]})))
     return sorted(found, key=lambda each: -each.points)
+
+
+def fits(scored: Scored, birth: Birth | None) -> bool:
+    """Tell whether nothing that was asked contradicts the record: every word is in it, the rest is the same
+    or not known."""
+    alignment = scored.alignment
+    if len(alignment.pairs) < len(alignment.asked):
+        return False
+    if any(alignment.value(pair) < _SAME_WORD for pair in alignment.pairs):
+        return False
+    return Dates.of(birth, scored.name.born).kind != "far" and "citizenship_different" not in scored.features

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desk.documents.report.model import Figure, Paragraph, Report, Section, Source
 from desk.documents.report.numerals import clause_ordinal, ordinal
-from desk.lang import _, in_language, now, speaking
+from desk.lang import _, in_language, now, speaking, today
 from desk.records.plan import Clause
 from desk.usecases.desk import Desk
 from desk.usecases.plans import plan_of
@@ -146,6 +146,9 @@ def _remarks(material: Material, section: Section) -> Iterator[str]:
         material.measures.get(section.clause, []),
         material.sessions.get(section.clause, []),
     )
+    begun = [one.form.starts_on for one in measures] + [one.form.starts_on for one in sessions]
+    if any(on and on > today() for on in begun):
+        yield _("Something under this clause is counted whose day has not come yet.")
     contested = any(one.contested for one in measures) or any(one.contested for one in sessions)
     if contested:
         yield _("Two offices wrote different things under this clause; settle it before the report is sent.")

@@ -45,7 +45,8 @@ def overview(report: Report) -> Overview:
 def _left(due: date) -> str:
     days = (due - today()).days
     if days < 0:
-        return ngettext("{n} day overdue", "{n} days overdue", -days).format(n=-days)
+        # Whether the report was sent the program does not know.
+        return ngettext("ended {n} day ago", "ended {n} days ago", -days).format(n=-days)
     return ngettext("{n} day left", "{n} days left", days).format(n=days)
 
 

@@ -34,7 +34,7 @@ def days_text(form: Measure) -> str:
         return str(form.year)
     if form.ends_on is None or form.ends_on == form.starts_on:
         return day(form.starts_on)
-    return f"{day(form.starts_on)} - {day(form.ends_on)}"
+    return f"{day(form.starts_on)} – {day(form.ends_on)}"
 
 
 def amount_text(form: Measure) -> str:
@@ -79,7 +79,7 @@ def of_trainings(sessions: Sequence[TrainingEntry]) -> Iterator[Table]:
     rows = []
     for one in sessions[:LISTED]:
         form = one.form
-        last = f" - {day(form.last_day)}" if form.last_day != form.starts_on else ""
+        last = f" – {day(form.last_day)}" if form.last_day != form.starts_on else ""
         day_text = f"{day(form.starts_on)}{last}"
         rows.append((day_text, in_language(form.topics()), form.host, str(one.total.attended)))
     columns = (_("Date"), _("Topic"), _("Host"), _("Employees"))
