@@ -55,7 +55,7 @@ class DeskApp(GatedApp):
     BINDINGS = [
         Binding("ctrl+q", "quit", N_("Quit"), show=False),
         # With priority, for a dialog would else keep it from the application.
-        replace(bind("lock", "lock", N_("Lock the desk"), show=False), priority=True),
+        replace(bind("lock", "lock", N_("Lock"), N_("Lock the desk"), show=False), priority=True),
     ]
     theme: Reactive[str] = Reactive(Initialize(_theme_of))
     """Set from the start: a theme that is set later makes Textual read every style sheet again."""

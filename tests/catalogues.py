@@ -18,7 +18,8 @@ from rich.cells import cell_len
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("az", "ru", "en")
 LABEL_CELLS = 18
-"""`#labels` has 21: the mark of the focus, the label, a blank and the star of a field that must be filled."""
+"""`#labels` has 21: the mark of the focus, the label, then a blank, or two and the star of a field that must
+be filled: such a one has a cell less."""
 KEY_CELLS = 12
 
 
@@ -69,7 +70,11 @@ def _read_call(node: ast.Call, found: Messages) -> None:
     elif name == "Field":
         for keyword in node.keywords:
             if keyword.arg == "title" and _marked(keyword.value):
-                found.narrow(_marked(keyword.value), LABEL_CELLS)
+                found.narrow(_marked(keyword.value), LABEL_CELLS - _must_be_filled(node))
+
+
+def _must_be_filled(field: ast.Call) -> bool:
+    return not field.args and not {"default", "default_factory"} & {keyword.arg for keyword in field.keywords}
 
 
 def messages_of(*folders: Path) -> Messages:

@@ -36,13 +36,15 @@ from tests.screens.driving import kinds_of
 CODE = """
 COLUMNS = ((N_("Time"), 5),)
 class Form:
-    name = Field(title=N_("Name of it"))
+    name = Field("", title=N_("Name of it"))
+    day = Field(title=N_("Day"))
 BINDINGS = [bind("save", "save", N_("Save"), N_("Save the form"))]
 print(f"{_('inside'):9}", _("Long " "text {n}"), ngettext("{n} day", "{n} days", 2), _(variable), _(""))
 """
 TRANSLATIONS: dict[str | tuple[str, str], str | tuple[str, ...]] = {
     "Time": "Время",
     "Name of it": "Имя",
+    "Day": "День",
     "Save": "Сохранить",
     "Save the form": "Сохранить форму",
     "inside": "внутри",
@@ -73,7 +75,7 @@ def test_catalogue_is_whole(language: str) -> None:
 def test_messages_are_found_wherever_they_are_marked() -> None:
     found = _messages()
     assert found.ids == set(TRANSLATIONS)
-    assert found.room == {"Time": 5, "Name of it": LABEL_CELLS, "Save": KEY_CELLS}
+    assert found.room == {"Time": 5, "Name of it": LABEL_CELLS, "Day": LABEL_CELLS - 1, "Save": KEY_CELLS}
 
 
 def test_whole_catalogue_has_no_fault() -> None:
