@@ -14,10 +14,7 @@ from desk.ui.fields import ChoiceField
 from desk.usecases.desk import Desk
 from desk.usecases.employees import set_employee
 from desk.usecases.measures import enter_measure, find_measures, measures_of, open_measure
-from desk.usecases.trainings import (
-    enter_training,
-    find_trainings,
-)
+from desk.usecases.trainings import enter_training, find_trainings
 from tests.desks import Made
 from tests.registers.cards import employee, measure, training
 from tests.screens.driving import open_screen, type_form, until
@@ -139,11 +136,11 @@ async def test_unit_that_nobody_belongs_to_is_remarked_before_it_is_saved(made: 
 
 
 async def test_measure_is_offered_the_clauses_of_the_plan_of_its_year(made: Made) -> None:
-    app = _app(made, _plan_of_2026)
+    app = app_of(made, _plan_of_2026)
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "measures")
         await pilot.press("f4")
-        await _settled(pilot)
+        await settled(pilot)
         clause = app.screen.query_one("#clause", ChoiceField)
         offered = {}
         for year in ("2026", "2018", "202", "2012"):
@@ -154,7 +151,7 @@ async def test_measure_is_offered_the_clauses_of_the_plan_of_its_year(made: Made
         assert not offered["2026"] & offered["2018"]
         assert offered["202"] == offered["2018"]
         assert offered["2012"] == offered["2026"] | offered["2018"], "a measure needs a clause"
-        assert "No plan that this desk knows covers 2012." in _shown(app)
+        assert "No plan that this desk knows covers 2012." in shown(app)
 
 
 async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
