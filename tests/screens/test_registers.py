@@ -139,11 +139,11 @@ async def test_unit_that_nobody_belongs_to_is_remarked_before_it_is_saved(made: 
 
 
 async def test_measure_is_offered_the_clauses_of_the_plan_of_its_year(made: Made) -> None:
-    app = _app(made, _plan_of_2026)
+    app = app_of(made, _plan_of_2026)
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "measures")
         await pilot.press("f4")
-        await _settled(pilot)
+        await settled(pilot)
         clause = app.screen.query_one("#clause", ChoiceField)
         offered = {}
         for year in ("2026", "2018", "202", "2012"):
@@ -154,7 +154,7 @@ async def test_measure_is_offered_the_clauses_of_the_plan_of_its_year(made: Made
         assert not offered["2026"] & offered["2018"]
         assert offered["202"] == offered["2018"]
         assert offered["2012"] == offered["2026"] | offered["2018"], "a measure needs a clause"
-        assert "No plan that this desk knows covers 2012." in _shown(app)
+        assert "No plan that this desk knows covers 2012." in shown(app)
 
 
 async def test_clause_of_a_training_that_is_corrected_stays_right(made: Made) -> None:
