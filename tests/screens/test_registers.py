@@ -14,10 +14,7 @@ from desk.ui.fields import ChoiceField
 from desk.usecases.desk import Desk
 from desk.usecases.employees import set_employee
 from desk.usecases.measures import enter_measure, find_measures, measures_of, open_measure
-from desk.usecases.trainings import (
-    enter_training,
-    find_trainings,
-)
+from desk.usecases.trainings import enter_training, find_trainings
 from tests.desks import Made
 from tests.registers.cards import employee, measure, training
 from tests.screens.driving import open_screen, type_form, until
