@@ -97,11 +97,11 @@ class ChoiceField(TextField):
         """Codes whose names begin with what is typed (or are it), and those where it begins a later word."""
         text = self.raw
         if not text:
-            return list(self.choices), []
+            return list(self.offered), []
         if text.upper() in self.choices:
             return [text.upper()], []
         wanted = _folded(text)
-        labels = {code: _folded(label) for code, label in self.choices.items()}
+        labels = {code: _folded(label) for code, label in self.offered.items()}
         exact = [code for code, label in labels.items() if label == wanted or code.lower() == wanted]
         if exact or not wanted:
             return exact, []
@@ -134,7 +134,7 @@ class ChoiceField(TextField):
 
     def hint(self) -> str:
         """What may be chosen now, the best match first."""
-        labels = list(dict.fromkeys(self.choices[code] for code in self.matches()))
+        labels = [self.choices[code] for code in self.matches()]
         for n in range(min(len(labels), HINTS), 0, -1):
             more = len(labels) - n
             tail = _("  and {n} more; F3 lists them").format(n=more) if more else ""
