@@ -14,6 +14,7 @@ import desk.ui
 from desk.app import DeskApp
 from desk.records.reference import Role
 from desk.records.roles import for_screen, has_one
+from desk.records.visit import VisitForm
 from desk.ui.form import FormScreen
 
 SCREENS = tuple(name for name in DeskApp.SCREENS if name != "sign_in")
@@ -111,3 +112,10 @@ VISITOR = {
     "document_kind": "pass",
     "document_number": "C01234567",
 }
+
+
+def visit_form_of(pilot: Pilot[None]) -> FormScreen[VisitForm]:
+    """The form of a visit that is in front."""
+    screen = pilot.app.screen
+    assert isinstance(screen, FormScreen)
+    return screen

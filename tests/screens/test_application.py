@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from desk.app import DeskApp
@@ -42,15 +43,25 @@ def keep(app: DeskApp, *found: Application, hours: int = 0) -> None:
         cursors.move(connection, "office:GNC", uuid4(), 2, utc_now() - timedelta(hours=hours))
 
 
+async def ask(app: DeskApp, pilot: Pilot[None], *found: Application, hours: int = 0) -> None:
+    """Ask by the person for what central told these so many hours ago."""
+    await open_screen(pilot, "application")
+    keep(app, *found, hours=hours)
+    await type_form(pilot, **PERSON)
+    await pilot.press("f2")
+
+
+async def hand_over(app: DeskApp, pilot: Pilot[None]) -> None:
+    """Go from the ready document to the form of who takes it."""
+    await until(pilot, lambda: "ready since 18.11.2026" in shown(app))
+    await pilot.press("f6")
+    await until(pilot, lambda: isinstance(app.screen, HandoverScreen))
+
+
 async def test_document_is_handed_over_once_with_the_identity_check(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await open_screen(pilot, "application")
-        keep(app, application())
-        await type_form(pilot, **PERSON)
-        await pilot.press("f2")
-        await until(pilot, lambda: "ready since 18.11.2026" in shown(app))
-        await pilot.press("f6")
-        await until(pilot, lambda: isinstance(app.screen, HandoverScreen))
+        await ask(app, pilot, application())
+        await hand_over(app, pilot)
         await type_form(pilot, **TAKEN_BY, document_number="U12345678")
         await pilot.press("f2")
         await until(pilot, lambda: "handed over 20.11.2026" in shown(app))
@@ -67,13 +78,8 @@ async def test_document_is_handed_over_once_with_the_identity_check(app: DeskApp
 
 async def test_another_document_than_the_applications_is_asked_about_once(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "application")
-        keep(app, application())
-        await type_form(pilot, **PERSON)
-        await pilot.press("f2")
-        await until(pilot, lambda: "ready since" in shown(app))
-        await pilot.press("f6")
-        await until(pilot, lambda: isinstance(app.screen, HandoverScreen))
+        await ask(app, pilot, application())
+        await hand_over(app, pilot)
         await type_form(pilot, **TAKEN_BY, document_number="X99999999")
         await pilot.press("f2")
         await until(pilot, lambda: "another document" in shown(app))
@@ -116,19 +122,13 @@ async def test_question_that_cannot_be_asked_says_why(app: DeskApp, typed: dict[
 
 async def test_old_word_is_shown_as_old(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "application")
-        keep(app, application(), hours=50)
-        await type_form(pilot, **PERSON)
-        await pilot.press("f2")
+        await ask(app, pilot, application(), hours=50)
         await until(pilot, lambda: "50 hours old, may have changed" in shown(app))
 
 
 async def test_receipt_of_another_person_than_is_typed_tells_nothing(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "application")
-        keep(app, application())
-        await type_form(pilot, **PERSON)
-        await pilot.press("f2")
+        await ask(app, pilot, application())
         await until(pilot, lambda: "YILMAZ" in shown(app))
         app.screen.clear()  # type: ignore[attr-defined]
         await type_form(pilot, receipt=application().receipt, **PERSON | {"birth_date": "03011992"})
@@ -140,10 +140,7 @@ async def test_receipt_of_another_person_than_is_typed_tells_nothing(app: DeskAp
 
 async def test_leaving_forgets_who_was_asked_about(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "application")
-        keep(app, application())
-        await type_form(pilot, **PERSON)
-        await pilot.press("f2")
+        await ask(app, pilot, application())
         await until(pilot, lambda: "YILMAZ" in shown(app))
         await pilot.press("escape")
         await app.push_screen("application")

@@ -6,10 +6,9 @@ from textual.widgets import Input, OptionList, Static
 
 from desk.app import DeskApp
 from desk.db import visits
-from desk.demo.specimens import SPECIMENS
 from desk.lang import today
 from desk.records.reference import Procedure
-from desk.records.visit import PersonLink, VisitForm
+from desk.records.visit import PersonLink
 from desk.ui.alike import AlikeModal
 from desk.ui.confirm import ConfirmModal
 from desk.ui.fields import ChoiceField
@@ -17,17 +16,10 @@ from desk.ui.form import FormScreen
 from desk.ui.guide import GuideModal
 from desk.ui.picker import PickerModal
 from desk.ui.receipt import ReceiptModal
-from desk.ui.scanner import Scanned
 from desk.usecases.day import visits_of
 from desk.usecases.register_visit import register_visit
 from tests.desks import form as visit_form
-from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
-
-
-def _form(pilot: Pilot[None]) -> FormScreen[VisitForm]:
-    screen = pilot.app.screen
-    assert isinstance(screen, FormScreen)
-    return screen
+from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until, visit_form_of
 
 
 def _saved(app: DeskApp) -> list[str]:
@@ -43,7 +35,7 @@ async def test_typed_visitor_is_saved_and_the_number_is_shown(app: DeskApp) -> N
         (number,) = _saved(app)
         assert " ".join(number) in "\n".join(picture(app))
         await pilot.press("enter")
-        assert not _form(pilot).changed
+        assert not visit_form_of(pilot).changed
 
 
 async def test_double_f2_saves_once(app: DeskApp) -> None:
@@ -78,7 +70,7 @@ async def test_mistake_is_told_at_its_field_and_nothing_is_lost(
         await type_form(pilot, **{**VISITOR, field: typed})
         await pilot.press("f2")
         await pilot.pause()
-        form = _form(pilot)
+        form = visit_form_of(pilot)
         assert form.focused is form.field(field)
         assert told in str(form.query_one("#messages", Static).render())
         assert form.field(field).value == typed
@@ -93,109 +85,6 @@ async def test_markup_in_a_name_is_only_text(app: DeskApp) -> None:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
         assert "[/bold] [@click=app.quit]x" in "\n".join(picture(app))
-
-
-@pytest.mark.parametrize("specimen", SPECIMENS, ids=[size for size, _zone in SPECIMENS])
-async def test_scan_fills_empty_fields_only(app: DeskApp, specimen: tuple[str, str]) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await type_form(pilot, given_name="Anna-Maria")
-        app.screen.post_message(Scanned(specimen[1]))
-        await pilot.pause()
-        form = _form(pilot)
-        assert form.field("surname").value == "ERIKSSON"
-        assert form.field("given_name").value == "Anna-Maria"
-        assert form.field("birth_date").value == "12.08.1974"
-        assert form.raw()["citizenship"] == "UTO"
-
-
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"document_number": "C01234567"}, "L898902C3"),
-        ({"birth_date": "31121990"}, "12.08.1974"),
-        ({"surname": "Əliyev"}, "ERIKSSON"),
-        ({"surname": "Eriksson", "given_name": "İlqar"}, "ANNA MARIA"),
-    ],
-)
-async def test_scan_of_somebody_else_is_refused_at_the_field_and_changes_nothing(
-    app: DeskApp, typed: dict[str, str], says: str
-) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await type_form(pilot, **typed)
-        screen = _form(pilot)
-        before = screen.raw()
-        screen.post_message(Scanned(SPECIMENS[0][1]))
-        await until(pilot, lambda: f"▲ scan says {says}" in "\n".join(picture(app)))
-        shown = "\n".join(picture(app))
-        assert "▲ The scanned document says otherwise; nothing was changed." in shown
-        assert "to correct" not in shown
-        assert screen.raw() == before
-        assert screen.focused is screen.field(list(typed)[-1])
-
-
-async def test_pasted_zone_of_somebody_else_is_not_left_in_the_field(app: DeskApp) -> None:
-    from textual.events import Paste
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await type_form(pilot, document_number="C01234567")
-        screen = _form(pilot)
-        screen.field("document_number").post_message(Paste(SPECIMENS[0][1]))
-        await pilot.pause()
-        assert screen.raw() == {"document_number": "C01234567"}
-
-
-async def _saved_zone(app: DeskApp, pilot: Pilot[None]) -> str:
-    """Insist on what is unusual, save, and tell the zone that was kept."""
-    await pilot.press("f2", "f2")
-    await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
-    with app.desk.store.read() as connection:
-        (row,) = visits.of_day(connection, today())
-    zone: str = row.mrz
-    return zone
-
-
-async def test_scan_of_a_matching_document_is_kept_with_what_was_typed(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await type_form(pilot, procedure="reg", surname="Эрикссон", document_number="l898902-c3")
-        app.screen.post_message(Scanned(SPECIMENS[0][1]))
-        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
-        assert _form(pilot).field("surname").value == "Эрикссон"
-        assert await _saved_zone(app, pilot) == SPECIMENS[0][1]
-
-
-async def test_zone_of_another_document_than_is_saved_is_not_kept(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await type_form(pilot, procedure="reg")
-        app.screen.post_message(Scanned(SPECIMENS[0][1]))
-        await until(pilot, lambda: _form(pilot).field("birth_date").value == "12.08.1974")
-        await type_form(pilot, **VISITOR)
-        assert await _saved_zone(app, pilot) == ""
-
-
-async def test_pasted_zone_is_taken_as_a_scan(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_screen(pilot, "intake")
-        await pilot.pause()
-        from textual.events import Paste
-
-        assert isinstance(app.focused, Input)
-        app.focused.post_message(Paste(SPECIMENS[0][1]))
-        await pilot.pause()
-        assert _form(pilot).field("document_number").value == "L898902C3"
-
-
-async def test_wrong_check_digit_is_told_and_changes_nothing(app: DeskApp) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await open_screen(pilot, "intake")
-        app.screen.post_message(Scanned(SPECIMENS[0][1].replace("7408122", "7408123")))
-        await pilot.pause()
-        assert not _form(pilot).changed
-        assert any("check digit" in note.message for note in app._notifications)
 
 
 async def test_unusual_number_is_saved_when_the_clerk_insists(app: DeskApp) -> None:
@@ -288,9 +177,9 @@ async def test_choice_that_is_not_the_only_one_is_told(app: DeskApp) -> None:
         await open_screen(pilot, "intake")
         await type_form(pilot, citizenship="ni", surname="Əliyev")
         await until(pilot, lambda: "first of 4; F3: all" in "\n".join(picture(app)))
-        _form(pilot).field("citizenship").focus()
+        visit_form_of(pilot).field("citizenship").focus()
         await pilot.pause()
-        _form(pilot).field("citizenship").value = "ni"
+        visit_form_of(pilot).field("citizenship").value = "ni"
         await pilot.press("f2")
         await until(pilot, lambda: "✖ Several fit" in "\n".join(picture(app)))
 
@@ -313,7 +202,7 @@ async def test_same_person_is_looked_for_whatever_they_come_for(app: DeskApp) ->
 async def test_citizen_who_asks_for_what_only_foreigners_may_is_remarked(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
-        screen = _form(pilot)
+        screen = visit_form_of(pilot)
         only = Procedure(code="stay", names={"en": "x"}, foreigners_only=True)
         screen._services = {"stay": only}  # type: ignore[attr-defined]
         await type_form(pilot, **VISITOR)
@@ -332,7 +221,7 @@ async def test_leaving_a_filled_form_asks_once(app: DeskApp) -> None:
         await pilot.press("escape")
         assert isinstance(app.screen, ConfirmModal)
         await pilot.press("escape")
-        assert _form(pilot).field("surname").value == "Əliyev"
+        assert visit_form_of(pilot).field("surname").value == "Əliyev"
         await pilot.press("escape", "up", "enter")
         await pilot.pause()
         assert not isinstance(app.screen, FormScreen)
@@ -341,7 +230,7 @@ async def test_leaving_a_filled_form_asks_once(app: DeskApp) -> None:
 async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")
-        _form(pilot).field("citizenship").focus()
+        visit_form_of(pilot).field("citizenship").focus()
         await pilot.press("f3")
         await pilot.pause()
         assert isinstance(app.screen, PickerModal)
@@ -349,7 +238,7 @@ async def test_list_of_a_field_is_searched_and_chosen_from(app: DeskApp) -> None
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert _form(pilot).raw()["citizenship"] == "GEO"
+        assert visit_form_of(pilot).raw()["citizenship"] == "GEO"
 
 
 async def test_a_list_without_anything_in_it_says_so(app: DeskApp) -> None:
@@ -371,7 +260,7 @@ async def test_chosen_procedure_is_summed_up_and_f6_shows_its_guide(app: DeskApp
         assert isinstance(app.screen, GuideModal)
         assert "Who may apply" in "\n".join(picture(app))
         await pilot.press("escape")
-        assert _form(pilot).field("surname").value == "Əliyev"
+        assert visit_form_of(pilot).field("surname").value == "Əliyev"
 
 
 async def test_last_day_to_apply_is_answered_while_its_date_is_typed(app: DeskApp) -> None:
