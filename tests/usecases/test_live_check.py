@@ -1,9 +1,7 @@
 """A lookup compared with central's newer list: said when it agrees, also written down when it does not."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,20 +14,13 @@ from desk.usecases.live_check import check_live
 from desk.usecases.lookup import Answer, look_up
 from tests.db.restrictions.conftest import person
 from tests.desks import Made
-from tests.lists import BUILT, NAMED, copied
-from tests.usecases.test_lookup import NOW, clock_at
+from tests.lists import BUILT, NAMED
+from tests.usecases.conftest import NOW, clock_at
 
 LATER = BUILT + timedelta(hours=2)
 LISTED = LookupForm(purpose="reception", name="Gasimov Mubariz", birth_date="1970-10-22")
 STRANGER = LookupForm(purpose="reception", name="Johansson Lars", birth_date="15.01.1980")
 NEWCOMER = person(77, "Johansson", "Lars", "", "1980-01-15")
-
-
-@pytest.fixture
-def held(tmp_path: Path) -> Iterator[HeldList]:
-    found = copied(tmp_path / "list", BUILT)
-    yield found
-    found.close()
 
 
 @pytest.fixture

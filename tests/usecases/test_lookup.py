@@ -1,59 +1,27 @@
 """A lookup: written down before it is answered, and honest about the list's age."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from desk.crypto.trusted_time import TrustedTime
 from desk.db.log_tables import change
 from desk.db.restrictions.held import HeldList
-from desk.db.restrictions.store import connect, write_about
 from desk.db.store import StoreFailed
 from desk.records.errors import issues
 from desk.records.lookup import AnswerKind, ListAge, LookupForm, LookupMade
-from desk.usecases.answer_words import remark
-from desk.usecases.candidates import shown
-from desk.usecases.desk import Clock, Desk
+from desk.usecases.desk import Desk
 from desk.usecases.list_age import age_words, list_age
-from desk.usecases.lookup import Answer, LookupRefused, look_up
+from desk.usecases.lookup import LookupRefused
 from tests.db.restrictions.test_families import DATES, FAMILIES
 from tests.desks import Made
-from tests.lists import BUILT, NAMED, copied
+from tests.lists import BUILT, NAMED
+from tests.usecases.conftest import Ask, clock_at
 
-NOW = BUILT + timedelta(hours=1)
 NAMES = {row.id: name for name, row in NAMED.items()}
-
-
-def clock_at(moment: datetime) -> Clock:
-    return Clock(trusted=TrustedTime(moment, wall=lambda: moment, monotonic=lambda: 0.0))
-
-
-@pytest.fixture
-def held(tmp_path: Path) -> Iterator[HeldList]:
-    found = copied(tmp_path / "list", BUILT)
-    yield found
-    found.close()
-
-
-Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def ask(desk: Desk, held: HeldList, made: Made) -> Ask:
-    """Look somebody up an hour after the list's time, or at `now`."""
-
-    def asked(name: str = "", *, now: datetime = NOW, **more: Any) -> Answer:
-        options = more.pop("options", made.settings)
-        asking = replace(desk, restrictions=more.pop("held", held), clock=clock_at(now))
-        return look_up(asking, options, LookupForm(purpose="reception", name=name, **more))
-
-    return asked
 
 
 def log(desk: Desk) -> list[LookupMade]:
@@ -266,74 +234,3 @@ def test_age_is_told_in_words(desk: Desk, made: Made, held: HeldList) -> None:
 
     assert [words(2), words(30), words(80)] == ["list 2 h", "list 30 h, ageing", "list 80 h, stale"]
     assert age_words(list_age(desk, made.settings)) == "no list"
-
-
-def test_match_by_another_name_shows_that_name_beside_the_listed_one(ask: Ask) -> None:
-    answer = ask("Petrenko Ivan", birth_date="1977-07-07")
-    one = shown(answer.candidates[0], answer.query)
-    assert one.name == "Bağırov Habil, other name: Ivan Petrenko"
-    assert (one.compared[0].listed, one.compared[0].relation.value) == ("Ivan Petrenko", "equal")
-
-
-def test_a_fathers_name_scanned_among_the_given_names_stands_beside_its_own(ask: Ask) -> None:
-    answer = ask(surname="HUSEYNOV", given_name="KHAYYAM SHAHIN", birth_date="1990-02-11")
-    father = shown(answer.candidates[0], answer.query).compared[2]
-    assert (father.title, father.asked, father.listed) == ("Patronymic", "SHAHIN", "Şahin oğlu")
-
-
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        ({"name": "Johansson Lars"}, ""),
-        ({"name": "Johansson Lars", "birth_date": "1980-01-15"}, "by_birth"),
-        ({"name": "Johansson Lars 15.01.1980"}, "by_birth"),
-        ({"document_number": "ZZ9999999"}, "by_number"),
-        ({"name": "ZZ9999999"}, "by_number"),
-        ({"fin": "1111111"}, "by_number"),
-        ({"name": "Johansson Lars", "document_number": "ZZ9999999"}, ""),
-    ],
-)
-def test_no_record_says_what_was_not_asked(ask: Ask, asked: dict[str, str], told: str) -> None:
-    answer = ask(**asked)
-    assert (answer.kind, remark(answer)) == (AnswerKind.none, told)
-
-
-def test_records_that_fit_and_are_too_many_are_not_called_no_record(ask: Ask, held: HeldList) -> None:
-    (file,) = held.folder.glob("*.db")
-    writer = connect(file, held.key)
-    write_about(writer, possible_nothing=99)
-    writer.close()
-    answer = ask("Quliyev")
-    assert (answer.kind, answer.candidates, remark(answer)) == (AnswerKind.unconfirmed, (), "too_little")
-    assert answer.age.is_sound
-
-
-WHY = {
-    "name": ({"name": "Smith John"}, "The document number is the same. But the name differs."),
-    "date": (
-        {"name": "Gasimov Mubariz", "birth_date": "1985-03-05"},
-        "The document number is the same. But the date of birth differs.",
-    ),
-    "nothing": ({"name": "Gasimov Mubariz", "birth_date": "1970-10-22"}, "The document number is the same."),
-}
-
-
-@pytest.mark.parametrize(("asked", "why"), WHY.values(), ids=WHY.keys())
-def test_number_that_agrees_tells_what_else_differs(ask: Ask, asked: dict[str, str], why: str) -> None:
-    answer = ask(document_number="C01234567", **asked)
-    one = shown(answer.candidates[0], answer.query)
-    assert (one.why, one.strength) == (why, "agrees" if why.endswith("same.") else "number agrees")
-
-
-def test_name_and_date_that_agree_tell_another_citizenship(ask: Ask) -> None:
-    answer = ask("Gasimov Mubariz", birth_date="1970-10-22", citizenship="RUS")
-    one = shown(answer.candidates[0], answer.query)
-    assert (answer.kind, one.strength) == (AnswerKind.possible, "may be the person")
-    assert one.why.endswith("the date of birth is the same. But the citizenship differs.")
-
-
-def test_number_that_all_else_contradicts_is_to_be_checked_and_told(ask: Ask) -> None:
-    answer = ask("Smith John", birth_date="1985-03-05", document_number="C01234567")
-    one = shown(answer.candidates[0], answer.query)
-    assert (answer.kind, one.strength) == (AnswerKind.possible, "number agrees")
-    assert "tell the supervisor" in one.next_step

@@ -1,9 +1,7 @@
 """The answer of a lookup on paper: with the list's time, in the log before it leaves, in every language."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,19 +14,11 @@ from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer, look_up
 from desk.usecases.print_answer import answer_languages, answer_pdf, print_answer
 from tests.desks import Made
-from tests.lists import BUILT, copied
-from tests.usecases.test_lookup import NOW, clock_at
+from tests.usecases.conftest import NOW, clock_at
 from tests.usecases.test_print_paper import papers_in_log
 
 LISTED = LookupForm(purpose="reception", name="Gasimov Mubariz", birth_date="1970-10-22")
 STRANGER = LookupForm(purpose="reception", name='#panic("x") Johansson [/bold] *Lars*')
-
-
-@pytest.fixture
-def held(tmp_path: Path) -> Iterator[HeldList]:
-    found = copied(tmp_path / "list", BUILT)
-    yield found
-    found.close()
 
 
 def answered(desk: Desk, made: Made, held: HeldList | None, form: LookupForm, hours: float = 1) -> Answer:
