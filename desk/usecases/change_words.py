@@ -85,11 +85,11 @@ def reason(result: str) -> str:
 
 
 def why(code: str, name: str, context: dict[str, Any]) -> str:
-    """The sentence of a code, after the title of the field where there is one."""
+    """The sentence of a code, after the title of the field where it has one."""
     if not code:
         return ""
     title, told = title_of(name), sentence(code, context)
-    return f"{title}: {told}" if title else told
+    return f"{title}: {told}" if title != name else told
 
 
 def standing(row: Row[Any], over: Handed | None) -> str:
