@@ -6,10 +6,14 @@ from typing import NamedTuple
 import pytest
 from textual.pilot import Pilot
 
+from desk.app import DeskApp
+from desk.records.base import new_id, utc_now
+from desk.screens import conflict
 from desk.screens.conflict import ConflictScreen
 from desk.screens.correct import CorrectScreen
+from desk.usecases.conflicts import ConflictView, FieldSides
 from tests.central.world import World
-from tests.screens.driving import picture, until
+from tests.screens.driving import open_screen, picture, until
 from tests.screens.office import Office, begin, go_online, open_day, synchronise, write
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, shown
@@ -38,6 +42,23 @@ def pair(enrolled: Enrol) -> Pair:
     for house in (early, late):
         assert house.sync().online
     return Pair(early, late, number)
+
+
+async def test_long_value_keeps_to_its_column_beside_the_scrollbar(
+    app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = [FieldSides(f"Field {n}", "", "", "seventeen letters " * 12, clashes=True) for n in range(2)]
+    view = ConflictView(
+        new_id(), new_id(), "GNC-1", "Nümunə", True, "Aysel", utc_now(), "Rəşad", utc_now(), sides, {}, {}
+    )
+    monkeypatch.setattr(conflict, "open_conflicts", lambda _desk: [view])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        await app.push_screen("conflict")
+        await until(pilot, lambda: "seventeen letters" in "\n".join(picture(app)))
+        assert app.screen.query_one("#sides").show_vertical_scrollbar
+        told = [line for line in picture(app) if "seventeen" in line or "letters" in line]
+        assert {line.index("seventeen letters") for line in told} == {59}
 
 
 async def corrected_offline(pilot: Pilot[None], note: str, **more: str) -> None:
