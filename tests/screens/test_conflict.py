@@ -47,7 +47,7 @@ def pair(enrolled: Enrol) -> Pair:
 async def test_long_value_keeps_to_its_column_beside_the_scrollbar(
     app: DeskApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sides = [FieldSides(f"Field {n}", "", "", "seventeen letters " * 12, clashes=True) for n in range(2)]
+    sides = [FieldSides(f"Field {n}", "", "", "eighteen in a line " * 12, clashes=True) for n in range(2)]
     view = ConflictView(
         new_id(), new_id(), "GNC-1", "Nümunə", True, "Aysel", utc_now(), "Rəşad", utc_now(), sides, {}, {}
     )
@@ -55,10 +55,10 @@ async def test_long_value_keeps_to_its_column_beside_the_scrollbar(
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "home")
         await app.push_screen("conflict")
-        await until(pilot, lambda: "seventeen letters" in "\n".join(picture(app)))
+        await until(pilot, lambda: "eighteen in a line" in "\n".join(picture(app)))
         assert app.screen.query_one("#sides").show_vertical_scrollbar
-        told = [line for line in picture(app) if "seventeen" in line or "letters" in line]
-        assert {line.index("seventeen letters") for line in told} == {59}
+        told = [line for line in picture(app) if "eighteen" in line]
+        assert {line.index("eighteen in a line") for line in told} == {59}
 
 
 async def corrected_offline(pilot: Pilot[None], note: str, **more: str) -> None:
