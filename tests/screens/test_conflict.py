@@ -87,7 +87,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
         await corrected_offline(pilot, "late", phone="+994501112233")
         await go_online(pilot)
         await until(pilot, lambda: app.status.conflicts == 1)
-        assert "conflicts: 1" in picture(app)[0]
+        assert "1 conflict" in picture(app)[0]
         await app.push_screen("sync")
         which = f"visit {number}, also corrected by "
         await until(pilot, lambda: f"F6 settles 1 conflict: {which}" in " ".join(picture(app)[1:3]))
@@ -111,8 +111,11 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("note", "told"), [("both", "Corrected: Note"), ("early", "What central holds stays.")]
+)
 async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settles(
-    pair: Pair, world: World
+    pair: Pair, world: World, note: str, told: str
 ) -> None:
     early, late, number = pair
     async with Office(early).run_test(size=(80, 24)) as pilot:
@@ -127,10 +130,11 @@ async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settle
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
         await until(pilot, lambda: app.screen.field("note").value == "early")  # type: ignore[attr-defined]
-        await write(pilot, note="both")
+        await write(pilot, note=note)
         await until(pilot, lambda: "No conflicts" in "\n".join(picture(app)))
+        assert any(told in one.message for one in app._notifications)
         await synchronise(pilot)
-    assert at_central(world, number).note == "both"
+    assert at_central(world, number).note == note
 
 
 async def _hear(house: House) -> None:
