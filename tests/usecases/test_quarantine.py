@@ -241,6 +241,7 @@ def test_details_show_the_whole_body_in_words(house: House) -> None:
     edited = details(house.desk, log_lines(house.desk)[0].change_id)
     assert edited is not None
     assert {("FIN", "12 → (empty)"), ("Telephone", "(empty) → +994501112233")} <= set(edited.lines)
+    assert ("Number", number) in edited.lines
     assert details(house.desk, new_id()) is None
 
 
