@@ -27,6 +27,7 @@ class Record:
     until_event: str
     birth: str
     strength: str
+    unlike: tuple[str, ...]
 
     def told(self, language: str) -> dict[str, object]:
         """The record in a language; an unknown ground is its code."""
@@ -43,6 +44,7 @@ class Record:
             "until": day(self.until) if self.until else self.until_event,
             "birth": self.birth,
             "strength": self.strength,
+            "unlike": list(self.unlike),
         }
 
 

@@ -27,6 +27,7 @@ SENTENCES = {
     "date_future": N_("This date is in the future."),
     "time_future": N_("This time is in the future."),
     "date_too_early": N_("This date is too long ago."),
+    "name_digit": N_("“{text}” is a digit: does the document have it so?"),
     "document_letters": N_("“{text}” is no Latin letter: does the document have it so?"),
     "document_length": N_("A document number has 3 to 20 letters and digits."),
     "fin_letters": N_("“{text}” cannot stand here: Latin letters and digits only."),

@@ -102,6 +102,12 @@ Phone = Annotated[str, AfterValidator(_phone), Length(30)]
 """Digits with an optional plus, or nothing."""
 
 
+def name_remarks(**names: str) -> list[Issue]:
+    """What is unusual in names, each under its field's: a digit, which a slip of the hand leaves there."""
+    digits = {field: next(filter(str.isdigit, name), "") for field, name in names.items()}
+    return [Issue(field, "name_digit", {"text": digit}) for field, digit in digits.items() if digit]
+
+
 def fin_remarks(fin: str) -> list[Issue]:
     """What is unusual in a FIN: the letters I and O, which a real one has not."""
     if not fin or _FIN.fullmatch(fin):

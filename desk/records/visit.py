@@ -19,6 +19,7 @@ from desk.records.person import (
     Sex,
     document_remarks,
     fin_remarks,
+    name_remarks,
 )
 from desk.records.service import Service
 from desk.records.text import Line, RequiredLine
@@ -43,7 +44,8 @@ class VisitForm(Record):
 
     def remarks(self) -> list[Issue]:
         """What is unusual but may be right: shown once, then saved as the clerk insists."""
-        found = fin_remarks(self.fin)
+        found = name_remarks(surname=self.surname, given_name=self.given_name, patronymic=self.patronymic)
+        found += fin_remarks(self.fin)
         found += document_remarks(self.document_kind, self.document_number, self.citizenship)
         if self.document_expires and self.document_expires < today():
             found.append(Issue("document_expires", "document_expired", {"date": day(self.document_expires)}))

@@ -1,7 +1,8 @@
 """The first screen: who works here, and in which language. Imports neither the store nor the forms."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -38,18 +39,24 @@ class SignInScreen(DeskScreen):
     def on_mount(self) -> None:
         """List the people of this computer."""
         self._people: list[Person] = read_staff(self.host.settings).people
+        self._told: Callable[[], str] = str
         self._password_of("")
         self._translate()
 
     def _password_of(self, name: str) -> None:
         """Ask for the password of a person, or for nobody's."""
-        password, ask = self.query_one("#password", Input), self.query_one("#ask", Static)
-        password.display = ask.display = bool(name)
+        password = self.query_one("#password", Input)
+        password.display = self.query_one("#ask").display = bool(name)
+        self._asked = name
+        self._tell_whose()
         if name:
-            demo = _("Password of {name}; in the demo it is filled in, press Enter.")
-            ask.update(sentence(demo if self.host.settings.demo else _("Password of {name}:"), name=name))
             password.value = DEMO_PASSWORD if self.host.settings.demo else ""
             password.focus()
+
+    def _tell_whose(self) -> None:
+        demo = _("Password of {name}; in the demo it is filled in, press Enter.")
+        whose = demo if self.host.settings.demo else _("Password of {name}:")
+        self.query_one("#ask", Static).update(sentence(whose, name=self._asked))
 
     def _translate(self) -> None:
         self.query_one("#welcome", Static).update(
@@ -65,8 +72,8 @@ class SignInScreen(DeskScreen):
         options.clear_options()
         options.add_options([Option(self._line(person), id=person.id) for person in self._people])
         options.highlighted = chosen if self._people else None
-        if not self._people:
-            self._say(_why_nobody(nobody_known(self.host.settings)))
+        self._tell_whose()
+        self._say(self._told if self._people else partial(_why_nobody, nobody_known(self.host.settings)))
         self.status_changed()
         self.refresh_bindings()
 
@@ -74,8 +81,10 @@ class SignInScreen(DeskScreen):
         roles = ", ".join(person.role_names())
         return plain(f"{person.name} · {roles}")
 
-    def _say(self, text: str) -> None:
-        self.query_one("#refusal", Static).update(plain(text))
+    def _say(self, told: Callable[[], str]) -> None:
+        """Show what `told` says, again when the language changes; `str` says nothing."""
+        self._told = told
+        self.query_one("#refusal", Static).update(plain(told()))
 
     def action_language(self) -> None:
         """Go on to the next language."""
@@ -86,7 +95,7 @@ class SignInScreen(DeskScreen):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for the chosen person's password."""
-        self._say("")
+        self._say(str)
         self._chosen = self._people[event.option_index]
         self._password_of(self._chosen.name)
 
@@ -95,20 +104,20 @@ class SignInScreen(DeskScreen):
         from desk.usecases.refusals import StoreFailed, StoreRefused, refusal_text
         from desk.usecases.sign_in import DeliversOnly, sign_in
 
-        self._say(_("Opening the desk…"))
+        self._say(lambda: _("Opening the desk…"))
         try:
             desk = await asyncio.to_thread(
                 sign_in, self.host.settings, self._chosen.id, event.value, self.host.opened
             )
         except DeliversOnly as refused:
-            self._say(refusal_text(refused))
+            self._say(partial(refusal_text, refused))
             await self.host.deliver_only(refused.desk)
             return
         except (StoreRefused, StoreFailed, OSError) as refused:
-            self._say(refusal_text(refused))
+            self._say(partial(refusal_text, refused))
             event.input.select_all()  # what is typed next takes its place
             return
-        self._say("")
+        self._say(str)
         self._password_of("")
         self.query_one(OptionList).focus()
         await self.host.signed_in(desk)

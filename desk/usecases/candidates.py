@@ -6,15 +6,17 @@ from datetime import date
 from enum import StrEnum
 
 from desk.db.restrictions.answer import Candidate, Parts, Relation
-from desk.db.restrictions.certain import Differs, differences, numbered
+from desk.db.restrictions.certain import Differs, numbered, unlike
 from desk.db.restrictions.row import RestrictionRow
 from desk.lang import N_, _, day
 from desk.names.birth import BirthRelation
+from desk.names.numbers import fold_number
 from desk.records.countries import country_name
 from desk.records.lookup import LookupForm
 from desk.records.restriction import RESTRICTION_KINDS, RestrictionKind
 from desk.rules.errors import GroundUnknown
 from desk.rules.grounds import ground
+from desk.usecases.lookup import query_of
 
 __all__ = ["Compared", "Relation", "Shown", "asked_text", "iso_text", "shown"]
 
@@ -46,8 +48,9 @@ _WHY_BIRTH = {
 _BUT = {
     Differs.NAME: N_("But the name differs."),
     Differs.PATRONYMIC: N_("But the patronymic differs."),
-    Differs.BIRTH_DATE: N_("But the date of birth differs."),
+    Differs.BIRTH_DATE: N_("But {birth}"),
     Differs.CITIZENSHIP: N_("But the citizenship differs."),
+    Differs.DOCUMENT: N_("But the document number is another."),
     Differs.FIN: N_("But the FIN differs."),
 }
 _ORDER = (Relation.DIFFERENT, Relation.CLOSE, Relation.MISSING, Relation.EQUAL_OTHER_SPELLING, Relation.EQUAL)
@@ -140,27 +143,28 @@ def _name(row: RestrictionRow) -> str:
 
 def _compared(candidate: Candidate, form: LookupForm) -> tuple[Compared, ...]:
     row, parts = candidate.row, candidate.parts
-    documents = [document.number for document in row.documents]
+    asked = query_of(form)  # a number or a date may stand in the line of the name
+    number = fold_number(asked.document)
     # The one that agrees, else the first: the others are the person's, not the clerk's business.
-    document = form.document_number if parts.document.value.startswith("equal") else "".join(documents[:1])
+    documents = sorted((one.number for one in row.documents), key=lambda one: fold_number(one) != number)
     compared = [
         *_names(candidate, form),
         Compared(
             N_("Date of birth"),
-            iso_text(form.birth_date),
+            iso_text(asked.birth_date),
             iso_text(row.birth_date or ""),
             parts.birth_date,
         ),
         Compared(
             N_("Citizenship"),
-            country_name(form.citizenship or ""),
+            country_name(asked.citizenship),
             country_name(row.citizenship or ""),
             parts.citizenship,
         ),
-        Compared(N_("Document"), form.document_number, document, parts.document),
+        Compared(N_("Document"), asked.document, "".join(documents[:1]), parts.document),
     ]
-    if form.fin:
-        compared.append(Compared(N_("FIN"), form.fin, row.fin or "", parts.fin))
+    if asked.fin:
+        compared.append(Compared(N_("FIN"), asked.fin, row.fin or "", parts.fin))
     return tuple(compared)
 
 
@@ -168,15 +172,11 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     """The name by its parts; in one line where the list or the question does not tell them apart."""
     row, parts = candidate.row, candidate.parts
     asked = {"surname": form.surname, "given": form.given_name, "patronymic": form.patronymic}
-    if _by_other_name(candidate):
-        whole = min((parts.surname, parts.given), key=_ORDER.index)
-        typed_all = (form.name, form.surname, form.given_name, form.patronymic)
-        return [Compared(N_("Whole name"), " ".join(filter(None, typed_all)), parts.matched_name, whole)]
     words = [word for word in parts.words if word.asked and word.listed]
-    if form.name and (not words or any(word.role == "unknown" for word in words)):
-        whole = min((parts.surname, parts.given), key=_ORDER.index)
-        listed = parts.matched_name or _name(row)
-        return [Compared(N_("Whole name"), f"{form.name} {form.surname}".strip(), listed, whole)]
+    untold = form.name and (not words or any(word.role == "unknown" for word in words))
+    if untold or _by_other_name(candidate):
+        typed_all = " ".join(filter(None, (form.name, *asked.values())))
+        return [Compared(N_("Whole name"), typed_all, parts.matched_name or _name(row), _whole(parts))]
     pieces = " ".join((form.name, *asked.values())).replace(",", " ").split()
     typed = {piece.lower(): piece for piece in pieces}
     for role, field in asked.items():  # a scan has the father's name among the given names
@@ -189,6 +189,14 @@ def _names(candidate: Candidate, form: LookupForm) -> list[Compared]:
     ]
 
 
+def _whole(parts: Parts) -> Relation:
+    """How a name in one line relates: as its worst part does; a patronymic may be missing on either side."""
+    compared = [parts.surname, parts.given]
+    if parts.patronymic is not Relation.MISSING:
+        compared.append(parts.patronymic)
+    return min(compared, key=_ORDER.index)
+
+
 def iso_text(iso: str) -> str:
     """An ISO date as far as it is known: dd.MM.yyyy, MM.yyyy or yyyy."""
     return ".".join(reversed(iso.split("-")))
@@ -196,14 +204,14 @@ def iso_text(iso: str) -> str:
 
 def strength(candidate: Candidate) -> Strength:
     """How much agrees: all that is known, the number against the rest, or not enough to say so."""
-    if numbered(candidate.parts) and differences(candidate.parts):
+    if numbered(candidate.parts) and unlike(candidate.parts):
         return Strength.number
     return Strength.agrees if candidate.strong else Strength.may_be
 
 
 def _why(parts: Parts) -> str:
     """What speaks for the record, then what speaks against it."""
-    against = differences(parts)
+    against = unlike(parts)
     if numbered(parts):
         by_document = parts.document.value.startswith("equal")
         told = [_(_NUMBER_SAME if by_document else _FIN_SAME)]
@@ -211,7 +219,8 @@ def _why(parts: Parts) -> str:
         name = min((parts.surname, parts.given), key=_ORDER.index)
         told = [f"{_(_WHY_NAME[name])}; {_(_WHY_BIRTH[parts.birth])}"]
         against = tuple(field for field in against if field not in (Differs.NAME, Differs.BIRTH_DATE))
-    return " ".join([*told, *(_(_BUT[field]) for field in against)])
+    birth = _(_WHY_BIRTH[parts.birth])
+    return " ".join([*told, *(_(_BUT[field]).format(birth=birth) for field in against)])
 
 
 def _terms(row: RestrictionRow) -> str:

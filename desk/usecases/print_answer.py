@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desk.config import Settings
 from desk.db import references
+from desk.db.restrictions.certain import unlike
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import language as current_language
 from desk.records.countries import country_name
@@ -23,7 +24,14 @@ def answer_languages() -> dict[str, str]:
 def answer_pdf(desk: Desk, answer: Answer, language: str, folder: Path | None = None) -> bytes:
     """The paper as a PDF; `folder` may hold templates of the desk's own. Raises PaperFailed and OSError."""
     from desk.documents.render import render
-    from desk.documents.restriction import TEMPLATE, Record, lookup_answer
+    from desk.documents.restriction import TEMPLATE
+
+    return render(TEMPLATE, answer_data(desk, answer, language), language, folder)
+
+
+def answer_data(desk: Desk, answer: Answer, language: str) -> dict[str, object]:
+    """What stands on the paper, for its template."""
+    from desk.documents.restriction import Record, lookup_answer
 
     made = answer.made
     with desk.store.read() as connection:
@@ -40,12 +48,12 @@ def answer_pdf(desk: Desk, answer: Answer, language: str, folder: Path | None = 
             until_event=candidate.row.until_event or "",
             birth=iso_text(candidate.row.birth_date or ""),
             strength=strength(candidate).value,
+            unlike=unlike(candidate.parts),
         )
         for candidate in answer.candidates
     ]
     asked = asked_text(answer.query, country=lambda code: country_name(code, language))
-    data = lookup_answer(made, asked, records, office, remark(answer), language=language)
-    return render(TEMPLATE, data, language, folder)
+    return lookup_answer(made, asked, records, office, remark(answer), language=language)
 
 
 def print_answer(desk: Desk, settings: Settings, answer: Answer, language: str) -> Printed:

@@ -109,6 +109,16 @@ async def test_a_wrong_value_is_said_and_nothing_is_written(app: DeskApp) -> Non
         assert isinstance(app.screen, CorrectScreen)
 
 
+async def test_digit_in_a_corrected_name_is_asked_about_once(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_correction(pilot, app)
+        await write(pilot, surname="50Иван")
+        assert "“5” is a digit" in text(app)
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen))
+        assert "50Иван" in text(app)
+
+
 async def test_what_is_unusual_but_was_so_before_is_not_asked_again(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         receipt, _screen = await open_correction(pilot, app, document_expires="01.01.2020")

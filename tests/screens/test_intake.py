@@ -99,6 +99,22 @@ async def test_unusual_number_is_saved_when_the_clerk_insists(app: DeskApp) -> N
         assert len(_saved(app)) == 1
 
 
+async def test_names_with_digits_are_saved_when_the_clerk_insists(app: DeskApp) -> None:
+    names = {"surname": "О'Нил 3", "given_name": "50Иван", "patronymic": "195919591952"}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "intake")
+        await type_form(pilot, **{**VISITOR, **names})
+        await pilot.press("f2")
+        await pilot.pause()
+        assert _saved(app) == []
+        assert "Surname: “3” is a digit: does the document have it so?" in "\n".join(picture(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ReceiptModal))
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert row.insisted == ["name_digit"] * 3
+
+
 async def test_same_person_is_offered_and_the_choice_is_kept(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "intake")

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from desk.app import DeskApp
 from desk.ui.confirm import ConfirmModal
@@ -34,6 +34,17 @@ async def test_screens_opened_before_speak_the_language_chosen_at_the_sign_in(ap
         await pilot.pause(0.1)
         shown = "\n".join(["\n".join(picture(app)), *[await _open(pilot, app, name) for name in OPENED]])
     assert [word for word in english_sentences("ru") if word in shown] == []
+
+
+async def test_password_line_and_refusal_go_on_in_the_new_language(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "x", "enter")
+        await until(pilot, lambda: "password" in str(app.screen.query_one("#refusal", Static).content))
+        await pilot.press("f6", "f6")
+        await pilot.pause()
+        assert [word for word in english_sentences("ru") if word in "\n".join(picture(app))] == []
+        assert "Пароль" in str(app.screen.query_one("#ask", Static).content)
 
 
 async def test_a_half_typed_form_goes_on_in_the_new_language(app: DeskApp) -> None:

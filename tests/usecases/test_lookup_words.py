@@ -1,5 +1,7 @@
 """What an answer of the lookup says: what agrees, what differs, and what was not asked."""
 
+from pathlib import Path
+
 import pytest
 
 from desk.db.restrictions.held import HeldList
@@ -7,6 +9,8 @@ from desk.db.restrictions.store import connect, write_about
 from desk.records.lookup import AnswerKind
 from desk.usecases.answer_words import remark
 from desk.usecases.candidates import shown
+from tests.db.restrictions.conftest import person
+from tests.lists import BUILT, ROWS, built
 from tests.usecases.conftest import Ask
 
 
@@ -15,6 +19,16 @@ def test_match_by_another_name_shows_that_name_beside_the_listed_one(ask: Ask) -
     one = shown(answer.candidates[0], answer.query)
     assert one.name == "Bağırov Habil, other name: Ivan Petrenko"
     assert (one.compared[0].listed, one.compared[0].relation.value) == ("Ivan Petrenko", "equal")
+
+
+def test_whole_name_is_not_called_the_same_where_its_patronymic_differs(ask: Ask, tmp_path: Path) -> None:
+    row = person(900, "Zeynal", "Habil", birth="1961-07-08", other_names=("Dubrovin Oleq Nüsrət oğlu",))
+    held = built(tmp_path / "own", bytes(32), [row, *ROWS], BUILT)
+    answer = ask("Dubrovin Oleq", patronymic="Kamil oğlu", birth_date="1961-07-08", held=held)
+    one = shown(answer.candidates[0], answer.query)
+    held.close()
+    assert (one.compared[0].title, one.compared[0].relation.value) == ("Whole name", "different")
+    assert one.why.endswith("But the patronymic differs.")
 
 
 def test_a_fathers_name_scanned_among_the_given_names_stands_beside_its_own(ask: Ask) -> None:
@@ -56,6 +70,14 @@ WHY = {
         {"name": "Gasimov Mubariz", "birth_date": "1985-03-05"},
         "The document number is the same. But the date of birth differs.",
     ),
+    "a digit of the date": (
+        {"name": "Gasimov Mubariz", "birth_date": "1970-10-23"},
+        "The document number is the same. But the date of birth differs by one digit.",
+    ),
+    "only the year known": (
+        {"name": "Gasimov Mubariz", "birth_date": "1970"},
+        "The document number is the same.",
+    ),
     "nothing": ({"name": "Gasimov Mubariz", "birth_date": "1970-10-22"}, "The document number is the same."),
 }
 
@@ -72,6 +94,20 @@ def test_name_and_date_that_agree_tell_another_citizenship(ask: Ask) -> None:
     one = shown(answer.candidates[0], answer.query)
     assert (answer.kind, one.strength) == (AnswerKind.possible, "may be the person")
     assert one.why.endswith("the date of birth is the same. But the citizenship differs.")
+
+
+def test_record_found_by_name_and_date_tells_that_the_document_is_another(ask: Ask) -> None:
+    answer = ask("Gasimov Mubariz", birth_date="1970-10-22", document_number="C99999999")
+    one = shown(answer.candidates[0], answer.query)
+    assert (answer.kind, one.strength) == (AnswerKind.found, "agrees")
+    assert one.why.endswith("the date of birth is the same. But the document number is another.")
+
+
+@pytest.mark.parametrize("asked", [{"document_number": "C 012 345 67"}, {"name": "C-01234567"}])
+def test_listed_document_number_is_shown_as_the_list_has_it(ask: Ask, asked: dict[str, str]) -> None:
+    answer = ask(**asked)
+    document = shown(answer.candidates[0], answer.query).compared[-1]
+    assert (document.asked, document.listed) == (*asked.values(), "C01234567")
 
 
 def test_number_that_all_else_contradicts_is_to_be_checked_and_told(ask: Ask) -> None:

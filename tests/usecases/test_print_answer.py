@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,12 +13,13 @@ from desk.records.lookup import LookupForm
 from desk.records.paper import PaperPrinted
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer, look_up
-from desk.usecases.print_answer import answer_languages, answer_pdf, print_answer
+from desk.usecases.print_answer import answer_data, answer_languages, answer_pdf, print_answer
 from tests.desks import Made
 from tests.usecases.conftest import NOW, clock_at
 from tests.usecases.test_print_paper import papers_in_log
 
 LISTED = LookupForm(purpose="reception", name="Gasimov Mubariz", birth_date="1970-10-22")
+OTHER = LISTED.model_copy(update={"document_number": "C99999999", "fin": "0000000"})
 STRANGER = LookupForm(purpose="reception", name='#panic("x") Johansson [/bold] *Lars*')
 
 
@@ -27,13 +29,29 @@ def answered(desk: Desk, made: Made, held: HeldList | None, form: LookupForm, ho
 
 
 @pytest.mark.parametrize("language", PAPER_LANGUAGES)
-@pytest.mark.parametrize("form", [LISTED, STRANGER], ids=["listed", "hostile text"])
+@pytest.mark.parametrize("form", [LISTED, OTHER, STRANGER], ids=["listed", "other papers", "hostile text"])
 def test_answer_is_set_in_every_language(
     desk: Desk, made: Made, held: HeldList, form: LookupForm, language: str
 ) -> None:
     assert answer_pdf(desk, answered(desk, made, held, form), language).startswith(b"%PDF")
     words = words_of(template_path("restriction").read_text("utf-8"), language)
     assert language == "en" or all(text != english for english, text in words.items())
+
+
+@pytest.mark.parametrize(
+    ("number", "born", "told"),
+    [
+        ("C01234567", "1970-10-22", []),
+        ("C99999999", "1970-10-22", ["document"]),
+        ("C01234567", "1970-10-23", ["birth_date"]),
+    ],
+)
+def test_paper_tells_what_is_not_the_same(
+    desk: Desk, made: Made, held: HeldList, number: str, born: str, told: list[str]
+) -> None:
+    form = LISTED.model_copy(update={"document_number": number, "birth_date": born})
+    data: Any = answer_data(desk, answered(desk, made, held, form), "en")
+    assert (data["answer"], data["records"][0]["unlike"]) == ("found", told)
 
 
 def test_answer_without_a_list_is_set_too(desk: Desk, made: Made) -> None:

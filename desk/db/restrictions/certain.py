@@ -6,6 +6,9 @@ from desk.db.restrictions.answer import Parts, Relation
 from desk.names.birth import BirthRelation
 
 _SAME = frozenset({Relation.EQUAL, Relation.EQUAL_OTHER_SPELLING})
+_AS_FAR_AS_KNOWN = frozenset(
+    {BirthRelation.EQUAL, BirthRelation.PARTIAL, BirthRelation.YEAR_ONLY, BirthRelation.MISSING}
+)
 
 
 class Differs(StrEnum):
@@ -15,6 +18,7 @@ class Differs(StrEnum):
     PATRONYMIC = "patronymic"
     BIRTH_DATE = "birth_date"
     CITIZENSHIP = "citizenship"
+    DOCUMENT = "document"
     FIN = "fin"
 
 
@@ -37,6 +41,16 @@ def differences(parts: Parts) -> tuple[Differs, ...]:
     }
     found = [field for field, fields in relations.items() if Relation.DIFFERENT in fields]
     return tuple(field for field in found if field is not Differs.PATRONYMIC or Differs.NAME not in found)
+
+
+def unlike(parts: Parts) -> tuple[Differs, ...]:
+    """Return what a clerk is told is not the same: what contradicts, a near birth date, another document."""
+    found = set(differences(parts))
+    if parts.birth not in _AS_FAR_AS_KNOWN:
+        found.add(Differs.BIRTH_DATE)
+    if parts.document is Relation.DIFFERENT:
+        found.add(Differs.DOCUMENT)
+    return tuple(field for field in Differs if field in found)
 
 
 def certain(parts: Parts) -> bool:
