@@ -70,6 +70,9 @@ async def test_payment_is_corrected_kept_as_a_draft_and_shown(app: DeskApp) -> N
         await press_until(pilot, "f6", ServiceModal)
         app.screen.query_one("#amount", Input).value = "60"
         await pilot.press("f2")
+        told = "▲ Paid 60 AZN, but no fee is known for this procedure. F2 once more"
+        await until(pilot, lambda: told in text(app))
+        await pilot.press("f2")
         await until(pilot, lambda: screen.is_current and "Paid: 60 AZN, cash" in text(app))
         await screen.keep_draft()
         await pilot.press("escape")
