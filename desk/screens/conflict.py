@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,14 +13,14 @@ from textual.widgets.option_list import Option
 from desk.lang import N_, _, day_and_clock, ngettext
 from desk.ui.base import DeskScreen, bind
 from desk.ui.saving import saved, warn
-from desk.ui.text import clipped, plain, sentence, visible
+from desk.ui.text import plain, sentence, visible
 from desk.usecases.conflicts import ConflictView, FieldSides, keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict
 
 SIDE = 18
 """Columns of a side; a longer value takes several lines."""
 SIDE_LINES = 10
-"""At most so many, so that all that differs stays on the screen."""
+"""At most so many, so that the other fields stay on the screen; what is cut ends in “…”."""
 
 
 class ConflictScreen(DeskScreen):
@@ -154,7 +155,9 @@ def _side(side: FieldSides) -> Content:
 
 
 def _row(title: str, values: list[str], styled: Callable[[str], tuple[str, str]]) -> Content:
-    cells = [clipped(text, SIDE, SIDE_LINES) or [""] for text in (title, *values)]
+    cells = [
+        wrap(visible(text), SIDE, max_lines=SIDE_LINES, placeholder="…") or [""] for text in (title, *values)
+    ]
     lines = []
     for place in range(max(len(cell) for cell in cells)):
         texts = [cell[place] if place < len(cell) else "" for cell in cells]

@@ -17,13 +17,10 @@ from desk.ui.fields import raw_of
 from desk.ui.saving import saved, warn
 from desk.ui.served import SERVICE, ServedForm
 from desk.ui.service import noted_in
-from desk.ui.text import clipped, plain, sentence, visible
+from desk.ui.text import in_cells, plain, sentence, visible
 from desk.usecases.change_words import title_of
 from desk.usecases.correct_visit import Corrected, Draft, correct_visit
 from desk.usecases.service import corrected_service, names_of, prices, service_text
-
-ADVICE = 2
-"""Lines that the form leaves to what is kept of the procedure."""
 
 
 class CorrectScreen(ServedForm):
@@ -96,7 +93,7 @@ class CorrectScreen(ServedForm):
         if told is None:
             return Content("")
         words = service_text(told, names_of(self._services.values()))
-        text = Content("\n".join(clipped(words, self.app.size.width - 2, ADVICE)))
+        text = Content(in_cells(words, self.app.size.width - 2))
         return text if told == self._told else text.stylize("$text-warning")
 
     def action_service(self) -> None:

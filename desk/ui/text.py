@@ -7,7 +7,6 @@ import string
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -55,11 +54,6 @@ def in_cells(value: object, room: int) -> str:
     """A value in exactly so many cells of the terminal; one that is cut ends in “…”."""
     text = visible(value)
     return set_cell_size(text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…", room)
-
-
-def clipped(value: object, room: int, most: int) -> list[str]:
-    """A value in lines of so many columns, at most so many of them; one that is cut ends in “…”."""
-    return wrap(visible(value), room, max_lines=most, placeholder="…")
 
 
 def sentence(template: str, /, **data: object) -> Content:

@@ -137,6 +137,14 @@ async def test_payment_kept_with_a_procedure_that_has_no_fees_is_asked_about_onc
         assert (row.procedure, row.service.amount) == (other, "350.00")
 
 
+async def test_line_of_what_is_still_missing_says_that_it_is_cut(app: DeskApp) -> None:
+    told = Service.model_validate({"walked": True, "missing": [f"document {n}" for n in range(20)]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_correction(pilot, app, service=told)
+        line = next(line for line in picture(app) if "Still to be brought" in line)
+        assert line.endswith("…")
+
+
 async def test_long_procedure_reads_from_its_start(app: DeskApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         _receipt, screen = await open_correction(pilot, app, procedure="extend")

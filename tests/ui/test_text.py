@@ -5,7 +5,7 @@ from rich.text import Text
 from textual.content import Content
 
 from desk.records.text import line
-from desk.ui.text import clipped, plain, plain_cell, sentence, visible
+from desk.ui.text import plain, plain_cell, sentence, visible
 
 HOSTILE = ["[red]x", "x[/foo]", "[true,false]", "[@click=app.quit]x[/]", "[link=http://x]y[/link]", "\\[b]"]
 
@@ -64,8 +64,3 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
 def test_a_value_that_is_no_text_is_shown() -> None:
     assert plain(7).plain == "7"
     assert isinstance(plain_cell(None), Text)
-
-
-def test_a_text_that_is_cut_at_its_last_line_says_so() -> None:
-    assert clipped("one two three four", 9, 2) == ["one two", "three…"]
-    assert clipped("one two three", 9, 2) == ["one two", "three"]
