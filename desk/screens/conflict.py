@@ -19,6 +19,8 @@ from desk.usecases.correct_visit import correct_conflict
 
 SIDE = 18
 """Columns of a side; a longer value takes several lines."""
+SIDE_LINES = 10
+"""At most so many, so that the other fields stay on the screen; what is cut ends in “…”."""
 
 
 class ConflictScreen(DeskScreen):
@@ -153,7 +155,9 @@ def _side(side: FieldSides) -> Content:
 
 
 def _row(title: str, values: list[str], styled: Callable[[str], tuple[str, str]]) -> Content:
-    cells = [wrap(visible(text), SIDE) or [""] for text in (title, *values)]
+    cells = [
+        wrap(visible(text), SIDE, max_lines=SIDE_LINES, placeholder="…") or [""] for text in (title, *values)
+    ]
     lines = []
     for place in range(max(len(cell) for cell in cells)):
         texts = [cell[place] if place < len(cell) else "" for cell in cells]

@@ -17,10 +17,10 @@ from desk.ui.fields import raw_of
 from desk.ui.saving import saved, warn
 from desk.ui.served import SERVICE, ServedForm
 from desk.ui.service import noted_in
-from desk.ui.text import plain, sentence, visible
+from desk.ui.text import in_cells, plain, sentence, visible
 from desk.usecases.change_words import title_of
 from desk.usecases.correct_visit import Corrected, Draft, correct_visit
-from desk.usecases.service import corrected_service, prices, service_text
+from desk.usecases.service import corrected_service, names_of, prices, service_text
 
 
 class CorrectScreen(ServedForm):
@@ -90,7 +90,10 @@ class CorrectScreen(ServedForm):
     def advice(self) -> Content:
         """What is kept of the procedure; in another colour once it is corrected."""
         told = self._service() if self._draft is not None else None
-        text = plain(service_text(told)) if told is not None else Content("")
+        if told is None:
+            return Content("")
+        words = service_text(told, names_of(self._services.values()))
+        text = Content(in_cells(words, self.app.size.width - 2))
         return text if told == self._told else text.stylize("$text-warning")
 
     def action_service(self) -> None:
@@ -104,7 +107,7 @@ class CorrectScreen(ServedForm):
     def _service(self) -> Service | None:
         """What stood there, unless something of it was corrected."""
         procedure, chosen, known = self._chosen()[0], self._chosen_service, self._known_service
-        if procedure is None or chosen is None:
+        if procedure is None or chosen is None or not chosen.finished:
             return self._told
         is_same = known is not None and known.procedure == procedure.code
         told = super()._service()
@@ -143,7 +146,8 @@ class CorrectScreen(ServedForm):
         if not self.insisted([remark for remark in self._remarks(form) if remark.field in doubted]):
             return
         procedure = self._chosen()[0]
-        asks_anew = self._told is not None and {"procedure", "birth_date"} & set(altered)
+        is_other = self._chosen_service != self._known_service
+        asks_anew = is_other or (self._told is not None and {"procedure", "birth_date"} & set(altered))
         if procedure is not None and asks_anew and not self._is_gone_through(procedure):
             self._checklist(procedure, self.action_save)
             return

@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from desk.lang import _, fold
 
@@ -81,7 +82,6 @@ class ChoiceField(TextField):
         self.choices = choices
         self.others = 0
         """How many fitted as well as the one that was taken on leaving."""
-        self.select_on_focus = True  # another choice takes the place of the one before
 
     def matches(self) -> list[str]:
         """Codes that fit what is typed: exact code or name, then those that begin so, then those with it."""
@@ -124,7 +124,11 @@ class ChoiceField(TextField):
     def put(self, raw: str) -> None:
         """Show the label of a code."""
         self.value = self.choices.get(raw, raw)
-        self.cursor_position = len(self.value)
+        self._show_start(focused=self.has_focus)
+
+    def _show_start(self, *, focused: bool) -> None:
+        """A long label reads from its start; where the clerk is in it, another choice takes its place."""
+        self.selection = Selection(len(self.value) if focused else 0, 0)
 
     def take(self, code: str | None) -> None:
         """Take what was chosen from the list, and go on as Enter does."""
@@ -148,7 +152,11 @@ class ChoiceField(TextField):
         self.others = len(found) - 1 if found else 0
         if found:
             self.put(found[0])
-        self.cursor_position = 0
+        self._show_start(focused=False)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        if not event.from_app_focus:
+            self._show_start(focused=True)
 
 
 def _enum_of(info: FieldInfo) -> type[StrEnum] | None:

@@ -11,7 +11,7 @@ from desk.lang import today
 from desk.records.days import parse_day
 from desk.records.errors import Issue
 from desk.records.reference import Procedure
-from desk.records.service import Service
+from desk.records.service import PaymentForm, Service
 from desk.records.visit import VisitForm
 from desk.rules.deadlines import SHIPPED
 from desk.ui.fields import ChoiceField, Choices
@@ -102,10 +102,14 @@ class ServedForm(FormScreen[VisitForm]):
         )
 
     def _is_gone_through(self, procedure: Procedure) -> bool:
-        """Whether its checklist was, if it has one, and with the fees of the visitor as typed now."""
-        if not procedure.documents and not procedure.fee_table:
-            return True
+        """Whether its checklist was, if it has one, and with the fees of the visitor as typed now.
+
+        A payment is gone through with every procedure, also with one that has neither documents nor fees.
+        """
         chosen = self._chosen_service
+        is_paid = chosen is not None and chosen.payment != PaymentForm()
+        if not procedure.documents and not procedure.fee_table and not is_paid:
+            return True
         if chosen is None or not chosen.finished or chosen.procedure != procedure.code:
             return False
         return chosen.fits(prices(procedure, self._day(), self._days, self._chosen()[1]))

@@ -23,7 +23,7 @@ from desk.ui.base import bind
 from desk.ui.fields import ChoiceField, TextField, raw_of
 from desk.ui.modal import DeskModal
 from desk.ui.picker import PickerModal
-from desk.ui.text import plain
+from desk.ui.text import lines, plain
 from desk.ui.tick_list import TickList
 from desk.usecases.service import Price, kept_names, prices
 
@@ -73,6 +73,7 @@ class ServiceModal(DeskModal[Chosen | None]):
         self._prices = prices(procedure, on, days, born)
         self._outdated = before is not None and not before.fits(self._prices)
         self._told: list[str] = []
+        self._began: Chosen | None = None
 
     def body(self) -> Iterator[Widget]:
         """The documents to tick, then fee and payment line by line."""
@@ -100,16 +101,19 @@ class ServiceModal(DeskModal[Chosen | None]):
 
     def on_mount(self) -> None:
         """Name the lines, and put back what was noted before."""
-        titles = [_("Fee")] if self._prices else []
-        titles += [_(PaymentForm.model_fields[name].title or name) for name in ("way", "amount", "reference")]
-        self.query_one("#labels", Static).update(Content("\n").join([plain(title) for title in titles]))
+        names = [*(["fee"] if self._prices else []), *PaymentForm.model_fields]
+        self.query_one("#labels", Static).update(lines(map(self._title, names)))
         if self._before is not None:
             self._put(self._before)
         elif len(self._prices) == 1:
             self.query_one("#fee", ChoiceField).put(next(iter(self._prices)))
         if self._outdated:
             self._tell_fee()
+        self._began = self._left()
         self.query_one("#fee" if self._outdated and self._prices else "#documents, #way").focus()
+
+    def _title(self, name: str) -> str:
+        return _("Fee") if name == "fee" else _(PaymentForm.model_fields[name].title or name)
 
     def _put(self, before: Chosen) -> None:
         if self._prices:
@@ -148,8 +152,7 @@ class ServiceModal(DeskModal[Chosen | None]):
         """List the values of the focused field."""
         chosen = self.focused
         if isinstance(chosen, ChoiceField):
-            title = _("Fee") if chosen.id == "fee" else _("Paid by")
-            picker = PickerModal(title, chosen.choices)
+            picker = PickerModal(self._title(str(chosen.id)), chosen.choices)
             self.app.push_screen(picker, chosen.take)
         else:
             self.query_one("#told", Static).update(
@@ -163,7 +166,8 @@ class ServiceModal(DeskModal[Chosen | None]):
         if fee is not None and fee.raw and not fee.matches():
             wrong = [Issue("fee", "choice_unknown", {"text": fee.raw})]
         if wrong or form is None:
-            told = Content.assemble(("✖ ", "bold $text-error"), (wrong[0].text, "$text-error"))
+            text = f"{self._title(wrong[0].field)}: {wrong[0].text}"
+            told = Content.assemble(("✖ ", "bold $text-error"), (text, "$text-error"))
             self.query_one("#told", Static).update(told)
             self.query_one(f"#{wrong[0].field}").focus()
             return
@@ -174,12 +178,15 @@ class ServiceModal(DeskModal[Chosen | None]):
         self.dismiss(self._noted(form, finished=True))
 
     def _unusual(self, form: PaymentForm) -> list[str]:
-        """Once for each: that no document is ticked, that what is paid is not the fee or for none."""
+        """Once for each: that no document is ticked, that what is paid is not the fee, or there is none."""
         price, found = self._price(), list[str]()
         if self._procedure.documents and not self._ticked():
             found.append(_("No document is ticked."))
         if form.amount and price is None and self._prices:
             found.append(_("Paid {paid} AZN, but no fee is chosen.").format(paid=amount(form.amount)))
+        elif form.amount and price is None:
+            told = _("Paid {paid} AZN, but no fee is known for this procedure.")
+            found.append(told.format(paid=amount(form.amount)))
         elif form.amount and price is not None and Decimal(form.amount) != price.fee.amount:
             told = _("Paid {paid} AZN, the fee is {fee} AZN.")
             found.append(told.format(paid=amount(form.amount), fee=amount(price.fee.amount)))
@@ -187,9 +194,15 @@ class ServiceModal(DeskModal[Chosen | None]):
         return found if found != before else []
 
     def action_leave(self) -> None:
-        """Back to the form; what is ticked and paid is there the next time."""
+        """Back to the form; what was altered of ticks and payment is there the next time."""
+        left = self._left()
+        self.dismiss(left if left != self._began else None)
+
+    def _left(self) -> Chosen:
+        """What stands here now, not gone through to the end; a payment that cannot be read is as it was."""
         form, _wrong = self._payment()
-        self.dismiss(self._noted(form or PaymentForm(), finished=False))
+        before = self._before.payment if self._before is not None else PaymentForm()
+        return self._noted(form or before, finished=False)
 
     def _noted(self, payment: PaymentForm, *, finished: bool) -> Chosen:
         version = self.query_one("#fee", ChoiceField).raw_code if self._prices else ""

@@ -55,11 +55,11 @@ class ConflictView:
 
 
 def in_words(value: JsonValue, labels: Mapping[str, str] | None) -> str:
-    """A field's value as people read it: the label of a code, a date as dd.MM.yyyy."""
+    """A field's value as people read it: the label of a code, a document's name, a date as dd.MM.yyyy."""
     if value in (None, ""):
         return ""
     if isinstance(value, dict) and value.keys() <= Service.model_fields.keys():
-        return service_text(Service.model_validate_json(json.dumps(value)))
+        return service_text(Service.model_validate_json(json.dumps(value)), labels or {})
     text = str(value)
     if labels is not None:
         return labels.get(text, text)

@@ -16,7 +16,7 @@ from desk.db import change_states, changes, confirmed, conflicts, handed, visits
 from desk.db.confirmed import Fields, fields_of, form_of
 from desk.db.log_tables import ChangeState
 from desk.db.store import Connection
-from desk.lang import BAKU, _, today
+from desk.lang import BAKU, _, in_language, today
 from desk.records.countries import countries
 from desk.records.errors import Issue
 from desk.records.person import DOCUMENT_KINDS, SEXES
@@ -24,8 +24,9 @@ from desk.records.settling import ConflictSettled, Handled, Settlement
 from desk.records.visit import CorrectableVisit, Visit
 from desk.records.wire import Change, Edit, FieldEdit
 from desk.usecases.acts import keep_copies, signed
-from desk.usecases.catalogue import procedures
+from desk.usecases.catalogue import services
 from desk.usecases.desk import Desk
+from desk.usecases.service import names_of, refuse_uncounted
 
 CORRECTABLE = ("visit.registered", "visit.edited")
 
@@ -64,9 +65,14 @@ class Corrected:
 
 
 def visit_choices(desk: Desk) -> dict[str, Mapping[str, str]]:
-    """Field -> code -> label in the language in use, for the fields of a visit that have codes."""
+    """Field -> code -> label in the language in use, for the fields of a visit that have codes.
+
+    The codes of `service` are the names of documents as visits keep them.
+    """
+    catalogue = services(desk)
     return {
-        "procedure": procedures(desk),
+        "procedure": {code: in_language(procedure.names) for code, procedure in catalogue.items()},
+        "service": names_of(catalogue.values()),
         "citizenship": countries(),
         "sex": {code: _(label) for code, label in SEXES.items()},
         "document_kind": {code: _(label) for code, label in DOCUMENT_KINDS.items()},
@@ -134,13 +140,15 @@ def _of_rejected(connection: Connection, change_n: int) -> Draft | None:
 def correct_visit(desk: Desk, draft: Draft, form: CorrectableVisit) -> Corrected:
     """Write what differs from what the clerk saw, and show it at once; one durable transaction.
 
-    Raises StoreFailed when the disk refuses; nothing is then written.
+    Raises StoreFailed when the disk refuses, or a payment that no total would count; nothing is then written.
     """
     written: list[Change] = []
+    typed = fields_of(form)
+    if typed["service"] != draft.seen["service"]:
+        refuse_uncounted(form.service)
     with desk.store.write() as connection:
         if draft.supersedes and not _still_rejected(connection, draft.supersedes):
             draft = _on_what_stands(connection, draft)
-        typed = fields_of(form)
         if draft.registration is not None:
             change: Change | None = _register_again(desk, connection, draft, form)
         else:

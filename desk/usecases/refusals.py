@@ -74,6 +74,7 @@ SENTENCES = {
     "wait": N_("Too many wrong passwords: wait {seconds} s."),
     "erase_unsent": N_("Central has not all of this record yet: it can be erased once it was delivered."),
     "role_needed": N_("This needs the role: {roles}."),
+    "payment_uncounted": N_("Not saved: an amount was noted, but not how it was paid. F6 leads to it."),
     "locked": N_(
         "Too many wrong passwords: a supervisor (`desk admit`) or central (`central let-in`) must let you in."
     ),

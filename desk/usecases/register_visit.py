@@ -12,6 +12,7 @@ from desk.records.visit import PersonLink, Visit, VisitForm
 from desk.usecases.acts import keep_copies
 from desk.usecases.desk import Desk
 from desk.usecases.queue import note_visit
+from desk.usecases.service import refuse_uncounted
 
 SERIES = "Q"
 DRAFT = "intake"
@@ -80,9 +81,10 @@ def register_visit(
 
     `service` is what was told and taken for the procedure, from desk.usecases.service.
     `ticket` is the called ticket that the visitor holds; it is tied to the visit in the same transaction.
-    Raises StoreFailed when the disk refuses, and TicketRefused or LookupError for a ticket that is not
-    called here; nothing is then written and the number is not used.
+    Raises StoreFailed when the disk refuses or the payment has no way, and TicketRefused or LookupError for
+    a ticket that is not called here; nothing is then written and the number is not used.
     """
+    refuse_uncounted(service)
     decision = decision or Decision()
     with desk.store.write() as connection:
         moment = desk.clock.now()

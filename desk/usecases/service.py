@@ -1,12 +1,13 @@
 """The documents, the due date, the fee and the payment of a procedure, as they go into a visit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from desk.db import calendar_days
+from desk.db.store import StoreFailed
 from desk.documents.words import text_in
-from desk.lang import _, amount, day
+from desk.lang import _, amount, day, in_language
 from desk.records.reference import Procedure
 from desk.records.service import PAY_WAYS, PaymentForm, Service
 from desk.rules.calendar import Calendar
@@ -51,6 +52,21 @@ def _price_text(fee: Fee, term: str) -> str:
 def kept_names(procedure: Procedure) -> list[str]:
     """The documents of the procedure as a visit names them."""
     return [text_in(texts, "az")[:200] for texts in procedure.documents]
+
+
+def names_of(procedures: Iterable[Procedure]) -> dict[str, str]:
+    """What a visit names a document -> its name in the language in use."""
+    return {
+        kept: in_language(texts)
+        for procedure in procedures
+        for kept, texts in zip(kept_names(procedure), procedure.documents, strict=True)
+    }
+
+
+def refuse_uncounted(told: Service | None) -> None:
+    """Raises StoreFailed for an amount of which nobody said how it was paid: it would be in no total."""
+    if told is not None and told.amount and told.way is None:
+        raise StoreFailed("payment_uncounted")
 
 
 def service_of(
@@ -98,8 +114,11 @@ def corrected_service(before: Service | None, told: Service) -> Service:
     return told.model_copy(update={name: getattr(before, name) for name in kept})
 
 
-def service_text(told: Service) -> str:
-    """What was told and taken, in one line: fee, payment, due date, what is still missing."""
+def service_text(told: Service, names: Mapping[str, str]) -> str:
+    """What was told and taken, in one line: fee, payment, due date, what is still missing.
+
+    `names` are those of the documents, by names_of; one that left the catalogue stands as the visit has it.
+    """
     found = []
     if told.fee:
         found.append(f"{_('Fee')}: {_('{amount} AZN').format(amount=amount(told.fee))}")
@@ -110,5 +129,6 @@ def service_text(told: Service) -> str:
     if told.due_on:
         found.append(f"{_('Decided by')}: {day(told.due_on)}")
     if told.missing:
-        found.append(f"{_('Still to be brought')}: {', '.join(told.missing)}")
+        missing = ", ".join(names.get(name, name) for name in told.missing)
+        found.append(f"{_('Still to be brought')}: {missing}")
     return " · ".join(found) or _("(empty)")

@@ -66,7 +66,7 @@ async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "closing")
         lines = app.screen.query_one("#lines", Static)
-        await until(pilot, lambda: "Still open" in str(lines.content))
+        await until(pilot, lambda: app.status.counted and "Still open" in str(lines.content))
         app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
         assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
         await pilot.pause()
@@ -79,6 +79,7 @@ async def test_nothing_unsent_is_left_out_of_the_head_line_before_the_screens_na
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "closing")
+        await until(pilot, lambda: app.status.counted)
         app._show_status(replace(app.status, counted=True, pending=0))
         await pilot.pause()
         assert "0 unsent" in picture(app)[0]

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from desk.app import DeskApp
 from desk.records.base import new_id, utc_now
 from desk.screens import conflict
-from desk.screens.conflict import ConflictScreen
+from desk.screens.conflict import SIDE_LINES, ConflictScreen, _side
 from desk.screens.correct import CorrectScreen
 from desk.usecases.conflicts import ConflictView, FieldSides
 from tests.central.world import World
@@ -108,6 +108,13 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
     assert (held.note, held.phone) == (note, phone)
     await _hear(early)
     assert [shown(house.desk, number).note for house in (early, late)] == [note, note]
+
+
+def test_side_too_long_for_the_screen_says_that_it_is_cut() -> None:
+    documents = ", ".join(f"document number {n}" for n in range(40))
+    shown = _side(FieldSides("Documents, fee", "", documents, "short", clashes=True)).plain.splitlines()
+    assert len(shown) == SIDE_LINES
+    assert shown[-1].rstrip().endswith("…")
 
 
 @pytest.mark.slow

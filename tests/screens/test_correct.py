@@ -70,6 +70,9 @@ async def test_payment_is_corrected_kept_as_a_draft_and_shown(app: DeskApp) -> N
         await press_until(pilot, "f6", ServiceModal)
         app.screen.query_one("#amount", Input).value = "60"
         await pilot.press("f2")
+        told = "▲ Paid 60 AZN, but no fee is known for this procedure. F2 once more"
+        await until(pilot, lambda: told in text(app))
+        await pilot.press("f2")
         await until(pilot, lambda: screen.is_current and "Paid: 60 AZN, cash" in text(app))
         await screen.keep_draft()
         await pilot.press("escape")
@@ -83,6 +86,78 @@ async def test_payment_is_corrected_kept_as_a_draft_and_shown(app: DeskApp) -> N
         with app.desk.store.read() as connection:
             (row,) = visits.of_day(connection, today())
         assert (row.service.amount, row.surname) == ("60.00", "Əliyev")
+
+
+async def test_payment_that_was_refused_is_not_saved_by_way_of_esc(app: DeskApp) -> None:
+    paid = Service.model_validate({"way": "cash", "amount": "350", "walked": True})
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, service=paid)
+        await press_until(pilot, "f6", ServiceModal)
+        app.screen.query_one("#way", Input).value = ""
+        app.screen.query_one("#amount", Input).value = "99"
+        await pilot.press("f2")
+        await until(pilot, lambda: "✖ Paid by: Say how it was paid." in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.is_current and "Paid: 350 AZN, cash" in text(app))
+        await press_until(pilot, "f2", ServiceModal)
+        assert app.screen.query_one("#amount", Input).value == "99.00"
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert (row.service.amount, row.service.way) == ("350.00", "cash")
+
+
+@pytest.mark.parametrize("paid", [None, Service.model_validate({"way": "cash", "amount": "350"})])
+async def test_checklist_that_is_only_looked_at_alters_nothing(app: DeskApp, paid: Service | None) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, service=paid)
+        await press_until(pilot, "f6", ServiceModal)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.is_current)
+        assert not screen.changed
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen | ServiceModal))
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert row.service == paid
+
+
+async def test_payment_kept_with_a_procedure_that_has_no_fees_is_asked_about_once(app: DeskApp) -> None:
+    paid = Service.model_validate({"way": "cash", "amount": "350"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, service=paid)
+        other = next(code for code in screen.choices()["procedure"] if code != screen.raw()["procedure"])
+        await write(pilot, procedure=other)
+        await until(pilot, lambda: isinstance(app.screen, ServiceModal))
+        await pilot.press("f2")
+        await until(pilot, lambda: "Paid 350 AZN, but no fee is known for this procedure." in text(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, CorrectScreen | ServiceModal))
+        with app.desk.store.read() as connection:
+            (row,) = visits.of_day(connection, today())
+        assert (row.procedure, row.service.amount) == (other, "350.00")
+
+
+async def test_line_of_what_is_still_missing_says_that_it_is_cut(app: DeskApp) -> None:
+    told = Service.model_validate({"walked": True, "missing": [f"document {n}" for n in range(20)]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_correction(pilot, app, service=told)
+        line = next(line for line in picture(app) if "Still to be brought" in line)
+        assert line.endswith("…")
+
+
+async def test_long_procedure_reads_from_its_start(app: DeskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        _receipt, screen = await open_correction(pilot, app, procedure="extend")
+        field = screen.field("procedure")
+        for _ in range(2):
+            await until(pilot, lambda: field.value.startswith("Extension") and field.scroll_offset.x == 0)
+            field.value, field.cursor_position = "Extension of temporary stay, and longer", 39
+            screen.field("surname").focus()
+            await pilot.pause()
+            field.focus()
+            await pilot.pause()
+        await pilot.press("r")
+        assert field.value == "r"  # another choice takes the place of the one before
 
 
 async def test_leaving_with_something_altered_asks_once_and_the_next_visit_starts_clean(app: DeskApp) -> None:

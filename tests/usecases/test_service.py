@@ -6,15 +6,18 @@ import pytest
 
 from central.sample.catalogue import procedures
 from desk.db import references, visits
+from desk.db.store import StoreFailed
+from desk.lang import today, use_language
 from desk.records.base import canonical
 from desk.records.reference import CalendarDay
 from desk.records.service import PaymentForm, PayWay, Service
-from desk.records.visit import Visit
+from desk.records.visit import CorrectableVisit, Visit
 from desk.rules.calendar import Calendar
+from desk.usecases.correct_visit import begin_correction, correct_visit
 from desk.usecases.desk import Desk
 from desk.usecases.guide import summary
 from desk.usecases.register_visit import register_visit
-from desk.usecases.service import prices, service_of, working_days
+from desk.usecases.service import kept_names, names_of, prices, service_of, service_text, working_days
 from tests.desks import form
 
 SERVICES = {one.code: one for one in procedures()}
@@ -81,6 +84,34 @@ def test_quicker_speed_that_is_paid_for_has_its_own_due_date() -> None:
 )
 def test_half_a_payment_is_not_taken(said: dict[str, object], field: str, code: str) -> None:
     assert [(one.field, one.code) for one in _paid(**said).remarks()] == [(field, code)]
+
+
+def test_amount_that_no_total_would_count_is_not_written(desk: Desk) -> None:
+    told = Service(amount="70.00")
+    with pytest.raises(StoreFailed, match="payment_uncounted"):
+        register_visit(desk, form(), service=told)
+    number = register_visit(desk, form(), service=Service(**dict(_paid()))).number
+    draft = begin_correction(desk, number)
+    assert draft is not None
+    wanted = CorrectableVisit.model_validate(draft.values | {"service": told})
+    with pytest.raises(StoreFailed, match="payment_uncounted"):
+        correct_visit(desk, draft, wanted)
+    with desk.store.read() as connection:
+        assert [row.service.amount for row in visits.of_day(connection, today())] == ["30.50"]
+
+
+def test_visit_of_before_with_such_an_amount_is_read(desk: Desk) -> None:
+    visit = register_visit(desk, form()).visit
+    before = Visit.model_validate(visit.model_dump() | {"service": {"amount": "70"}})
+    assert Visit.model_validate_json(canonical(before)) == before
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_documents_are_named_in_the_language_in_use_and_unknown_ones_as_kept(language: str) -> None:
+    use_language(language)
+    told = Service(missing=[kept_names(TEMPORARY)[0], "Köhnə sənəd"])
+    text = service_text(told, names_of(SERVICES.values()))
+    assert text.endswith(f": {TEMPORARY.documents[0][language]}, Köhnə sənəd")
 
 
 def test_calendar_of_central_moves_the_date_that_intake_tells(desk: Desk) -> None:
