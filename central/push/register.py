@@ -27,8 +27,9 @@ where r.entity = 'clerk' and r.id = any(%(people)s::text[]) order by r.id, t.n
 """
 
 
-AUTOMATIC = "screening.raised"
-"""A task that the list raises is nobody's act: who made the lookup or opened the desk may have left since."""
+AUTOMATIC = {"screening.raised", "session.closed"}
+"""What the program writes by itself is nobody's act: a task that the list raises, and the end of a session,
+of a person too who was signed out because their access ended."""
 _UNKNOWN = Refused("clerk_unknown", "actor")
 
 
@@ -74,7 +75,7 @@ class Register:
         return found
 
     def _refusal(self, change: Change, clerk: str | None, act: str) -> Refused | None:
-        if change.kind == AUTOMATIC:
+        if change.kind in AUTOMATIC:
             return None if change.actor in self._terms and clerk in self._terms else _UNKNOWN
         at = _moment(change)
         if clerk is not None and not self._belongs(clerk, at):

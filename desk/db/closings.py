@@ -1,15 +1,16 @@
 """Closed days of the office's desks, and what a day sheet counts in this desk's log."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desk.db.changes import when_written, written_at
-from desk.db.log_tables import change
+from desk.db.changes import among, batched, when_written, written_at
+from desk.db.log_tables import ChangeState, change
 from desk.db.reception_tables import day_closing, ticket, visit
 from desk.lang import BAKU
 from desk.records.base import canonical
@@ -51,6 +52,18 @@ def tickets_called(connection: Connection, on: date, desk: str) -> dict[str, int
     """How many tickets of a day a desk called, by the state that they are in."""
     mine = select(ticket.c.state, func.count()).where(ticket.c.day == on, ticket.c.called_desk == desk)
     return {str(state): n for state, n in connection.execute(mine.group_by(ticket.c.state))}
+
+
+def corrections_since(connection: Connection, closing: DayClosed, visits: Iterable[UUID]) -> int:
+    """How many corrections of these visits this desk's log has behind a closing, without replaced ones."""
+    closed = select(day_closing.c.change_n).where(day_closing.c.id == closing.id).scalar_subquery()
+    edits = select(func.count()).where(literal_column("kind = 'visit.edited'"), change.c.n > closed)
+    edits = edits.where(~among(change, ChangeState.superseded))
+    streams = (f"visit:{visit_id}" for visit_id in visits)
+    return sum(
+        connection.execute(edits.where(change.c.stream.in_(some))).scalar_one()
+        for some in batched(streams, 1000)
+    )
 
 
 def written(connection: Connection, on: date, kinds: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,5 +1,6 @@
 """Conflicts: edits that central did not apply, until a person has settled them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desk.db.changes import batched
 from desk.db.log_tables import ConflictRow, conflict
 from desk.db.quick import Quick
 from desk.records.base import canonical, utc_now
@@ -65,6 +67,18 @@ def one(connection: Connection, change_id: UUID) -> Kept | None:
     return _kept(row) if row else None
 
 
+def settled(connection: Connection, change_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the edits over which there was a conflict that a person has settled."""
+    found: set[UUID] = set()
+    for some in batched(change_ids, 1000):
+        found.update(
+            connection.execute(
+                select(conflict.c.change_id).where(conflict.c.change_id.in_(some), ~_OPEN)
+            ).scalars()
+        )
+    return found
+
+
 def open_ones(connection: Connection, limit: int, *, of_others: bool) -> list[Kept]:
     """The open conflicts, the oldest first: this desk's own, or those of the whole office."""
     rows = select(conflict).where(_OPEN)
@@ -78,4 +92,4 @@ def count(connection: Connection) -> int:
     return int(_COUNT.run(connection, {})[0][0])
 
 
-__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "one", "open_ones", "settle"]
+__all__ = ["ConflictRow", "Kept", "add", "count", "drop", "one", "open_ones", "settle", "settled"]

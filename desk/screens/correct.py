@@ -150,11 +150,12 @@ class CorrectScreen(ServedForm):
         wanted = CorrectableVisit.model_construct(**vars(form), service=self._service())
         done = await self.ending(saved(self, correct_visit, self.host.desk, draft, wanted))
         if done is not None:
-            self._leave(done)
+            self._leave(done, draft)
 
-    def _leave(self, done: Corrected) -> None:
+    def _leave(self, done: Corrected, draft: Draft) -> None:
         titles = ", ".join(title_of(name) for name in done.fields)
-        told = _("Corrected: {fields}").format(fields=titles) if titles else _("Nothing differs.")
+        unaltered = _("What central holds stays.") if draft.settles else _("Nothing differs.")
+        told = _("Corrected: {fields}").format(fields=titles) if titles else unaltered
         self.app.notify(visible(f"{done.number}  {told}"), markup=False)
         warn(self, done.warning)
         self._forget()

@@ -60,6 +60,12 @@ class SyncScreen(DeskScreen):
         yield ListTable(COLUMNS)
         yield Static(id="advice")
 
+    def on_screen_suspend(self) -> None:
+        """Once it is left, the list begins at its top again: with what asks for something."""
+        if self not in self.app.screen_stack:
+            self._lines = []
+            self.query_one(DataTable).move_cursor(row=0)
+
     async def reload(self) -> None:
         """Read the log anew; the cursor stays on its change."""
         chosen = self._chosen()

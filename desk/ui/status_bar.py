@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from desk.lang import BAKU, _, clock, day, today
+from desk.lang import BAKU, _, clock, day, ngettext, today
 from desk.ui.steady import Steady
 from desk.ui.text import plain
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from desk.ui.base import Host
 
 
-def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
+def state_words(status: "SyncStatus", *, briefly: bool = False) -> list[tuple[str, str]]:
     """The state as (words, style) in the order of the line: line, unsent, rejected, conflicts.
 
+    `briefly` leaves out that nothing is unsent.
     Before anything was counted only the line is told: nobody knows what the closed store holds.
     """
     words = [_line_words(status)]
@@ -24,11 +25,13 @@ def state_words(status: "SyncStatus") -> list[tuple[str, str]]:
     if status.warning and status.refused:
         words.append((status.warning, "bold $text-warning"))
     waiting = status.pending + status.blocked
-    words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
+    if waiting or not briefly:
+        words.append((_("{n} unsent").format(n=waiting), "$text-warning" if waiting else "$quiet"))
     if status.rejected:
         words.append((_("{n} rejected").format(n=status.rejected), "bold $text-error"))
     if status.conflicts:
-        words.append((_("conflicts: {n}").format(n=status.conflicts), "bold $text-error"))
+        told = ngettext("{n} conflict", "{n} conflicts", status.conflicts)
+        words.append((told.format(n=status.conflicts), "bold $text-error"))
     return words
 
 
@@ -64,6 +67,12 @@ def _line_words(status: "SyncStatus") -> tuple[str, str]:
     return _("○ offline since {time}").format(time=since), "$text-warning"
 
 
+def _state(host: "Host", *, briefly: bool = False) -> Content:
+    words = [*state_words(host.status, briefly=briefly), *_not_counted(host), *list_words(host)]
+    parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
+    return Content("  ").join(parts) + Content(" ")
+
+
 class StatusBar(Steady, can_focus=False):
     """One line: the screen's name at the left, the state at the right, which has the room first."""
 
@@ -74,10 +83,10 @@ class StatusBar(Steady, can_focus=False):
     def show(self, host: "Host") -> None:
         """Draw the line from the state that the application holds."""
         title = Content.assemble((f" {_(self._heading)} ", "bold"))
-        words = [*state_words(host.status), *_not_counted(host), *list_words(host)]
-        parts = [Content.assemble((plain(text).plain, style)) for text, style in words]
-        right = Content("  ").join(parts) + Content(" ")
-        room = max(2, (self.size.width or self.app.size.width) - right.cell_length)
+        width, right = self.size.width or self.app.size.width, _state(host)
+        if title.cell_length + right.cell_length > width:
+            right = _state(host, briefly=True)
+        room = max(2, width - right.cell_length)
         if title.cell_length > room:
             title = title.truncate(room - 1, ellipsis=True)
         self.tell(title + Content(" " * max(1, room - title.cell_length)) + right, layout=False)

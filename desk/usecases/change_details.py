@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from desk.db import changes, handed, references
+from desk.db import changes, conflicts, handed, references, visits
 from desk.lang import _, day_and_clock
 from desk.records.reference import Clerk
 from desk.records.visit import CorrectableVisit
@@ -32,9 +32,12 @@ def details(desk: Desk, change_id: UUID) -> Details | None:
     with desk.store.read() as connection:
         row = changes.by_id(connection, change_id)
         over = handed.one(connection, change_id)
+        is_settled = bool(conflicts.settled(connection, [change_id]))
+        written = row or over
+        visit = visits.of_stream(connection, written.stream) if written else None
         names = {clerk.id: clerk.name for clerk in references.every(connection, "clerk.set", Clerk)}
     if row is not None:
-        kind, body, told = row.kind, row.body, standing(row, over)
+        kind, body, told = row.kind, row.body, standing(row, over, is_settled=is_settled)
         lines = _written(row.former_n or row.n, row.actor, changes.written_at(row), names)
     elif over is not None:
         kind, body, told = over.kind, over.body, why(over.code, over.field, over.context)
@@ -45,7 +48,9 @@ def details(desk: Desk, change_id: UUID) -> Details | None:
     if over is not None:
         handed_by = f"{over.clerk_name}, {over.desk}, {day_and_clock(over.at)}"
         lines.append((_("Handed over"), handed_by))
-    return Details(_(KINDS.get(kind, kind)), lines + _body_lines(body, choices))
+    return Details(
+        _(KINDS.get(kind, kind)), lines + _body_lines(body, visit.number if visit else "", choices)
+    )
 
 
 def _written(n: int, actor: str, at: datetime, names: dict[str, str]) -> list[tuple[str, str]]:
@@ -53,16 +58,19 @@ def _written(n: int, actor: str, at: datetime, names: dict[str, str]) -> list[tu
     return [*first, (_("Written"), f"{day_and_clock(at)}, {names.get(actor, actor)}")]
 
 
-def _body_lines(body: str, choices: dict[str, Any]) -> list[tuple[str, str]]:
+def _body_lines(body: str, number: str, choices: dict[str, Any]) -> list[tuple[str, str]]:
     try:
         said = json.loads(body) if body else {}
     except ValueError:
         return [(_("Text"), body)]
     if not isinstance(said, dict):
         return [(_("Text"), body)]
+    if number:
+        said.setdefault("number", number)
     fields = said.get("fields")
     if isinstance(fields, dict):
-        return [(title_of(name), _change_of(value, choices.get(name))) for name, value in fields.items()]
+        altered = [(title_of(name), _change_of(value, choices.get(name))) for name, value in fields.items()]
+        return [(title_of("number"), number), *altered] if number else altered
     ordered = [name for name in (*CorrectableVisit.model_fields, *TITLES) if name in said]
     ordered += [name for name in said if name not in ordered]
     lines = [(title_of(name), _value(said[name], choices.get(name))) for name in ordered]

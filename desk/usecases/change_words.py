@@ -85,20 +85,25 @@ def reason(result: str) -> str:
 
 
 def why(code: str, name: str, context: dict[str, Any]) -> str:
-    """The sentence of a code, after the title of the field where there is one."""
+    """The sentence of a code, after the title of the field where it has one."""
     if not code:
         return ""
     title, told = title_of(name), sentence(code, context)
-    return f"{title}: {told}" if title else told
+    return f"{title}: {told}" if title != name else told
 
 
-def standing(row: Row[Any], over: Handed | None) -> str:
-    """Where a change stands; `over` is the record of handing it to the supervisor, while that holds."""
+def standing(row: Row[Any], over: Handed | None, *, is_settled: bool) -> str:
+    """Where a change stands; `over` is the record of handing it to the supervisor, while that holds.
+
+    `is_settled` tells of an edit that was not applied whether a person has decided since.
+    """
     if row.state == ChangeState.rejected:
         told = _("rejected: {reason}").format(reason=reason(row.result))
         return _("handed over, {state}").format(state=told) if over else told
     answer = json.loads(row.result) if row.result else {}
     if row.state == ChangeState.acknowledged and answer.get("outcome") == "conflict":
+        if is_settled:
+            return _("not applied; the conflict was settled")
         return _("not applied: somebody else changed the same")
     return state_text(row.state, row.result, row.feed_n)
 

@@ -111,7 +111,7 @@ def _of_rejected(connection: Connection, change_n: int) -> Draft | None:
     change = changes.one(connection, change_n)
     if change.state != ChangeState.rejected or change.kind not in CORRECTABLE:
         return None
-    row = visits.one(connection, UUID(change.stream.partition(":")[2]))
+    row = visits.of_stream(connection, change.stream)
     if row is None:
         return None
     answer = json.loads(change.result)

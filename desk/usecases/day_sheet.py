@@ -74,6 +74,8 @@ class DaySheet:
     head: str
     countersigned_at: datetime | None
     """When central signed the log's head of that day or a later one."""
+    later_corrections: int
+    """Corrections of this desk's visits that were written here since the closing."""
 
     @property
     def own(self) -> list[SheetVisit]:
@@ -84,6 +86,11 @@ class DaySheet:
     def closed(self) -> DayClosed | None:
         """The closing that counts: the last correction."""
         return self.closings[-1] if self.closings else None
+
+    @property
+    def later_visits(self) -> int:
+        """Visits of this desk since the closing."""
+        return self.totals.visits - self.closed.totals.visits if self.closed else 0
 
 
 def day_sheet(desk: Desk, on: date) -> DaySheet:
@@ -96,6 +103,8 @@ def day_sheet(desk: Desk, on: date) -> DaySheet:
         totals = _totals(connection, on, mine, rows, written)
         rejected = _rejected(connection)
         closed = closings.of_day(connection, on, mine)
+        own = [row.id for row in rows if row.desk == mine]
+        corrected = closings.corrections_since(connection, closed[-1], own) if closed else 0
     last = daily_head(desk, on)
     approvals = [LimitOverridden.model_validate(body) for kind, body in written if kind == "limit.overridden"]
     return DaySheet(
@@ -111,6 +120,7 @@ def day_sheet(desk: Desk, on: date) -> DaySheet:
         closed[-1].head_n if closed else last.n,
         closed[-1].head if closed else last.head,
         last.countersigned_at,
+        corrected,
     )
 
 

@@ -77,5 +77,8 @@ def _state(sheet: DaySheet) -> str:
         return _("not closed yet")
     told = _("closed {time} by {name}") if len(sheet.closings) == 1 else _("corrected {time} by {name}")
     text = told.format(time=day_and_clock(sheet.closed.at), name=sheet.closed.clerk_name)
-    later = sheet.totals.visits - sheet.closed.totals.visits
-    return text if not later else f"{text}; {_('visits since then: {n}').format(n=later)}"
+    if sheet.later_visits:
+        text += f"; {_('visits since then: {n}').format(n=sheet.later_visits)}"
+    if sheet.later_corrections:
+        text += f"; {_('corrections since then: {n}').format(n=sheet.later_corrections)}"
+    return text

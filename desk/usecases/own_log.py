@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
 
-from desk.db import changes, references
+from desk.db import changes, references, visits
 from desk.db.case_tables import case_file
 from desk.db.changes import when_written
 from desk.db.log_tables import change
@@ -48,7 +48,10 @@ _STEPS: dict[str, Mapping[str, str]] = {
     "council.session": council_session.ACTS,
     "ticket.event": tickets.ACTS,
 }
-_OTHERS = {"case": (case_file.c.number, ticket.c.label), "visit": (visit.c.number,), "id": (visit.c.number,)}
+_OTHERS = {
+    "case": (case_file.c.number, ticket.c.label),
+    **dict.fromkeys(("visit", "id", "record_id"), (visit.c.number,)),
+}
 """By the field of a body that names something else by its identifier, the numbers that people know it by."""
 
 
@@ -124,13 +127,18 @@ def _said(row: Row[Any]) -> Mapping[str, Any]:
 
 
 def _numbers(connection: Connection, bodies: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Identifier -> the number of the case, ticket or visit that it stands for."""
+    """Identifier -> the number of the case, ticket or visit that it names; of other changes, their kind."""
     found: dict[str, str] = {}
     for name, columns in _OTHERS.items():
         wanted = [UUID(said[name]) for said in bodies if name in said]
         for column in columns:
             rows = connection.execute(select(column.table.c.id, column).where(column.table.c.id.in_(wanted)))
             found |= {str(identifier): number for identifier, number in rows}
+    wanted = [UUID(said["change_id"]) for said in bodies if "change_id" in said]
+    named = select(change.c.change_id, change.c.kind, change.c.stream).where(change.c.change_id.in_(wanted))
+    for change_id, kind, stream in connection.execute(named):
+        row = visits.of_stream(connection, stream)
+        found[str(change_id)] = row.number if row is not None else _(KINDS.get(kind, kind))
     return found
 
 
@@ -145,14 +153,16 @@ def _line(row: Row[Any], said: Mapping[str, Any], numbers: Mapping[str, str], wo
 def _about(said: Mapping[str, Any], numbers: Mapping[str, str], words: Words) -> str:
     """What the act was about: numbers and purposes, as little of a visitor as says it."""
     has_own = "number" in said or "label" in said
-    parts = [numbers[said[name]] for name in _OTHERS if not has_own and said.get(name) in numbers]
+    parts = [
+        numbers[said[name]] for name in (*_OTHERS, "change_id") if not has_own and said.get(name) in numbers
+    ]
     for name in _ABOUT:
         value = said.get(name)
         if isinstance(value, str) and value:
             parts.append(words.get(name, {}).get(value, value))
     if isinstance(said.get("fields"), dict):
         parts.append(", ".join(title_of(name) for name in said["fields"]))
-    return " · ".join(parts)
+    return " · ".join(dict.fromkeys(parts))
 
 
 __all__ = ["ActLine", "PersonDay", "people_of_log", "view_log"]

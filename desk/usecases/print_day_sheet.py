@@ -48,6 +48,8 @@ def day_sheet_paper(desk: Desk, sheet: DaySheet) -> Paper:
         "closed_by": sheet.closed.clerk_name if sheet.closed else "",
         "remark": sheet.closed.remark if sheet.closed else "",
         "corrects": len(sheet.closings) > 1,
+        "later_visits": sheet.later_visits,
+        "later_corrections": sheet.later_corrections,
         "head_n": str(sheet.head_n),
         "head": sheet.head,
         "printed": day_and_clock(desk.clock.now()),

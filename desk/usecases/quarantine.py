@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from desk.db import change_states, changes, handed
+from desk.db import change_states, changes, conflicts, handed
 from desk.db.log_tables import ChangeState
 from desk.lang import N_, _
 from desk.records.reference import Role
@@ -65,9 +65,11 @@ def log_lines(desk: Desk, limit: int = LISTED) -> list[LogLine]:
     with desk.store.read() as connection:
         rows = changes.newest(connection, limit)
         waiting = {record.change_id: (record, own) for record, own in handed.open_ones(connection, limit)}
+        settled = conflicts.settled(connection, (row.change_id for row in rows))
     open_ones = {view.change_id: about(view) for view in open_conflicts(desk)}
     own = [
-        _line(row, waiting[row.change_id][0] if row.change_id in waiting else None, open_ones) for row in rows
+        _line(row, waiting.get(row.change_id, (None,))[0], open_ones, is_settled=row.change_id in settled)
+        for row in rows
     ]
     if Role.supervisor not in desk.clerk.roles:
         return own
@@ -81,7 +83,7 @@ def about(view: ConflictView) -> str:
     )
 
 
-def _line(row: Row[Any], over: Handed | None, open_ones: Mapping[UUID, str]) -> LogLine:
+def _line(row: Row[Any], over: Handed | None, open_ones: Mapping[UUID, str], *, is_settled: bool) -> LogLine:
     is_rejected = row.state == ChangeState.rejected
     conflict = open_ones.get(row.change_id, "")
     advice = _(ADVICE[row.state])
@@ -90,7 +92,7 @@ def _line(row: Row[Any], over: Handed | None, open_ones: Mapping[UUID, str]) -> 
         row.n,
         changes.written_at(row),
         _(KINDS.get(row.kind, row.kind)),
-        standing(row, over if is_rejected else None),
+        standing(row, over if is_rejected else None, is_settled=is_settled),
         _("F6 settles it: {what}.").format(what=conflict) if conflict else advice,
         is_rejected,
         _actions(row, over),

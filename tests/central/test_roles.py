@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from central.references import set_references
+from desk.records.audit import Leaving, SessionClosed
 from desk.records.base import new_id, utc_now
 from desk.records.errors import sentence
 from desk.records.lookup import ScreeningRaised
@@ -147,6 +150,17 @@ def test_a_task_that_the_list_raised_is_taken_whoever_left_meanwhile(world: Worl
     desk.clerk = "nobody"
     other = task.model_copy(update={"id": new_id()})
     assert only(desk, desk.write("screening.raised", other, f"lookup:{new_id()}")).code == "clerk_unknown"
+
+
+@pytest.mark.parametrize("office", ["GNC", "BAK"])
+def test_the_sign_out_of_who_has_no_access_any_more_is_taken(world: World, office: str) -> None:
+    set_clerk(world, "leaver", Role.clerk)
+    desk = desk_of(world, "leaver")
+    set_clerk(world, "leaver", Role.clerk, office=office, active=office != "GNC")
+    said = {"id": new_id(), "clerk": "leaver", "clerk_name": "N", "office": "GNC", "desk": desk.me.desk}
+    closed = SessionClosed(**said, at=utc_now(), why=Leaving.revoked)
+    assert only(desk, desk.write("session.closed", closed, f"session:{closed.id}")).code == ""
+    assert only(desk, desk.register()).code in ("clerk_inactive", "clerk_unknown")
 
 
 def test_a_desk_that_claims_a_role_for_its_clerk_is_not_asked(world: World) -> None:

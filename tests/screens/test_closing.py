@@ -1,6 +1,7 @@
 """Closing the day, the checklist before a visit is saved, and files attached to it, by keyboard."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -26,6 +27,7 @@ from desk.usecases.register_visit import register_visit
 from tests.desks import form
 from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
 
 
@@ -68,8 +70,24 @@ async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> Non
         app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
         assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
         await pilot.pause()
-        assert "7 unsent  1 rejected  conflicts: 2" in picture(app)[0]
+        assert "7 unsent  1 rejected  2 conflicts" in picture(app)[0]
         assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
+
+
+async def test_nothing_unsent_is_left_out_of_the_head_line_before_the_screens_name_is_cut(
+    app: DeskApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "closing")
+        app._show_status(replace(app.status, counted=True, pending=0))
+        await pilot.pause()
+        assert "0 unsent" in picture(app)[0]
+        app._show_status(replace(app.status, rejected=11, conflicts=12, last_contact=LONG_AGO))
+        await pilot.pause()
+        head = picture(app)[0]
+        assert head.startswith(" Closing the day ")
+        assert "  11 rejected  12 conflicts  " in head
+        assert "unsent" not in head
 
 
 async def test_open_desk_that_has_not_counted_yet_says_so(app: DeskApp) -> None:

@@ -6,10 +6,14 @@ from typing import NamedTuple
 import pytest
 from textual.pilot import Pilot
 
+from desk.app import DeskApp
+from desk.records.base import new_id, utc_now
+from desk.screens import conflict
 from desk.screens.conflict import ConflictScreen
 from desk.screens.correct import CorrectScreen
+from desk.usecases.conflicts import ConflictView, FieldSides
 from tests.central.world import World
-from tests.screens.driving import picture, until
+from tests.screens.driving import open_screen, picture, until
 from tests.screens.office import Office, begin, go_online, open_day, synchronise, write
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, shown
@@ -40,6 +44,23 @@ def pair(enrolled: Enrol) -> Pair:
     return Pair(early, late, number)
 
 
+async def test_long_value_keeps_to_its_column_beside_the_scrollbar(
+    app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = [FieldSides(f"Field {n}", "", "", "eighteen in a line " * 12, clashes=True) for n in range(2)]
+    view = ConflictView(
+        new_id(), new_id(), "GNC-1", "Nümunə", True, "Aysel", utc_now(), "Rəşad", utc_now(), sides, {}, {}
+    )
+    monkeypatch.setattr(conflict, "open_conflicts", lambda _desk: [view])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_screen(pilot, "home")
+        await app.push_screen("conflict")
+        await until(pilot, lambda: "eighteen in a line" in "\n".join(picture(app)))
+        assert app.screen.query_one("#sides").show_vertical_scrollbar
+        told = [line for line in picture(app) if "eighteen" in line]
+        assert {line.index("eighteen in a line") for line in told} == {59}
+
+
 async def corrected_offline(pilot: Pilot[None], note: str, **more: str) -> None:
     """Open the visit from the day's list with the keyboard, type, save."""
     await begin(pilot)
@@ -66,7 +87,7 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
         await corrected_offline(pilot, "late", phone="+994501112233")
         await go_online(pilot)
         await until(pilot, lambda: app.status.conflicts == 1)
-        assert "conflicts: 1" in picture(app)[0]
+        assert "1 conflict" in picture(app)[0]
         await app.push_screen("sync")
         which = f"visit {number}, also corrected by "
         await until(pilot, lambda: f"F6 settles 1 conflict: {which}" in " ".join(picture(app)[1:3]))
@@ -90,8 +111,11 @@ async def test_two_desks_correct_the_same_visit_offline_and_the_conflict_is_sett
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("note", "told"), [("both", "Corrected: Note"), ("early", "What central holds stays.")]
+)
 async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settles(
-    pair: Pair, world: World
+    pair: Pair, world: World, note: str, told: str
 ) -> None:
     early, late, number = pair
     async with Office(early).run_test(size=(80, 24)) as pilot:
@@ -106,10 +130,11 @@ async def test_edit_on_the_conflict_screen_opens_the_form_with_theirs_and_settle
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
         await until(pilot, lambda: app.screen.field("note").value == "early")  # type: ignore[attr-defined]
-        await write(pilot, note="both")
+        await write(pilot, note=note)
         await until(pilot, lambda: "No conflicts" in "\n".join(picture(app)))
+        assert any(told in one.message for one in app._notifications)
         await synchronise(pilot)
-    assert at_central(world, number).note == "both"
+    assert at_central(world, number).note == note
 
 
 async def _hear(house: House) -> None:

@@ -9,6 +9,7 @@ from desk.db.log_tables import ChangeState
 from desk.records.reference import Role
 from desk.screens.correct import CorrectScreen
 from desk.ui.details import DetailsModal
+from desk.ui.list_table import ListTable
 from tests.central.world import World
 from tests.screens.driving import picture, until
 from tests.screens.office import Office, begin, go_online, synchronise, write
@@ -97,6 +98,25 @@ async def test_send_again_as_it_is_and_hand_over_from_the_list(house: House, wor
     kinds = [row.kind for row in house.log()]
     assert kinds[1:] == ["change.handed", "change.resent"]
     assert house.states()[1:] == [ChangeState.acknowledged] * 2
+
+
+async def test_the_list_opens_again_with_the_rejected_change_under_the_cursor(house: House) -> None:
+    register_badly(house, fin="12")
+    for n in range(2):
+        house.register(document_number=f"X123456{n}")
+    async with Office(house).run_test(size=(80, 24)) as pilot:
+        app = await open_rejected(pilot)
+        table = app.screen.query_one(ListTable)
+        await pilot.press("down", "down", "f3")
+        await until(pilot, lambda: isinstance(app.screen, DetailsModal))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is table.screen)
+        assert table.cursor_row == 2
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not table.screen)
+        await app.push_screen("sync")
+        await until(pilot, lambda: "F2 corrects it" in text(app))
+        assert app.screen.query_one(ListTable).cursor_row == 0
 
 
 async def test_a_rejected_change_is_printed_from_the_list(house: House) -> None:

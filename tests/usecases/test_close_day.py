@@ -24,11 +24,12 @@ from desk.usecases.day_sheet_text import lines_of
 from desk.usecases.desk import Desk
 from desk.usecases.limits import Function, override
 from desk.usecases.papers import receipt_of
-from desk.usecases.print_day_sheet import day_sheet_csv, day_sheet_of
+from desk.usecases.print_day_sheet import day_sheet_csv, day_sheet_of, day_sheet_paper
 from desk.usecases.print_paper import note_paper, pdf_of
 from desk.usecases.queue import issue_ticket
 from desk.usecases.register_visit import register_visit
 from tests.desks import Made, form
+from tests.usecases.test_correct_visit import correct
 
 RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
 
@@ -119,6 +120,24 @@ def test_correction_says_why_and_names_what_it_corrects(supervisor: Desk) -> Non
     sheet = day_sheet(supervisor, today())
     assert sheet.closings == [first, again]
     assert [line.text for line in lines_of(sheet) if line.title == "Remark"] == ["One came late"]
+
+
+def test_correction_of_a_visit_after_the_closing_is_told_on_screen_and_sheet(
+    desk: Desk, supervisor: Desk
+) -> None:
+    saved = [register_visit(desk, form(), service=Service(way=PayWay.cash, amount="5.00")) for _ in range(2)]
+    correct(desk, saved[0].number, note="before the closing")
+    close_day(supervisor, today(), ClosingForm())
+    assert "corrections since then" not in lines_of(day_sheet(supervisor, today()))[0].text
+    correct(desk, saved[0].number, service={"way": "cash", "amount": "50.00"})
+    correct(desk, saved[1].number, note="after the closing")
+    sheet = day_sheet(supervisor, today())
+    assert lines_of(sheet)[0].text.endswith("; corrections since then: 2")
+    told = day_sheet_paper(supervisor, sheet).data("en")
+    assert (told["later_visits"], told["later_corrections"]) == (0, 2)
+    assert pdf_of(day_sheet_paper(supervisor, sheet), "ar").startswith(b"%PDF")
+    close_day(supervisor, today(), ClosingForm(remark="50 AZN, not 5"), correct=True)
+    assert day_sheet(supervisor, today()).later_corrections == 0
 
 
 def test_clerk_does_not_close_and_nobody_closes_tomorrow(desk: Desk, supervisor: Desk) -> None:

@@ -15,11 +15,12 @@ from desk.lang import today
 from desk.records.reference import Clerk, Role
 from desk.records.visit import CorrectableVisit
 from desk.sync import ledger
+from desk.usecases.change_details import details
 from desk.usecases.conflicts import keep_mine, keep_theirs, open_conflicts
 from desk.usecases.correct_visit import correct_conflict, correct_visit
 from desk.usecases.day import visits_of
 from desk.usecases.desk import Desk
-from desk.usecases.quarantine import log_lines
+from desk.usecases.quarantine import LogLine, log_lines
 from tests.central.world import World
 from tests.sync.house import House
 from tests.usecases.test_correct_visit import at_central, correct, shown
@@ -214,9 +215,17 @@ def test_line_of_the_log_names_the_record_and_who_else_corrected_it_until_it_is_
     desk = contest.late.desk
     view = only(desk)
 
-    def advice() -> str:
-        return next(line.advice for line in log_lines(desk) if line.change_id == view.change_id)
+    def line() -> LogLine:
+        return next(line for line in log_lines(desk) if line.change_id == view.change_id)
 
+    def advice() -> str:
+        return line().advice
+
+    assert line().state == "not applied: somebody else changed the same"
     assert advice() == f"F6 settles it: visit {contest.number}, also corrected by {view.theirs_by}."
     keep_theirs(desk, view)
     assert advice() == "Nothing to do about this one: central has it."
+    assert line().state == "not applied; the conflict was settled"
+    told = details(desk, view.change_id)
+    assert told is not None
+    assert {("Where it stands", line().state), ("Number", contest.number)} <= set(told.lines)

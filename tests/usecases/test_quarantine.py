@@ -78,6 +78,10 @@ def test_a_rejected_change_stands_first_with_reason_and_field_in_the_clerks_lang
     assert first(house.desk).state.startswith("‹rejected: ‹FIN›: ")
 
 
+def test_a_field_without_a_title_is_not_told_before_the_reason() -> None:
+    assert change_words.why("clerk_inactive", "actor", {}).startswith("Who wrote this did not work there")
+
+
 def test_a_correction_supersedes_and_what_was_blocked_behind_it_follows(house: House, world: World) -> None:
     number = register_badly(house, fin="12")
     correct_later = draft_of(house.desk, number)
@@ -237,6 +241,7 @@ def test_details_show_the_whole_body_in_words(house: House) -> None:
     edited = details(house.desk, log_lines(house.desk)[0].change_id)
     assert edited is not None
     assert {("FIN", "12 → (empty)"), ("Telephone", "(empty) → +994501112233")} <= set(edited.lines)
+    assert ("Number", number) in edited.lines
     assert details(house.desk, new_id()) is None
 
 
