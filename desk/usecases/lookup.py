@@ -98,11 +98,11 @@ def about_list(desk: Desk) -> str:
     if not points:
         return ""
     told = _(
-        "Record found: a document number or FIN agrees and at most one other particular differs, or the "
-        "names and the whole date of birth agree and neither patronymic, citizenship nor FIN differs. "
-        "Another document number excludes nobody: a person has several. The answer tells what differs.\n"
-        "Possible record: the name is like it and the birth fits; the less of the birth is known, "
-        "the closer the name must be. At most {n} are shown.\n"
+        "Record found: a number agrees and at most one thing else differs, or the names and the whole date "
+        "of birth agree and patronymic, citizenship and FIN do not differ. Another document excludes "
+        "nobody: a person has several. The answer tells what differs. Possible record: the name is like it "
+        "and the birth fits; the less of the birth is known, the closer the name must be. At most {n} are "
+        "shown.\n"
         "For the supervisor: shown from {date} points, by year alone {year}, without a date {nothing}."
     )
     return told.format(n=MOST_SHOWN, **{name: f"{value:+.1f}" for name, value in points.items()})
