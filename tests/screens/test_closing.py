@@ -1,9 +1,12 @@
 """Closing the day, the checklist before a visit is saved, and files attached to it, by keyboard."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -27,6 +30,7 @@ from desk.usecases.register_visit import register_visit
 from tests.desks import form
 from tests.screens.driving import VISITOR, open_screen, picture, press_until, type_form, until
 
+ShowByHand = Callable[..., None]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 RASHAD = Clerk(id="rashad", name="Rəşad Quliyev", office="GNC", roles=[Role.supervisor])
 
@@ -62,12 +66,24 @@ async def test_supervisor_closes_the_day_once_and_then_corrects(app: DeskApp) ->
         await until(pilot, lambda: "Remark: One came late" in "\n".join(picture(app)))
 
 
-async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> None:
+@pytest.fixture
+def by_hand(app: DeskApp, monkeypatch: pytest.MonkeyPatch) -> ShowByHand:
+    """Show a state of the line, and let the worker's own no longer come between."""
+    shown = app._show_status
+
+    def show(**told: Any) -> None:
+        monkeypatch.setattr(app, "_show_status", lambda _status: None)
+        shown(replace(app.status, **told))
+
+    return show
+
+
+async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp, by_hand: ShowByHand) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "closing")
         lines = app.screen.query_one("#lines", Static)
-        await until(pilot, lambda: app.status.counted and "Still open" in str(lines.content))
-        app._show_status(replace(app.status, counted=True, pending=7, rejected=1, conflicts=2))
+        await until(pilot, lambda: "Still open" in str(lines.content))
+        by_hand(counted=True, pending=7, rejected=1, conflicts=2)
         assert "unsent 7, rejected 1, conflicts 2" in str(lines.content)
         await pilot.pause()
         assert "7 unsent  1 rejected  2 conflicts" in picture(app)[0]
@@ -75,15 +91,14 @@ async def test_sheet_tells_the_same_counts_as_the_head_line(app: DeskApp) -> Non
 
 
 async def test_nothing_unsent_is_left_out_of_the_head_line_before_the_screens_name_is_cut(
-    app: DeskApp,
+    app: DeskApp, by_hand: ShowByHand
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_screen(pilot, "closing")
-        await until(pilot, lambda: app.status.counted)
-        app._show_status(replace(app.status, counted=True, pending=0))
+        by_hand(counted=True, pending=0)
         await pilot.pause()
         assert "0 unsent" in picture(app)[0]
-        app._show_status(replace(app.status, rejected=11, conflicts=12, last_contact=LONG_AGO))
+        by_hand(rejected=11, conflicts=12, last_contact=LONG_AGO)
         await pilot.pause()
         head = picture(app)[0]
         assert head.startswith(" Closing the day ")
@@ -91,11 +106,11 @@ async def test_nothing_unsent_is_left_out_of_the_head_line_before_the_screens_na
         assert "unsent" not in head
 
 
-async def test_open_desk_that_has_not_counted_yet_says_so(app: DeskApp) -> None:
+async def test_open_desk_that_has_not_counted_yet_says_so(app: DeskApp, by_hand: ShowByHand) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         assert "unsent" not in picture(app)[0]
         await open_screen(pilot, "home")
-        app._show_status(replace(app.status, counted=False))
+        by_hand(counted=False)
         await pilot.pause()
         assert "… unsent" in picture(app)[0]
 

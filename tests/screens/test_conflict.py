@@ -57,7 +57,7 @@ async def test_long_value_keeps_to_its_column_beside_the_scrollbar(
         await app.push_screen("conflict")
         await until(pilot, lambda: "eighteen in a line" in "\n".join(picture(app)))
         assert app.screen.query_one("#sides").show_vertical_scrollbar
-        told = [line for line in picture(app) if "eighteen" in line]
+        told = [line for line in picture(app) if "eighteen in a line" in line]
         assert {line.index("eighteen in a line") for line in told} == {59}
 
 
