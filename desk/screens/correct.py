@@ -93,7 +93,7 @@ class CorrectScreen(ServedForm):
         if told is None:
             return Content("")
         words = service_text(told, names_of(self._services.values()))
-        text = Content(in_cells(words, self.app.size.width - 2))
+        text = plain(in_cells(words, self.app.size.width - 2))
         return text if told == self._told else text.stylize("$text-warning")
 
     def action_service(self) -> None:

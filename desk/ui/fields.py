@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
-from textual.widgets.input import Selection
 
 from desk.lang import _, fold
 
@@ -128,7 +127,7 @@ class ChoiceField(TextField):
 
     def _show_start(self, *, focused: bool) -> None:
         """A long label reads from its start; where the clerk is in it, another choice takes its place."""
-        self.selection = Selection(len(self.value) if focused else 0, 0)
+        self.selection = self.selection._replace(start=len(self.value) if focused else 0, end=0)
 
     def take(self, code: str | None) -> None:
         """Take what was chosen from the list, and go on as Enter does."""
