@@ -202,9 +202,14 @@ def iso_text(iso: str) -> str:
     return ".".join(reversed(iso.split("-")))
 
 
+def not_the_same(candidate: Candidate) -> tuple[str, ...]:
+    """The codes of what is known on both sides and is not the same, as `Differs` names them."""
+    return unlike(candidate.parts)
+
+
 def strength(candidate: Candidate) -> Strength:
     """How much agrees: all that is known, the number against the rest, or not enough to say so."""
-    if numbered(candidate.parts) and unlike(candidate.parts):
+    if numbered(candidate.parts) and not_the_same(candidate):
         return Strength.number
     return Strength.agrees if candidate.strong else Strength.may_be
 

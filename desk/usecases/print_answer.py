@@ -4,13 +4,12 @@ from pathlib import Path
 
 from desk.config import Settings
 from desk.db import references
-from desk.db.restrictions.certain import unlike
 from desk.documents.words import PAPER_LANGUAGES
 from desk.lang import language as current_language
 from desk.records.countries import country_name
 from desk.records.reference import Office
 from desk.usecases.answer_words import remark
-from desk.usecases.candidates import asked_text, iso_text, strength
+from desk.usecases.candidates import asked_text, iso_text, not_the_same, strength
 from desk.usecases.desk import Desk
 from desk.usecases.lookup import Answer
 from desk.usecases.print_paper import MadePaper, Printed, hand_out
@@ -48,7 +47,7 @@ def answer_data(desk: Desk, answer: Answer, language: str) -> dict[str, object]:
             until_event=candidate.row.until_event or "",
             birth=iso_text(candidate.row.birth_date or ""),
             strength=strength(candidate).value,
-            unlike=unlike(candidate.parts),
+            unlike=not_the_same(candidate),
         )
         for candidate in answer.candidates
     ]
